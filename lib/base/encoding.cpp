@@ -1,0 +1,120 @@
+#include "base/encoding.h"
+
+#include <cstdint>
+
+namespace vtlt {
+namespace {
+constexpr char kHex[] = "0123456789abcdef";
+constexpr char kBase32[] = "0123456789abcdefghjkmnpqrstvwxyz";
+constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+}  // namespace
+
+std::string hex(std::span<const unsigned char> bytes) {
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const unsigned char byte : bytes) {
+    text += kHex[byte >> 4];
+    text += kHex[byte & 15];
+  }
+  return text;
+}
+
+bool from_hex(std::string_view text, std::span<unsigned char> out) {
+  if (text.size() != out.size() * 2) return false;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const int high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
+    if (high < 0 || low < 0) return false;
+    out[i] = static_cast<unsigned char>(high << 4 | low);
+  }
+  return true;
+}
+
+std::string base32(std::span<const unsigned char> bytes) {
+  std::string text;
+  unsigned buffer = 0, bits = 0;
+  for (const unsigned char byte : bytes) {
+    buffer = (buffer << 8 | byte) & 0xFFFF;
+    bits += 8;
+    while (bits >= 5) {
+      text += kBase32[buffer >> (bits - 5) & 31];
+      bits -= 5;
+    }
+  }
+  if (bits > 0) text += kBase32[buffer << (5 - bits) & 31];
+  return text;
+}
+
+std::string base64(std::string_view bytes) {
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t group = 0;
+    const std::size_t have = std::min<std::size_t>(3, bytes.size() - i);
+    for (std::size_t k = 0; k < 3; ++k)
+      group = group << 8 | (k < have ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+    for (std::size_t k = 0; k < 4; ++k) text += k <= have ? kBase64[group >> (18 - 6 * k) & 63] : '=';
+  }
+  return text;
+}
+
+bool from_base64(std::string_view text, std::string& out) {
+  out.clear();
+  std::uint32_t group = 0;
+  int have = 0, padding = 0;
+  for (const char c : text) {
+    if (c == '\n' || c == '\r' || c == ' ' || c == '\t') continue;
+    int value;
+    if (c >= 'A' && c <= 'Z') value = c - 'A';
+    else if (c >= 'a' && c <= 'z') value = c - 'a' + 26;
+    else if (c >= '0' && c <= '9') value = c - '0' + 52;
+    else if (c == '+') value = 62;
+    else if (c == '/') value = 63;
+    else if (c == '=') {
+      if (++padding > 2) return false;
+      value = 0;
+    } else {
+      return false;
+    }
+    if (padding > 0 && c != '=') return false;
+    group = group << 6 | static_cast<std::uint32_t>(value);
+    if (++have == 4) {
+      for (int k = 0; k < 3 - padding; ++k) out += static_cast<char>(group >> (16 - 8 * k) & 255);
+      group = 0;
+      have = 0;
+    }
+  }
+  return have == 0;
+}
+
+bool is_utf8(std::string_view text) {
+  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
+  const auto* end = p + text.size();
+  while (p < end) {
+    if (*p < 0x80) {
+      ++p;
+      continue;
+    }
+    int more;
+    std::uint32_t code, least;
+    if ((*p & 0xE0) == 0xC0) more = 1, code = *p & 0x1Fu, least = 0x80;
+    else if ((*p & 0xF0) == 0xE0) more = 2, code = *p & 0x0Fu, least = 0x800;
+    else if ((*p & 0xF8) == 0xF0) more = 3, code = *p & 0x07u, least = 0x10000;
+    else return false;
+    if (end - p <= more) return false;
+    for (int k = 1; k <= more; ++k) {
+      if ((p[k] & 0xC0) != 0x80) return false;
+      code = code << 6 | (p[k] & 0x3Fu);
+    }
+    if (code < least || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return false;
+    p += more + 1;
+  }
+  return true;
+}
+
+}  // namespace vtlt

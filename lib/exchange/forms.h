@@ -1,0 +1,40 @@
+// Statutory forms (NĐ30 PL IV, V) from data: CSV and HTML for A4. Rows come as text, in the form's columns.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace vtlt::exchange {
+
+struct FormColumn {
+  std::string heading;     // exactly as the decree prints it
+  double width = 1;        // share of the line in HTML
+  bool right = false;
+};
+
+struct Form {
+  std::string title;                    // "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN"
+  std::string agency;                   // top left
+  std::string superior;                 // above it; may be empty
+  std::vector<std::string> under_title; // "Năm 2026", "Từ số 1 đến số 1312"
+  std::vector<FormColumn> columns;
+  bool landscape = true;
+  std::vector<std::string> before;      // paragraphs before the table
+  std::vector<std::string> after;       // totals in figures and words, notes ("bản đối chiếu, sổ chính ở …")
+  std::vector<std::string> signatures;  // titles of signers, left to right
+  std::string place_and_date;           // "Phong Hải, ngày 05 tháng 01 năm 2026"
+};
+
+Form so_dang_ky_van_ban_den();          // sổ đăng ký văn bản đến: 10 columns
+Form so_dang_ky_van_ban_di();           // sổ đăng ký văn bản đi: 10 columns
+Form muc_luc_van_ban();                 // mục lục văn bản, tài liệu trong hồ sơ: 7 columns
+
+using RowSource = std::function<void(const std::function<void(const std::vector<std::string>& cells)>&)>;
+using Sink = std::function<void(std::string_view)>;
+
+// Streams; bounded memory. HTML: one self-contained file, UTF-8, @page A4, table head repeated on each page,
+// everything escaped, no scripts, no remote resources.
+void write_csv(const Form& form, const RowSource& rows, const Sink& sink);
+void write_html(const Form& form, const RowSource& rows, const Sink& sink);
+
+}  // namespace vtlt::exchange

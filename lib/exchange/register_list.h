@@ -1,0 +1,61 @@
+// A list of documents (register book, or a folder listing) read into register entries. The mapping of headings is
+// data: header synonyms, accent- and case-insensitive (P41, P42).
+#pragma once
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "exchange/table.h"
+#include "records/records.h"
+
+namespace vtlt::exchange {
+
+// What a heading can mean. One column may feed several fields ("Số, ký hiệu", "Tên loại và trích yếu").
+enum class Column {
+  unused, number_and_notation, number, notation, date, day, month, year, arrival_date, arrival_number, issuer,
+  issuer_code, type, type_and_subject, subject, signer, recipients, unit, copies, forwarded, acknowledged, note,
+  due, urgency, secrecy, path, pages, language, keyword, answers, id,
+  // file data repeated on each row (provincial layout, digital-archives.md 5.3)
+  fonds, inventory, box, file_notation, file_title, file_term, file_access, file_language, file_start_day,
+  file_start_month, file_start_year, file_end_day, file_end_month, file_end_year, file_total, file_note,
+  file_info_sign, file_keyword, file_sheets, file_condition, file_confidence, file_paper_code, file_remark,
+  file_year, file_code, file_officer, ordinal, access, confidence, info_sign, autograph, condition, process, sheets,
+  media, annotation,
+};
+
+struct ListRow {
+  long row = 0;
+  records::RegisterEntry entry;        // number, dates, subject …; ids, fonds and series are the caller's
+  records::Document document;          // further master data when the list has it
+  std::vector<std::string> paths;      // as in the list, '\' turned to '/', relative to the list's folder
+  // The file the row belongs to, when the list says so.
+  std::optional<records::FileRecord> file;
+  int ordinal = 0;                     // place in the file
+  std::string box;
+  std::vector<Finding> findings;       // errors: the row cannot be taken; path = column heading
+};
+
+struct ListInfo {
+  TableInfo table;
+  std::vector<std::pair<std::string, Column>> columns;   // heading → meaning, in order
+  std::vector<std::string> unused;                       // headings that mean nothing here
+};
+
+struct ListOptions {
+  TableOptions table;
+  records::Book book = records::Book::in;  // decides between arrival number and own number
+  int default_year = 0;                    // for rows without a full date
+};
+
+// Calls row() for every data row, also those with errors (named in findings with row and column). Rows are judged
+// alone; what concerns the repository (repeats, existing numbers) is the caller's.
+ListInfo read_register_list(std::string_view bytes, const std::string& file_name, const ListOptions& options,
+                            const std::function<void(const ListInfo&)>& begun,
+                            const std::function<void(ListRow&&)>& row);
+
+// Headings known for a column, for messages and the manual.
+const std::vector<std::string>& synonyms(Column column);
+
+}  // namespace vtlt::exchange

@@ -1,0 +1,63 @@
+// Lists as offices have them: CSV, TSV, XLSX, HTML tables saved as .xls, in the encodings of records-practice.md 7.
+// Columns are found by heading, never by position.
+#pragma once
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "base/finding.h"
+#include "records/records.h"
+
+namespace vtlt::exchange {
+
+enum class Encoding { utf8, utf8_bom, utf16le, utf16be, tcvn3, vni, viscii, cp1258, latin1 };
+const char* encoding_name(Encoding encoding);   // "Unicode (UTF-8)", "TCVN3 (ABC)", "VNI-Windows" …
+std::optional<Encoding> parse_encoding(std::string_view name);  // "auto" → nullopt
+
+struct Detected {
+  Encoding encoding = Encoding::utf8;
+  int confidence = 100;      // percent; below 60 the caller must ask or be told
+  std::string sample;        // a converted piece with Vietnamese letters, for showing
+};
+Detected detect_encoding(std::string_view bytes);
+// To UTF-8 NFC. keep_caps=false raises TCVN3 words whose other letters are capitals (records-practice.md 7.1).
+// undecodable: number of bytes that have no letter in the encoding (each becomes U+FFFD).
+std::string to_utf8(std::string_view bytes, Encoding encoding, bool keep_caps, std::size_t* undecodable = nullptr);
+
+struct TableOptions {
+  std::optional<Encoding> encoding;   // not given: found out
+  char delimiter = 0;                 // 0: found out (comma, semicolon, tab)
+  std::string sheet;                  // XLSX: "" = the first
+  bool keep_caps = false;
+};
+
+struct TableRow {
+  long number = 0;                    // the record's number in the list, heading lines counted, first = 1
+  std::vector<std::string> cells;     // UTF-8 NFC, as many as there are columns at least
+};
+
+struct TableInfo {
+  std::string format;                 // "CSV", "XLSX" …
+  Detected encoding;
+  long heading_row = 0;
+  std::vector<std::string> headings;  // as written, NFC
+};
+
+// Reads the whole list, calling row() for each data row in order (blank rows are skipped). The heading row is the
+// first of the leading 20 rows in which at least `least_known` headings are recognised by known(). Throws Error
+// exit 2 VTLT-LIST-01… with row and column for what cannot be read (unclosed quote, NUL bytes, zip bombs …).
+// Bounded memory besides `bytes` itself.
+TableInfo read_table(std::string_view bytes, const std::string& file_name, const TableOptions& options,
+                     const std::function<bool(std::string_view heading)>& known, int least_known,
+                     const std::function<void(const TableInfo&)>& begun,
+                     const std::function<void(const TableRow&)>& row);
+
+// CSV for writing: RFC 4180, UTF-8 with BOM so that spreadsheets open it right; formula-like cells (= + - @) get a
+// leading apostrophe only when `guard` is set.
+std::string csv_line(const std::vector<std::string>& cells, bool guard = false);
+inline constexpr std::string_view kBom = "\xEF\xBB\xBF";
+
+}  // namespace vtlt::exchange

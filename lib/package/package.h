@@ -1,0 +1,105 @@
+// One model of a package; writers and checkers for its formats. Knows no repository: contents come as readable
+// sources, results go to a folder or ZIP.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/finding.h"
+#include "base/progress.h"
+#include "records/records.h"
+#include "trust/digest.h"
+
+namespace vtlt::package {
+
+enum class Kind { sip, aip, dip };
+enum class Spec { tt05, csip_2_2, bagit_1_0 };
+
+// One computer file to go in. Its bytes are read once: digest and size are compared with what is recorded while
+// they are copied; a difference is an Error (exit 4, VTLT-OBJECT-02) and nothing is left behind.
+struct Content {
+  records::Component component;
+  Path source;
+};
+
+struct PackedDocument {
+  records::Document document;
+  int ordinal = 0;                 // place in the file, from 1, without gaps (D4)
+  std::vector<Content> contents;   // main first; may be empty only where the caller allows it
+};
+
+// A whole hồ sơ ready to be packed (SIP_hoso, AIP_hoso of TT05 PL III, I).
+struct Plan {
+  Kind kind = Kind::sip;
+  Spec spec = Spec::tt05;
+  records::Fonds fonds;
+  records::FileRecord file;
+  std::vector<PackedDocument> documents;   // by ordinal
+  std::string agency;                      // name of the packing agency
+  std::string registration;                // mã đăng ký yêu cầu thu nộp; "" = none yet
+  // Every UUID is a UUIDv8 from SHA-256(seed, place in the package): the same state gives the same bytes.
+  Digest seed;
+  Moment time;                             // of the event that planned it; all times in the package
+  std::string software = "vtlt", software_version;
+  bool deflate = false;                    // contents are stored, not compressed, by default
+  // For PREMIS in AIPs: events that are known, oldest first.
+  struct Event {
+    std::string id, type, detail, outcome;  // type: LoC vocabulary; "transfer" = digitisation
+    Moment time;
+    std::string agent;
+  };
+  std::vector<Event> events;
+};
+
+struct Written {
+  Path path;                 // the folder or the ZIP
+  std::string objid;         // "uuid-…" / "urn:uuid:…"
+  std::string folder;        // OBJID with ':' as '_'
+  std::uint64_t files = 0;   // in the package
+  std::uint64_t bytes = 0;   // of all files before zipping
+  std::string sha256;        // of the ZIP; of METS.xml for a folder
+};
+
+// Writes below `directory` (must exist); first as a hidden temporary name, synced, then renamed. Exists already:
+// Error exit 3 VTLT-PACKAGE-01 unless the bytes are the same.
+Written write(Files& files, const Plan& plan, const Path& directory, bool zip, Progress& progress);
+
+// UUIDv8 (RFC 9562), upper case, from SHA-256(seed ‖ 0 ‖ place).
+std::string uuid_for(const Digest& seed, std::string_view place);
+
+// The metadata field values of TT05, by element name in the order of the circular; used by writer and checker tests.
+using Fields = std::vector<std::pair<std::string, std::string>>;
+Fields ead_fields(const Plan& plan);
+Fields ead_document_fields(const Plan& plan, const PackedDocument& document);
+
+// ---- checking ----
+enum class Found { not_a_package, tt05, eark, bagit, repository };
+// Looks at names only; a ZIP is listed, nothing is extracted.
+Found recognise(Files& files, const Path& path);
+
+struct CheckOptions {
+  bool strict = false;        // warnings count as errors
+  std::optional<Path> schemas;  // METS, PREMIS, xlink XSDs that are not ours to ship
+  bool submission = false;    // to historical archives: only maintenance 01 (D25)
+};
+
+struct Verdict {
+  Found kind = Found::not_a_package;
+  std::string format;         // "SIP_hoso (TT 05/2025 PL III)", "BagIt 0.97", "E-ARK CSIP 2.2.0"
+  std::string objid;
+  std::vector<Finding> findings;   // sorted by path, line, code
+  std::uint64_t files_read = 0, bytes_read = 0;
+  std::uint64_t documents = 0;
+  bool complete = true;       // false: something could not be read (exit 4 unless an error was found)
+  bool passed() const;
+};
+
+// Never writes, executes, fetches or extracts anything. One read of each byte, bounded memory.
+Verdict check(Files& files, const Path& path, const CheckOptions& options, Progress& progress);
+
+}  // namespace vtlt::package

@@ -1,0 +1,78 @@
+#include "trust/digest.h"
+
+#include <openssl/evp.h>
+
+#include <vector>
+
+#include "base/encoding.h"
+#include "base/error.h"
+
+namespace vtlt {
+
+std::string Digest::hex() const { return vtlt::hex(bytes); }
+bool Digest::parse(std::string_view text, Digest& out) { return from_hex(text, out.bytes); }
+
+struct Hasher::State {
+  EVP_MD_CTX* context = nullptr;
+  const EVP_MD* kind = nullptr;
+  ~State() { EVP_MD_CTX_free(context); }
+};
+
+namespace {
+void check(int result) {
+  if (result != 1) throw Error(Exit::no_verdict, "VTLT-DIGEST-01", Message("trust.digest.failed"));
+}
+}  // namespace
+
+Hasher::Hasher(const char* name) : state_(std::make_unique<State>()) {
+  state_->kind = std::string_view(name) == "sha256" ? EVP_sha256() : EVP_get_digestbyname(name);
+  if (state_->kind == nullptr)
+    throw Error(Exit::no_verdict, "VTLT-DIGEST-02", Message("trust.digest.unknown", {{"name", std::string(name)}}));
+  state_->context = EVP_MD_CTX_new();
+  VTLT_ASSERT(state_->context != nullptr);
+  check(EVP_DigestInit_ex(state_->context, state_->kind, nullptr));
+}
+Hasher::~Hasher() = default;
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
+
+void Hasher::update(Bytes data) { check(EVP_DigestUpdate(state_->context, data.data(), data.size())); }
+
+Digest Hasher::finish() {
+  Digest digest;
+  VTLT_ASSERT(EVP_MD_get_size(state_->kind) == 32);
+  unsigned length = 0;
+  check(EVP_DigestFinal_ex(state_->context, digest.bytes.data(), &length));
+  check(EVP_DigestInit_ex(state_->context, state_->kind, nullptr));
+  return digest;
+}
+
+std::string Hasher::finish_hex() {
+  unsigned char out[EVP_MAX_MD_SIZE];
+  unsigned length = 0;
+  check(EVP_DigestFinal_ex(state_->context, out, &length));
+  check(EVP_DigestInit_ex(state_->context, state_->kind, nullptr));
+  return hex({out, length});
+}
+
+Digest sha256(Bytes data) {
+  Hasher hasher;
+  hasher.update(data);
+  return hasher.finish();
+}
+Digest sha256(std::string_view text) { return sha256(as_bytes(text)); }
+
+Digest sha256_file(Files& files, const Path& path, std::uint64_t* size) {
+  const auto file = files.open(path, OpenMode::read);
+  std::vector<std::byte> buffer(1 << 18);
+  Hasher hasher;
+  std::uint64_t offset = 0;
+  while (const std::size_t got = file->read_at(offset, buffer)) {
+    hasher.update(Bytes(buffer.data(), got));
+    offset += got;
+  }
+  if (size != nullptr) *size = offset;
+  return hasher.finish();
+}
+
+}  // namespace vtlt
