@@ -54,6 +54,11 @@ struct Plan {
     std::string agent;
   };
   std::vector<Event> events;
+  // METS, xlink, CSIP, PREMIS XSDs that are not ours to ship, copied into schemas/ with the METS one as METS.xsd,
+  // which TT05 wants there. Without the folder the package carries our own EAD schemas only.
+  std::optional<Path> schemas;
+  int submission_ordinal = 0;  // place of the SIP in its submission: begins the ZIP's name (PL III); 0: not known
+  std::string source_objid;    // of the SIP that this AIP is made from; "" = none
 };
 
 struct Written {
@@ -72,6 +77,8 @@ Written write(Files& files, const Plan& plan, const Path& directory, bool zip, P
 // UUIDv8 (RFC 9562), upper case, from SHA-256(seed ‖ 0 ‖ place).
 std::string uuid_for(const Digest& seed, std::string_view place);
 
+// What the nouns have no field for (eventName, photoPlace, colour, playTime ... of photos and media) is taken from
+// Document::original under the circular's element name.
 // The metadata field values of TT05, by element name in the order of the circular; used by writer and checker tests.
 using Fields = std::vector<std::pair<std::string, std::string>>;
 Fields ead_fields(const Plan& plan);

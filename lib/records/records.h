@@ -76,6 +76,7 @@ OrganCodeForm organ_code_form(std::string_view code);
 struct Issuer {
   std::string abbreviation;  // "UBND"
   std::string name;          // "Ủy ban nhân dân xã"
+  bool operator==(const Issuer&) const = default;
 };
 struct Fonds {
   Id id{Kind::fonds};

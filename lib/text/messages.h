@@ -1,8 +1,10 @@
 // The message catalogue: every sentence vtlt says, in Vietnamese and English, by key.
 // Entries stand in lib/text/messages/<topic>.inc, one a line or block:
-//   VTLT_MESSAGE("register.done.in", "Registered incoming document {number}", "Đã đăng ký văn bản đến số {number}")
-// English first, Vietnamese second; {name} is replaced by the argument. Words of product.md section 3: "hủy" only
-// for destruction, "đạt" for passed. A test compares the placeholders of both and finds keys without an entry.
+//   VTLT_MESSAGE("register.done.in", "Registered incoming document {number}", "Đã đăng ký văn bản đến số
+//   {number}")
+// English first, Vietnamese second; {name} is replaced by the argument. Words of product.md section 3: "hủy"
+// only for destruction, "đạt" for passed. A test compares the placeholders of both and finds keys without an
+// entry.
 #pragma once
 #include <string>
 #include <string_view>

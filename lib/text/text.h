@@ -1,4 +1,5 @@
-// Vietnamese text: form, folding, order, width. All strings are UTF-8; functions that expect valid UTF-8 say so.
+// Vietnamese text: form, folding, order, width. All strings are UTF-8; functions that expect valid UTF-8 say
+// so.
 #pragma once
 #include <string>
 #include <string_view>
@@ -18,8 +19,8 @@ std::string fold_case(std::string_view utf8);
 // Ð (U+00D0), ð (U+00F0), Ɖ (U+0189) → Đ, đ, Đ; records-practice.md 7.3. True when something changed.
 bool mend_d_lookalikes(std::string& utf8);
 
-// Order of records-practice.md 7.4 (ICU, locale vi, numeric): a ă â b c d đ …; tones after letters; lower case
-// first; 2/QĐ = 02/QĐ < 10/QĐ. Never depends on the locale of the machine.
+// Order of records-practice.md 7.4 (ICU, locale vi, numeric): a ă â b c d đ …; tones after letters; lower
+// case first; 2/QĐ = 02/QĐ < 10/QĐ. Never depends on the locale of the machine.
 int compare(std::string_view a, std::string_view b);
 std::string sort_key(std::string_view utf8);  // bytes; memcmp order = compare order
 
@@ -33,9 +34,11 @@ std::string cut(std::string_view utf8, int width);
 std::size_t length(std::string_view utf8);
 
 // File names and codes made by vtlt: no tones, đ→d, only A-Z a-z 0-9 . _ -; others become one '-' (P44).
+// Never empty ("_"), never begins or ends with '.' or '-'.
 std::string ascii_name(std::string_view utf8);
 
-// Bytes that may be anything (a file's name): invalid parts become U+FFFD, control characters too; for showing.
+// Bytes that may be anything (a file's name): invalid parts become U+FFFD, control characters too; for
+// showing.
 std::string printable(std::string_view bytes);
 
 }  // namespace vtlt::text

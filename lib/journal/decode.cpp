@@ -1,0 +1,338 @@
+#include <simdjson.h>
+
+#include "base/encoding.h"
+#include "base/error.h"
+#include "journal/bodies.h"
+#include "trust/digest.h"
+
+namespace vtlt::journal {
+namespace {
+
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+[[noreturn]] void broken(std::string_view key) {
+  throw Error(Exit::no_verdict, "VTLT-JOURNAL-05", Message("journal.body.broken", {{"field", std::string(key)}}));
+}
+
+// Reads the keys of one object; an absent key leaves the value as it is.
+class Fields {
+ public:
+  explicit Fields(object object) : object_(object) {}
+
+  Fields& text(std::string_view key, std::string& out) {
+    element value;
+    if (!find(key, value)) return *this;
+    std::string_view view;
+    if (value.get(view) != simdjson::SUCCESS) broken(key);
+    out.assign(view);
+    return *this;
+  }
+  template <typename Integer>
+  Fields& number(std::string_view key, Integer& out) {
+    element value;
+    if (!find(key, value)) return *this;
+    std::int64_t number = 0;
+    if (value.get(number) != simdjson::SUCCESS || number <= -(1LL << 53) || number >= (1LL << 53)) broken(key);
+    if constexpr (sizeof(Integer) < 8) {
+      if (number < -2'000'000'000LL || number > 2'000'000'000LL) broken(key);
+    }
+    out = static_cast<Integer>(number);
+    return *this;
+  }
+  Fields& id(std::string_view key, records::Id& out) {
+    std::string text;
+    this->text(key, text);
+    if (text.empty() || !records::Id::parse(text, out)) broken(key);
+    return *this;
+  }
+  Fields& id(std::string_view key, std::optional<records::Id>& out) {
+    std::string text;
+    this->text(key, text);
+    if (text.empty()) return *this;
+    records::Id id;
+    if (!records::Id::parse(text, id)) broken(key);
+    out = id;
+    return *this;
+  }
+  Fields& date(std::string_view key, text::Date& out) {
+    std::string text;
+    this->text(key, text);
+    if (text.empty()) return *this;
+    const auto date = text::from_iso(text);
+    if (!date) broken(key);
+    out = *date;
+    return *this;
+  }
+  Fields& term(std::string_view key, records::Term& out) {
+    std::string text;
+    this->text(key, text);
+    if (text.empty()) return *this;
+    const auto term = records::parse_term(text);
+    if (!term) broken(key);
+    out = *term;
+    return *this;
+  }
+  Fields& strings(std::string_view key, std::vector<std::string>& out) {
+    each(key, [&](element value) {
+      std::string_view view;
+      if (value.get(view) != simdjson::SUCCESS) broken(key);
+      out.emplace_back(view);
+    });
+    return *this;
+  }
+  Fields& ids(std::string_view key, std::vector<records::Id>& out) {
+    each(key, [&](element value) {
+      std::string_view view;
+      records::Id id;
+      if (value.get(view) != simdjson::SUCCESS || !records::Id::parse(view, id)) broken(key);
+      out.push_back(id);
+    });
+    return *this;
+  }
+  Fields& map(std::string_view key, std::map<std::string, std::string>& out) {
+    element value;
+    if (!find(key, value)) return *this;
+    object inner;
+    if (value.get(inner) != simdjson::SUCCESS) broken(key);
+    for (const auto& field : inner) {
+      std::string_view view;
+      if (field.value.get(view) != simdjson::SUCCESS) broken(key);
+      out.emplace(std::string(field.key), std::string(view));
+    }
+    return *this;
+  }
+  Fields& own(std::string_view key, records::DocumentNumber& out) {
+    element value;
+    if (!find(key, value)) return *this;
+    object inner;
+    if (value.get(inner) != simdjson::SUCCESS) broken(key);
+    Fields(inner).number("number", out.number).text("suffix", out.suffix).number("year", out.year)
+        .text("notation", out.notation).text("written", out.written);
+    return *this;
+  }
+  template <typename Visit>
+  void each(std::string_view key, const Visit& visit) {
+    element value;
+    if (!find(key, value)) return;
+    simdjson::dom::array list;
+    if (value.get(list) != simdjson::SUCCESS) broken(key);
+    for (const element item : list) visit(item);
+  }
+  bool find(std::string_view key, element& out) { return object_[key].get(out) == simdjson::SUCCESS; }
+
+ private:
+  object object_;
+};
+
+template <typename Value, typename Parse>
+void choice(Fields& fields, std::string_view key, Value& out, const Parse& parse) {
+  std::string text;
+  fields.text(key, text);
+  if (text.empty()) return;
+  const auto value = parse(text);
+  if (!value) broken(key);
+  out = *value;
+}
+
+}  // namespace
+
+struct Decoder::State {
+  simdjson::dom::parser parser;
+  std::string buffer;
+  Fields open(std::string_view body) {
+    buffer.assign(body);
+    buffer.reserve(buffer.size() + simdjson::SIMDJSON_PADDING);
+    object object;
+    if (parser.parse(buffer.data(), body.size(), false).get(object) != simdjson::SUCCESS) broken("");
+    return Fields(object);
+  }
+};
+
+Decoder::Decoder() : state_(std::make_unique<State>()) {}
+Decoder::~Decoder() = default;
+
+Genesis Decoder::genesis(std::string_view body) {
+  Genesis out;
+  out.features = features(body);
+  state_->open(body).number("format", out.format).text("nonce", out.nonce).text("software", out.software);
+  return out;
+}
+
+Features Decoder::features(std::string_view body) {
+  Features out;
+  state_->open(body).strings("compatible", out.compatible).strings("read_only_compatible", out.read_only_compatible)
+      .strings("incompatible", out.incompatible);
+  return out;
+}
+
+records::Fonds Decoder::fonds(std::string_view body) {
+  records::Fonds out;
+  state_->open(body).id("id", out.id).text("code", out.code).text("name", out.name).text("organ", out.organ)
+      .text("archive", out.archive).text("regime", out.regime).date("opened", out.opened).date("closed", out.closed)
+      .text("note", out.note);
+  return out;
+}
+
+SchemeAdopted Decoder::scheme_adopted(std::string_view body) {
+  SchemeAdopted out;
+  state_->open(body).id("fonds", out.fonds).text("scheme", out.scheme).text("name", out.name)
+      .text("number", out.number).date("date", out.date);
+  Digest digest;
+  if (!Digest::parse(out.scheme, digest)) broken("scheme");
+  return out;
+}
+
+records::RegisterEntry Decoder::entry(std::string_view body) {
+  records::RegisterEntry out;
+  Fields fields = state_->open(body);
+  fields.id("id", out.id).id("fonds", out.fonds).id("document", out.document).text("series", out.series)
+      .number("year", out.year).number("number", out.number).text("suffix", out.suffix).own("own", out.own)
+      .text("type", out.type).date("date", out.date).date("arrival", out.arrival).text("issuer", out.issuer)
+      .text("issuer_code", out.issuer_code).text("subject", out.subject).text("signer", out.signer)
+      .text("recipients", out.recipients).text("unit", out.unit).text("copies", out.copies)
+      .date("forwarded", out.forwarded).text("acknowledged", out.acknowledged).text("note", out.note)
+      .date("due", out.due).text("urgency", out.urgency).text("secrecy", out.secrecy)
+      .text("circulation", out.circulation).ids("answers", out.answers).id("batch", out.batch)
+      .number("row", out.row).map("original", out.original);
+  choice(fields, "book", out.book, [](const std::string& text) { return records::parse_book(text); });
+  return out;
+}
+
+records::Document Decoder::document(std::string_view body) {
+  records::Document out;
+  Fields fields = state_->open(body);
+  fields.id("id", out.id).id("fonds", out.fonds).id("entry", out.entry).own("own", out.own).text("type", out.type)
+      .date("date", out.date).text("issuer", out.issuer).text("issuer_code", out.issuer_code)
+      .text("subject", out.subject).text("language", out.language).number("pages", out.pages)
+      .text("access", out.access).text("confidence", out.confidence).text("value", out.value)
+      .text("keyword", out.keyword).text("info_sign", out.info_sign).text("autograph", out.autograph)
+      .text("condition", out.condition).text("signer", out.signer).text("note", out.note)
+      .text("process", out.process).text("sheets", out.sheets).text("media", out.media).term("term", out.term)
+      .map("original", out.original);
+  choice(fields, "carrier", out.carrier, [](const std::string& text) { return records::parse_carrier(text); });
+  return out;
+}
+
+records::Component Decoder::component(std::string_view body) {
+  records::Component out;
+  Fields fields = state_->open(body);
+  std::string name;
+  fields.id("id", out.id).id("document", out.document).number("ordinal", out.ordinal).text("name", out.name)
+      .text("name_b64", name).number("size", out.size).text("sha256", out.sha256).text("mime", out.mime)
+      .number("modified", out.modified_ms).number("pages", out.pages);
+  choice(fields, "role", out.role, [](const std::string& text) { return records::parse_role(text); });
+  Digest digest;
+  if (!Digest::parse(out.sha256, digest)) broken("sha256");
+  if (!from_base64(name, out.name_bytes)) broken("name_b64");
+  return out;
+}
+
+records::FileRecord Decoder::file(std::string_view body) {
+  records::FileRecord out;
+  state_->open(body).id("id", out.id).id("fonds", out.fonds).number("year", out.year).text("notation", out.notation)
+      .text("title", out.title).text("class", out.class_no).text("rule", out.rule).term("term", out.term)
+      .text("term_source", out.term_source).text("officer", out.officer).date("start", out.start)
+      .date("end", out.end).text("access", out.access).text("language", out.language).text("keyword", out.keyword)
+      .text("info_sign", out.info_sign).text("confidence", out.confidence).text("condition", out.condition)
+      .text("note", out.note).text("paper_code", out.paper_code).number("sheets", out.sheets)
+      .text("inventory", out.inventory).text("number", out.number).map("original", out.original);
+  return out;
+}
+
+records::Box Decoder::box(std::string_view body) {
+  records::Box out;
+  std::int64_t centimetres = 0, unarranged = 0;
+  state_->open(body).id("id", out.id).id("fonds", out.fonds).text("number", out.number).text("label", out.label)
+      .text("place", out.place).number("shelf_centimetres", centimetres).number("unarranged", unarranged)
+      .text("note", out.note);
+  out.shelf_metres = static_cast<double>(centimetres) / 100;
+  out.unarranged = unarranged != 0;
+  return out;
+}
+
+Batch Decoder::batch(std::string_view body) {
+  Batch out;
+  state_->open(body).id("id", out.id).text("name", out.name).text("book", out.book).text("list_name", out.list_name)
+      .text("list_sha256", out.list_sha256).number("rows", out.rows);
+  return out;
+}
+
+PackagePlanned Decoder::package(std::string_view body) {
+  PackagePlanned out;
+  state_->open(body).id("id", out.id).text("name", out.name).text("kind", out.kind).text("spec", out.spec)
+      .id("file", out.file).text("profile", out.profile).text("newest_stream", out.newest_stream)
+      .number("newest_seq", out.newest_seq).text("seed", out.seed);
+  return out;
+}
+
+DestructionBegun Decoder::destruction(std::string_view body) {
+  DestructionBegun out;
+  Fields fields = state_->open(body);
+  fields.id("dossier", out.dossier).text("name", out.name).text("decision", out.decision).ids("files", out.files)
+      .ids("documents", out.documents).strings("objects", out.objects);
+  fields.each("bodies", [&](element item) {
+    simdjson::dom::array pair;
+    std::string_view stream;
+    std::uint64_t seq = 0;
+    if (item.get(pair) != simdjson::SUCCESS || pair.size() != 2 || pair.at(0).get(stream) != simdjson::SUCCESS ||
+        pair.at(1).get(seq) != simdjson::SUCCESS)
+      broken("bodies");
+    out.bodies.emplace_back(std::string(stream), seq);
+  });
+  Digest digest;
+  for (const auto& object : out.objects)
+    if (!Digest::parse(object, digest)) broken("objects");
+  return out;
+}
+
+StreamAdopted Decoder::adopted(std::string_view body) {
+  StreamAdopted out;
+  state_->open(body).text("stream", out.stream).number("events", out.events).text("head", out.head);
+  Digest digest;
+  // The name becomes a directory: nothing but 64 letters.
+  if (!Digest::parse(out.stream, digest) || digest.hex() != out.stream) broken("stream");
+  if (!Digest::parse(out.head, digest)) broken("head");
+  return out;
+}
+
+RestoreAccepted Decoder::restore(std::string_view body) {
+  RestoreAccepted out;
+  Fields fields = state_->open(body);
+  fields.text("reason", out.reason).number("known_events", out.known_events).text("known_head", out.known_head);
+  element value;
+  if (fields.find("last_numbers", value)) {
+    object inner;
+    if (value.get(inner) != simdjson::SUCCESS) broken("last_numbers");
+    for (const auto& field : inner) {
+      std::int64_t number = 0;
+      if (field.value.get(number) != simdjson::SUCCESS) broken("last_numbers");
+      out.last_numbers.emplace(std::string(field.key), number);
+    }
+  }
+  return out;
+}
+
+JournalCut Decoder::cut(std::string_view body) {
+  JournalCut out;
+  state_->open(body).number("after", out.after).number("head_bytes", out.head_bytes)
+      .number("body_bytes", out.body_bytes).text("sha256", out.sha256);
+  return out;
+}
+
+std::map<std::string, std::string> Decoder::fields(std::string_view body) {
+  std::map<std::string, std::string> out;
+  state_->buffer.assign(body);
+  state_->buffer.reserve(body.size() + simdjson::SIMDJSON_PADDING);
+  object object;
+  if (state_->parser.parse(state_->buffer.data(), body.size(), false).get(object) != simdjson::SUCCESS) broken("");
+  for (const auto& field : object) {
+    std::string_view view;
+    std::int64_t number = 0;
+    if (field.value.get(view) == simdjson::SUCCESS) out.emplace(std::string(field.key), std::string(view));
+    else if (field.value.get(number) == simdjson::SUCCESS) out.emplace(std::string(field.key), std::to_string(number));
+  }
+  return out;
+}
+
+}  // namespace vtlt::journal

@@ -1,0 +1,65 @@
+#include "package/check_report.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "text/text.h"
+
+namespace vtlt::package {
+
+std::string shown(std::string_view bytes) {
+  constexpr std::size_t longest = 240;
+  if (bytes.size() <= longest) return text::printable(bytes);
+  // Cut before printing: a value may be as long as the file it stands in.
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(bytes[end]) & 0xC0) == 0x80) --end;
+  return text::printable(bytes.substr(0, end)) + "…";
+}
+
+Message say(const char* key, std::vector<std::pair<std::string, MessageArg>> args) {
+  return Message(std::string("package.check.") + key, std::move(args));
+}
+
+void Report::add(Level level, std::string code, const Place& place, Message what, Message hint,
+                 std::string basis) {
+  const std::lock_guard hold(guard_);
+  if (level == Level::error) ++errors_;
+  Count& count = counts_[code];
+  count.level = std::max(count.level, level);
+  if (++count.found > kept_of_one_code) return;
+  findings_.push_back({std::move(code), level, ref_, shown(place.path), place.line, std::move(what),
+                       std::move(hint), std::move(basis)});
+}
+
+void Report::add_once(Level level, const std::string& code, const Place& place, Message what, Message hint,
+                      std::string basis) {
+  {
+    const std::lock_guard hold(guard_);
+    if (!once_.emplace(code + '\n' + place.path, true).second) return;
+  }
+  add(level, code, place, std::move(what), std::move(hint), std::move(basis));
+}
+
+void Report::unread(const std::string& path, const Error& error) {
+  complete_ = false;
+  add(Level::warning, error.code(), {path}, say("unread", {{"reason", error.code()}}), say("unread.hint"));
+}
+
+std::vector<Finding> Report::take(bool strict) {
+  const std::lock_guard hold(guard_);
+  for (const auto& [code, count] : counts_)
+    if (count.found > kept_of_one_code)
+      findings_.push_back({code, count.level, ref_, "", 0,
+                           say("more", {{"count", static_cast<std::int64_t>(count.found - kept_of_one_code)}}),
+                           {}, ""});
+  if (strict)
+    for (Finding& finding : findings_)
+      // What could not be read is no fault of the package: it stays exit 4.
+      if (finding.level == Level::warning && !finding.code.starts_with("VTLT-IO-")) finding.level = Level::error;
+  std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.path, a.line, a.code) < std::tie(b.path, b.line, b.code);
+  });
+  return std::move(findings_);
+}
+
+}  // namespace vtlt::package

@@ -1,0 +1,60 @@
+// Collects what a check found, from several threads and in bounded memory.
+#pragma once
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/finding.h"
+
+namespace vtlt::package {
+
+// Text from a package as it may be shown: no control characters, not longer than a line of a report.
+std::string shown(std::string_view bytes);
+
+// A key of the topic package_check without its common beginning: say("size", …) is "package.check.size".
+Message say(const char* key, std::vector<std::pair<std::string, MessageArg>> args = {});
+
+class Report {
+ public:
+  explicit Report(std::string ref) : ref_(std::move(ref)) {}
+
+  struct Place {
+    std::string path;  // relative to the package's root, bytes as they are
+    long line = 0;
+  };
+  void add(Level level, std::string code, const Place& place, Message what, Message hint = {},
+           std::string basis = {});
+  // As add, once for a code and path: for departures that repeat with every file.
+  void add_once(Level level, const std::string& code, const Place& place, Message what, Message hint = {},
+                std::string basis = {});
+  // Something could not be read: no verdict from here on, unless an error is found elsewhere.
+  void unread(const std::string& path, const Error& error);
+  void incomplete() { complete_ = false; }
+
+  bool complete() const { return complete_; }
+  bool has_errors() const { return errors_ != 0; }
+  // Sorted by path, line, code. Warnings become errors when strict.
+  std::vector<Finding> take(bool strict);
+
+ private:
+  // Of one code at most this many are kept; the rest is counted and said in one more finding.
+  static constexpr std::uint64_t kept_of_one_code = 1000;
+
+  struct Count {
+    std::uint64_t found = 0;
+    Level level = Level::note;
+  };
+  std::string ref_;
+  std::mutex guard_;
+  std::vector<Finding> findings_;
+  std::map<std::string, Count> counts_;
+  std::map<std::string, bool> once_;
+  std::atomic<bool> complete_{true};
+  std::atomic<std::uint64_t> errors_{0};
+};
+
+}  // namespace vtlt::package

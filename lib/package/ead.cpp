@@ -1,0 +1,368 @@
+#include "package/ead.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string_view>
+
+#include "base/error.h"
+#include "text/date.h"
+#include "text/text.h"
+
+namespace vtlt::package {
+namespace writing {
+namespace {
+
+using Values = std::map<std::string_view, std::string>;
+
+const std::vector<Element> file_rest = {
+    {"title", 1000},        {"maintenance", 100},    {"mode", 30},           {"language", 100},
+    {"startDate", 0},       {"endDate", 0},          {"keyword", 100},       {"totalDoc", 10},
+    {"numberOfPaper", 10},  {"numberOfPage", 10},    {"format", 50},         {"inforSign", 30},
+    {"confidenceLevel", 40}, {"paperFileCode", 100}, {"riskRecovery", 1},    {"riskRecoveryStatus", 2},
+    {"description", 2000},
+};
+
+const std::vector<Element> sip_document = {
+    {"docId", 25},         {"docCode", 100},     {"maintenance", 100},       {"typeName", 10},
+    {"codeNumber", 11},    {"codeNotation", 30}, {"issuedDate", 0},          {"organName", 200},
+    {"subject", 500},      {"language", 100},    {"numberOfPage", 4},        {"inforSign", 30},
+    {"keyword", 100},      {"mode", 20},         {"confidenceLevel", 30},    {"autograph", 2000},
+    {"format", 50},        {"riskRecovery", 1},  {"riskRecoveryStatus", 2},  {"process", 1},
+    {"description", 500},
+};
+
+const std::vector<Element> aip_document = {
+    {"arcFileCode", 100}, {"mode", 20},       {"language", 100},  {"keyword", 100},         {"numberOfPage", 4},
+    {"format", 50},       {"inforSign", 30},  {"confidenceLevel", 30}, {"description", 500}, {"docCode", 100},
+    {"docOrdinal", 0},    {"typeName", 10},   {"codeNumber", 11}, {"codeNotation", 30},     {"issuedDate", 0},
+    {"organName", 200},   {"subject", 500},   {"autograph", 2000}, {"process", 1},
+};
+
+const std::vector<Element> picture_middle = {
+    {"typePic", 0},      {"archivesNumber", 50}, {"inforSign", 30},  {"eventName", 500}, {"imageTitle", 500},
+    {"photographer", 300}, {"photoPlace", 300},  {"photoTime", 0},   {"colour", 0},      {"filmSize", 30},
+    {"docAttached", 1},  {"mode", 20},           {"format", 50},
+};
+
+const std::vector<Element> media_middle = {
+    {"typeMedia", 0},  {"archivesNumber", 50}, {"inforSign", 30}, {"eventName", 500}, {"movieTitle", 500},
+    {"recorder", 300}, {"recordPlace", 300},   {"recordDate", 0}, {"language", 100},  {"playTime", 8},
+    {"docAttached", 1}, {"mode", 20},          {"quality", 50},   {"format", 50},
+};
+
+std::vector<Element> join(std::vector<Element> first, const std::vector<Element>& middle,
+                          const std::vector<Element>& last) {
+  first.insert(first.end(), middle.begin(), middle.end());
+  first.insert(first.end(), last.begin(), last.end());
+  return first;
+}
+
+// PL I has no maintenance and riskRecovery for photos and media; the file carries them.
+std::vector<Element> carrier(Kind kind, const std::vector<Element>& middle) {
+  if (kind == Kind::aip) return join({{"arcFileCode", 100}, {"docOrdinal", 0}}, middle, {{"description", 0}});
+  return join({{"docCode", 100}, {"maintenance", 100}}, middle,
+              {{"riskRecovery", 1}, {"riskRecoveryStatus", 2}, {"description", 0}});
+}
+
+std::string maintenance_of(const records::Term& term) {
+  const std::string code = records::tt05_maintenance(term);
+  return code.empty() ? "07" : code;
+}
+
+// One or several languages. The circular gives no separator between codes; ';' is written.
+std::string languages_of(const std::string& given) {
+  if (given.empty()) return "01";
+  if (const std::string whole = records::tt05_language(given); !whole.empty()) return whole;
+  std::string codes;
+  std::size_t begin = 0;
+  while (begin <= given.size()) {
+    const std::size_t end = std::min(given.find_first_of(",;", begin), given.size());
+    const std::string part = given.substr(begin, end - begin);
+    begin = end + 1;
+    if (text::fold(part).empty()) continue;
+    const std::string code = records::tt05_language(part);
+    codes += (codes.empty() ? "" : ";") + (code.empty() ? "11" : code);
+  }
+  return codes;
+}
+
+std::string number_text(long long number) { return number == 0 ? "" : std::to_string(number); }
+
+// A computer file of a record on paper is a digitised one, whoever forgot to say so.
+std::string confidence_of(const records::Document& document) {
+  if (const std::string code = records::tt05_confidence(document.confidence); !code.empty()) return code;
+  switch (document.carrier) {
+    case records::Carrier::electronic: return "01";
+    case records::Carrier::paper: return "02";
+    case records::Carrier::both: return "03";
+    case records::Carrier::unknown: break;
+  }
+  return "";
+}
+
+std::string confidence_of(const Plan& plan) {
+  if (const std::string code = records::tt05_confidence(plan.file.confidence); !code.empty()) return code;
+  std::string common;
+  for (const auto& packed : plan.documents) {
+    const std::string code = confidence_of(packed.document);
+    if (code.empty()) return "";
+    if (common.empty()) common = code;
+    if (common != code) return "03";
+  }
+  return common;
+}
+
+int pages_of(const PackedDocument& packed) {
+  if (packed.document.pages > 0) return packed.document.pages;
+  int pages = 0;
+  for (const auto& content : packed.contents) {
+    if (content.component.pages == 0) return 0;
+    pages += content.component.pages;
+  }
+  return pages;
+}
+
+// A total with an unknown part would be a wrong number: then none. Photos and media have no pages.
+long long pages_of(const Plan& plan) {
+  long long pages = 0;
+  for (const auto& packed : plan.documents) {
+    if (form_of(packed.document) != Form::document) continue;
+    const int own = pages_of(packed);
+    if (own == 0) return 0;
+    pages += own;
+  }
+  return pages;
+}
+
+// Whole or partial, as known: a day is never invented (D10).
+std::pair<text::Date, text::Date> span_of(const Plan& plan) {
+  text::Date first = plan.file.start, last = plan.file.end;
+  for (const auto& packed : plan.documents) {
+    const text::Date& date = packed.document.date;
+    if (date.empty()) continue;
+    if (plan.file.start.empty() && (first.empty() || date < first)) first = date;
+    if (plan.file.end.empty() && date > last) last = date;
+  }
+  return {first, last};
+}
+
+std::string type_code(const records::Document& document) {
+  if (document.type.empty()) {
+    const auto* type = records::type_of_notation(document.own.notation);
+    return type != nullptr && !document.own.notation.empty() ? type->tt05 : "32";
+  }
+  if (const auto* type = records::find_document_type(document.type)) return type->tt05;
+  const std::string folded = text::fold(document.type);
+  if (folded == "ban do") return "30";
+  if (folded == "ban ve ky thuat" || folded == "ban ve") return "31";
+  return "32";
+}
+
+std::string code_number(const records::DocumentNumber& own) {
+  return own.number == 0 ? "" : fmt::format("{:02}{}", own.number, own.suffix);
+}
+
+std::string code_notation(const records::DocumentNumber& own) {
+  if (own.empty()) return own.written;
+  return own.year == 0 ? own.notation : fmt::format("{}/{}", own.year, own.notation);
+}
+
+std::string given(const records::Document& document, const char* element) {
+  const auto found = document.original.find(element);
+  return found == document.original.end() ? "" : found->second;
+}
+
+// At most 25 characters: the file code with the ordinal while it fits, else 120 bits of the document's id.
+std::string document_id(const Plan& plan, const PackedDocument& packed) {
+  const std::string plain = fmt::format("{}.{}", records::file_code(plan.fonds, plan.file), packed.ordinal);
+  return text::length(plain) <= 25 ? plain : packed.document.id.brief(24);
+}
+
+std::string carrier_type(const PackedDocument& packed) {
+  const std::string folded = text::fold(packed.document.type);
+  if (packed.document.media == "photo") return folded.find("am ban") == std::string::npos ? "02" : "01";
+  return packed.document.media == "audio" ? "01" : "02";
+}
+
+bool has_annex(const PackedDocument& packed) {
+  for (const auto& content : packed.contents)
+    if (content.component.role == records::Role::annex) return true;
+  return false;
+}
+
+void add_carrier_values(Values& values, const PackedDocument& packed) {
+  const records::Document& document = packed.document;
+  const std::string date = text::to_dmy(document.date);
+  values["typePic"] = values["typeMedia"] = carrier_type(packed);
+  values["imageTitle"] = values["movieTitle"] = document.subject;
+  values["photographer"] = values["recorder"] = document.issuer;
+  values["photoTime"] = values["recordDate"] = date;
+  values["docAttached"] = has_annex(packed) ? "1" : "0";
+  for (const char* name : {"archivesNumber", "eventName", "photographer", "recorder", "photoPlace", "recordPlace",
+                           "colour", "filmSize", "playTime", "quality"})
+    if (const std::string value = given(document, name); !value.empty()) values[name] = value;
+}
+
+Values document_values(const Plan& plan, const PackedDocument& packed) {
+  const records::Document& document = packed.document;
+  Values values;
+  values["arcFileCode"] = package_file_code(plan);
+  values["docId"] = document_id(plan, packed);
+  values["docCode"] = fmt::format("{}.{:07}", records::file_code(plan.fonds, plan.file), packed.ordinal);
+  values["docOrdinal"] = std::to_string(packed.ordinal);
+  const bool own_term = document.term.kind != records::TermKind::none;
+  values["maintenance"] = maintenance_of(own_term ? document.term : plan.file.term);
+  values["typeName"] = type_code(document);
+  values["codeNumber"] = code_number(document.own);
+  values["codeNotation"] = code_notation(document.own);
+  values["issuedDate"] = text::to_dmy(document.date);
+  values["organName"] = document.issuer;
+  values["subject"] = document.subject;
+  values["language"] = languages_of(document.language);
+  values["numberOfPage"] = number_text(pages_of(packed));
+  values["inforSign"] = document.info_sign;
+  values["keyword"] = document.keyword;
+  values["mode"] = records::tt05_mode(document.access.empty() ? plan.file.access : document.access);
+  values["confidenceLevel"] = confidence_of(document);
+  values["autograph"] = document.autograph;
+  values["format"] = records::tt05_condition(document.condition);
+  values["riskRecovery"] = "0";
+  values["process"] = document.process == "1" ? "1" : "0";
+  values["description"] = document.note;
+  if (form_of(document) != Form::document) add_carrier_values(values, packed);
+  return values;
+}
+
+Values file_values(const Plan& plan) {
+  const records::FileRecord& file = plan.file;
+  const auto [first, last] = span_of(plan);
+  Values values;
+  values["fileCode"] = values["arcFileCode"] = package_file_code(plan);
+  values["title"] = file.title;
+  values["maintenance"] = maintenance_of(file.term);
+  values["mode"] = records::tt05_mode(file.access);
+  values["language"] = languages_of(file.language);
+  values["startDate"] = text::to_dmy(first);
+  values["endDate"] = text::to_dmy(last);
+  values["keyword"] = file.keyword;
+  values["totalDoc"] = std::to_string(plan.documents.size());
+  values["numberOfPaper"] = number_text(file.sheets);
+  values["numberOfPage"] = number_text(pages_of(plan));
+  values["format"] = records::tt05_condition(file.condition);
+  values["inforSign"] = file.info_sign;
+  values["confidenceLevel"] = confidence_of(plan);
+  values["paperFileCode"] = file.paper_code;
+  values["riskRecovery"] = "0";
+  values["description"] = file.officer + (file.officer.empty() || file.note.empty() ? "" : "; ") + file.note;
+  return values;
+}
+
+Fields ordered(Values values, const std::vector<Element>& order) {
+  Fields fields;
+  for (const Element& element : order) fields.emplace_back(element.name, text::nfc(xml_text(values[element.name])));
+  return fields;
+}
+
+Error missing(int ordinal, const std::string& field, const char* hint) {
+  if (ordinal == 0)
+    return Error(Exit::refused, "VTLT-D05", Message("package.write.file_field_missing", {{"field", field}}),
+                 Message(hint));
+  return Error(
+      Exit::refused, "VTLT-D05",
+      Message("package.write.field_missing", {{"ordinal", std::int64_t{ordinal}}, {"field", field}}), Message(hint));
+}
+
+Error too_long(int ordinal, const Element& element, std::size_t length) {
+  const auto actual = static_cast<std::int64_t>(length), limit = static_cast<std::int64_t>(element.limit);
+  const Message hint("package.write.field_long.hint");
+  if (ordinal == 0)
+    return Error(Exit::refused, "VTLT-D05",
+                 Message("package.write.file_field_long",
+                         {{"field", std::string(element.name)}, {"length", actual}, {"limit", limit}}),
+                 hint);
+  return Error(Exit::refused, "VTLT-D05",
+               Message("package.write.field_long", {{"ordinal", std::int64_t{ordinal}},
+                                                    {"field", std::string(element.name)},
+                                                    {"length", actual},
+                                                    {"limit", limit}}),
+               hint);
+}
+
+}  // namespace
+
+const std::vector<Element>& elements(Kind kind, Form form) {
+  static const std::vector<Element> sip_file = join({{"fileCode", 100}}, file_rest, {});
+  static const std::vector<Element> aip_file = join({{"arcFileCode", 100}}, file_rest, {});
+  static const std::vector<Element> sip_picture = carrier(Kind::sip, picture_middle);
+  static const std::vector<Element> aip_picture = carrier(Kind::aip, picture_middle);
+  static const std::vector<Element> sip_media = carrier(Kind::sip, media_middle);
+  static const std::vector<Element> aip_media = carrier(Kind::aip, media_middle);
+  const bool aip = kind == Kind::aip;
+  switch (form) {
+    case Form::file: return aip ? aip_file : sip_file;
+    case Form::document: return aip ? aip_document : sip_document;
+    case Form::picture: return aip ? aip_picture : sip_picture;
+    case Form::media: return aip ? aip_media : sip_media;
+  }
+  bug("form", __FILE__, __LINE__);
+}
+
+Form form_of(const records::Document& document) {
+  if (document.media == "photo") return Form::picture;
+  if (document.media == "audio" || document.media == "video") return Form::media;
+  return Form::document;
+}
+
+const char* form_name(Form form) {
+  switch (form) {
+    case Form::file: return "";
+    case Form::document: return "doc";
+    case Form::picture: return "pic";
+    case Form::media: return "media";
+  }
+  bug("form", __FILE__, __LINE__);
+}
+
+void require_fields(const Fields& fields, Kind kind, Form form, int ordinal) {
+  const auto& order = elements(kind, form);
+  VTLT_ASSERT(order.size() == fields.size());
+  std::string confidence, paper;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const auto& [name, value] = fields[i];
+    const std::size_t length = text::length(value);
+    if (order[i].limit != 0 && length > order[i].limit) throw too_long(ordinal, order[i], length);
+    if (name == "title" && value.empty()) throw missing(ordinal, name, "package.write.field_missing.hint");
+    if (name == "confidenceLevel") confidence = value;
+    if (name == "paperFileCode") paper = value;
+  }
+  if (form == Form::file && confidence == "02" && paper.empty())
+    throw missing(ordinal, "paperFileCode", "package.write.paper_code.hint");
+}
+
+Stamp write_ead(const Fields& fields, Output output) {
+  XmlOut xml(std::move(output));
+  xml.start("simpledc");
+  for (const auto& [name, value] : fields) xml.element(name.c_str(), value);
+  xml.end();
+  return xml.finish();
+}
+
+std::string package_file_code(const Plan& plan) {
+  const std::string code = records::file_code(plan.fonds, plan.file);
+  if (plan.kind != Kind::aip || plan.fonds.archive.empty()) return code;
+  return plan.fonds.archive + "." + code;
+}
+
+}  // namespace writing
+
+Fields ead_fields(const Plan& plan) {
+  return writing::ordered(writing::file_values(plan), writing::elements(plan.kind, writing::Form::file));
+}
+
+Fields ead_document_fields(const Plan& plan, const PackedDocument& document) {
+  return writing::ordered(writing::document_values(plan, document),
+                          writing::elements(plan.kind, writing::form_of(document.document)));
+}
+
+}  // namespace vtlt::package

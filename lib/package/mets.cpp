@@ -1,0 +1,311 @@
+#include "package/mets.h"
+
+#include "package/writer_names.h"
+#include "text/text.h"
+
+namespace vtlt::package::writing {
+namespace {
+
+constexpr const char* csip_profile = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml";
+constexpr const char* aip_profile = "http://www.ra.ee/METS/v01/IP.xml";
+constexpr const char* xml_mime = "text/xml";
+
+class Mets {
+ public:
+  Mets(const Plan& plan, Output output)
+      : plan_(plan), names_(plan), xml_(std::move(output)), time_(to_text(plan.time)) {}
+
+  Stamp root(const RootParts& parts);
+  Stamp representation(const RepresentationParts& parts);
+
+ private:
+  void open(const std::string& objid, const char* profile, const char* up);
+  void header();
+  void agent(const char* type, const char* other_type, const std::string& name, const char* note_type,
+             const std::string& note);
+  void core(const char* mime, const Stamp& stamp, const std::string& created);
+  void descriptive(const std::string& id, const std::string& href, const Stamp& stamp);
+  void preservation(const std::string& section, const std::string& id, const std::string& href, const Stamp& stamp);
+  void start_group(const std::string& id, const char* use);
+  void file(const std::string& id, const std::string& mime, const std::string& size, const std::string& created,
+            const std::string& checksum, const std::string& href, const std::string& title,
+            const std::string& admin = "");
+  void plain_file(const std::string& id, const std::string& href, const Stamp& stamp);
+  void start_map(const std::string& objid, const char* type);
+  void start_div(const std::string& place, const char* label);
+  void file_pointer(const std::string& id);
+  void contents(const std::string& admin);
+  void links(const std::string& admin);
+
+  const Plan& plan_;
+  Names names_;
+  XmlOut xml_;
+  std::string time_;
+};
+
+void Mets::open(const std::string& objid, const char* profile, const char* up) {
+  xml_.start("mets");
+  xml_.attribute("xmlns", "http://www.loc.gov/METS/");
+  xml_.attribute("xmlns:xlink", "http://www.w3.org/1999/xlink");
+  xml_.attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+  xml_.attribute("xmlns:csip", "https://DILCIS.eu/XML/METS/CSIPExtensionMETS");
+  xml_.attribute("xmlns:sip", "https://DILCIS.eu/XML/METS/SIPExtensionMETS");
+  xml_.attribute("OBJID", objid);
+  xml_.attribute("LABEL", text::nfc(plan_.file.title));
+  xml_.attribute("TYPE", "Mixed");
+  xml_.attribute("csip:CONTENTINFORMATIONTYPE", "MIXED");
+  xml_.attribute("PROFILE", profile);
+  // A place is named only where the schema is really in the package.
+  if (plan_.schemas)
+    xml_.attribute("xsi:schemaLocation", std::string("http://www.loc.gov/METS/ ") + up + "schemas/METS.xsd");
+}
+
+void Mets::agent(const char* type, const char* other_type, const std::string& name, const char* note_type,
+                 const std::string& note) {
+  xml_.start("agent");
+  xml_.attribute("ROLE", "CREATOR");
+  xml_.attribute("TYPE", type);
+  if (other_type != nullptr) xml_.attribute("OTHERTYPE", other_type);
+  xml_.element("name", text::nfc(name));
+  if (!note.empty()) {
+    xml_.start("note");
+    xml_.attribute("csip:NOTETYPE", note_type);
+    xml_.text(text::nfc(note));
+    xml_.end();
+  }
+  xml_.end();
+}
+
+void Mets::header() {
+  xml_.start("metsHdr");
+  xml_.attribute("CREATEDATE", time_);
+  xml_.attribute("LASTMODDATE", time_);
+  xml_.attribute("RECORDSTATUS", "NEW");
+  xml_.attribute("csip:OAISPACKAGETYPE", plan_.kind == Kind::aip ? "AIP" : "SIP");
+  agent("OTHER", "SOFTWARE", plan_.software, "SOFTWARE VERSION", plan_.software_version);
+  // D20: the code in the note is that of the fonds.
+  agent("ORGANIZATION", nullptr, plan_.agency, "IDENTIFICATIONCODE", plan_.fonds.code);
+  if (!plan_.registration.empty()) {
+    xml_.start("altRecordID");
+    xml_.attribute("TYPE", "SUBMISSIONAGREEMENT");
+    xml_.text(text::nfc(plan_.registration));
+    xml_.end();
+  }
+  xml_.end();
+}
+
+void Mets::core(const char* mime, const Stamp& stamp, const std::string& created) {
+  xml_.attribute("MIMETYPE", mime);
+  xml_.attribute("SIZE", std::to_string(stamp.size));
+  xml_.attribute("CREATED", created);
+  xml_.attribute("CHECKSUM", stamp.digest.hex());
+  xml_.attribute("CHECKSUMTYPE", "SHA-256");
+}
+
+void Mets::descriptive(const std::string& id, const std::string& href, const Stamp& stamp) {
+  xml_.start("dmdSec");
+  xml_.attribute("ID", id);
+  xml_.attribute("CREATED", time_);
+  xml_.attribute("STATUS", "CURRENT");
+  xml_.start("mdRef");
+  xml_.attribute("LOCTYPE", "URL");
+  xml_.attribute("xlink:type", "simple");
+  xml_.attribute("xlink:href", encode_href(href));
+  xml_.attribute("MDTYPE", "EAD");
+  xml_.attribute("MDTYPEVERSION", "2002");
+  core(xml_mime, stamp, time_);
+  xml_.end();
+  xml_.end();
+}
+
+void Mets::preservation(const std::string& section, const std::string& id, const std::string& href,
+                        const Stamp& stamp) {
+  xml_.start("amdSec");
+  xml_.attribute("ID", section);
+  xml_.start("digiprovMD");
+  xml_.attribute("ID", id);
+  xml_.attribute("CREATED", time_);
+  xml_.attribute("STATUS", "CURRENT");
+  xml_.start("mdRef");
+  xml_.attribute("LOCTYPE", "URL");
+  xml_.attribute("xlink:type", "simple");
+  xml_.attribute("xlink:href", encode_href(href));
+  xml_.attribute("MDTYPE", "PREMIS");
+  xml_.attribute("MDTYPEVERSION", "3.0");
+  core(xml_mime, stamp, time_);
+  xml_.end();
+  xml_.end();
+  xml_.end();
+}
+
+void Mets::start_group(const std::string& id, const char* use) {
+  xml_.start("fileGrp");
+  xml_.attribute("ID", id);
+  xml_.attribute("USE", use);
+}
+
+void Mets::file(const std::string& id, const std::string& mime, const std::string& size, const std::string& created,
+                const std::string& checksum, const std::string& href, const std::string& title,
+                const std::string& admin) {
+  xml_.start("file");
+  xml_.attribute("ID", id);
+  if (!admin.empty()) xml_.attribute("ADMID", admin);
+  xml_.attribute("MIMETYPE", mime);
+  xml_.attribute("SIZE", size);
+  xml_.attribute("CREATED", created);
+  xml_.attribute("CHECKSUM", checksum);
+  xml_.attribute("CHECKSUMTYPE", "SHA-256");
+  xml_.start("FLocat");
+  xml_.attribute("LOCTYPE", "URL");
+  xml_.attribute("xlink:type", "simple");
+  xml_.attribute("xlink:href", encode_href(href));
+  if (!title.empty()) xml_.attribute("xlink:title", title);
+  xml_.end();
+  xml_.end();
+}
+
+void Mets::plain_file(const std::string& id, const std::string& href, const Stamp& stamp) {
+  file(id, xml_mime, std::to_string(stamp.size), time_, stamp.digest.hex(), href, "");
+}
+
+void Mets::start_map(const std::string& objid, const char* type) {
+  xml_.start("structMap");
+  xml_.attribute("ID", names_.id(objid + "/map"));
+  xml_.attribute("TYPE", "PHYSICAL");
+  xml_.attribute("LABEL", "CSIP");
+  xml_.start("div");
+  xml_.attribute("ID", names_.id(objid + "/map/top"));
+  if (type != nullptr) xml_.attribute("TYPE", type);
+  xml_.attribute("LABEL", objid);
+}
+
+void Mets::start_div(const std::string& place, const char* label) {
+  xml_.start("div");
+  xml_.attribute("ID", names_.id(place));
+  xml_.attribute("LABEL", label);
+}
+
+void Mets::file_pointer(const std::string& id) {
+  xml_.start("fptr");
+  xml_.attribute("FILEID", id);
+  xml_.end();
+}
+
+const char* state_of(Kind kind) { return kind == Kind::aip ? "NORMALIZED" : "ORIGINAL"; }
+
+Stamp Mets::root(const RootParts& parts) {
+  const std::string objid = names_.objid();
+  const std::string ead = names_.id("root/metadata"), premis = names_.id("root/premis");
+  const std::string schemas = names_.id("root/schemas"), rep1 = names_.id("root/rep1");
+  open(objid, plan_.kind == Kind::aip ? aip_profile : csip_profile, "");
+  header();
+  descriptive(ead, "metadata/descriptive/EAD.xml", parts.ead);
+  if (parts.premis)
+    preservation(names_.id("root/amd"), premis, "metadata/preservation/PREMIS.xml", *parts.premis);
+
+  xml_.start("fileSec");
+  xml_.attribute("ID", names_.id("root/files"));
+  start_group(schemas, "Schemas");
+  for (const auto& schema : parts.schemas)
+    plain_file(names_.file_id("root/schemas/" + schema.name), "schemas/" + schema.name, schema.stamp);
+  xml_.end();
+  start_group(rep1, "Representations/rep1");
+  xml_.attribute("csip:CONTENTINFORMATIONTYPE", "MIXED");
+  plain_file(names_.file_id("root/rep1/mets"), "representations/rep1/METS.xml", parts.representation);
+  xml_.end();
+  xml_.end();
+
+  start_map(objid, nullptr);
+  start_div("root/map/metadata", "Metadata");
+  xml_.attribute("DMDID", ead);
+  if (parts.premis) xml_.attribute("ADMID", premis);
+  xml_.end();
+  start_div("root/map/schemas", "Schemas");
+  file_pointer(schemas);
+  xml_.end();
+  start_div("root/map/rep1", "Representations/rep1");
+  xml_.attribute("TYPE", state_of(plan_.kind));
+  xml_.start("mptr");
+  xml_.attribute("LOCTYPE", "URL");
+  xml_.attribute("xlink:type", "simple");
+  xml_.attribute("xlink:href", "representations/rep1/METS.xml");
+  xml_.attribute("xlink:title", rep1);
+  xml_.end();
+  xml_.end();
+  xml_.end();  // top div
+  xml_.end();  // structMap
+  xml_.end();  // mets
+  return xml_.finish();
+}
+
+void Mets::contents(const std::string& admin) {
+  start_group(names_.id("rep1/data"), "Data");
+  for (const auto& document : plan_.documents) {
+    for (std::size_t i = 0; i < document.contents.size(); ++i) {
+      const records::Component& component = document.contents[i].component;
+      // The file's own time where it is known: nothing else in a SIP keeps it.
+      const std::string created = component.modified_ms == 0 ? time_ : to_text(Moment{component.modified_ms});
+      Digest digest;
+      const std::string checksum = Digest::parse(component.sha256, digest) ? digest.hex() : component.sha256;
+      file(names_.file_id(content_place(document.ordinal, i)), mime_type(component), std::to_string(component.size),
+           created, checksum, "data/" + names_.content(document, i), text::nfc(xml_text(component.name)), admin);
+    }
+  }
+  xml_.end();
+}
+
+void Mets::links(const std::string& admin) {
+  start_div("rep1/map/links", "MetadataLink");
+  for (const auto& document : plan_.documents) {
+    const std::string place = metadata_place(document.ordinal);
+    start_div(place + "/link", "MetadataLink/File");
+    xml_.attribute("ORDER", std::to_string(document.ordinal));
+    xml_.attribute("DMDID", names_.id(place));
+    if (!admin.empty()) xml_.attribute("ADMID", admin);
+    for (std::size_t i = 0; i < document.contents.size(); ++i)
+      file_pointer(names_.file_id(content_place(document.ordinal, i)));
+    xml_.end();
+  }
+  xml_.end();
+}
+
+Stamp Mets::representation(const RepresentationParts& parts) {
+  const std::string objid = names_.representation_objid();
+  const std::string admin = parts.premis ? names_.id("rep1/premis") : "";
+  open(objid, csip_profile, "../../");
+  header();
+  for (std::size_t i = 0; i < plan_.documents.size(); ++i) {
+    const PackedDocument& document = plan_.documents[i];
+    descriptive(names_.id(metadata_place(document.ordinal)), "metadata/descriptive/" + names_.metadata(document),
+                parts.documents[i]);
+  }
+  if (parts.premis)
+    preservation(names_.id("rep1/amd"), admin, "metadata/preservation/PREMIS_rep1.xml", *parts.premis);
+
+  xml_.start("fileSec");
+  xml_.attribute("ID", names_.id("rep1/files"));
+  contents(admin);
+  xml_.end();
+
+  start_map(objid, state_of(plan_.kind));
+  start_div("rep1/map/data", "Data");
+  file_pointer(names_.id("rep1/data"));
+  xml_.end();
+  links(admin);
+  xml_.end();  // top div
+  xml_.end();  // structMap
+  xml_.end();  // mets
+  return xml_.finish();
+}
+
+}  // namespace
+
+Stamp write_root_mets(const Plan& plan, const RootParts& parts, Output output) {
+  return Mets(plan, std::move(output)).root(parts);
+}
+
+Stamp write_representation_mets(const Plan& plan, const RepresentationParts& parts, Output output) {
+  return Mets(plan, std::move(output)).representation(parts);
+}
+
+}  // namespace vtlt::package::writing

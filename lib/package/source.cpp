@@ -1,0 +1,300 @@
+#include "package/source.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "base/encoding.h"
+#include "text/text.h"
+#include "trust/digest.h"
+
+namespace vtlt::package {
+namespace {
+
+std::uint64_t key_of(std::string_view text) {
+  const Digest digest = sha256(text);
+  std::uint64_t key = 0;
+  std::memcpy(&key, digest.bytes.data(), sizeof key);
+  return key;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+}  // namespace
+
+// ---- table ----
+
+void EntryTable::add(std::string_view full, EntryKind kind, std::uint64_t size, std::uint64_t place) {
+  while (full.size() > 1 && full.ends_with('/')) full.remove_suffix(1);
+  entries_.push_back({size, place, static_cast<std::uint32_t>(pool_.size()),
+                      static_cast<std::uint32_t>(full.size()), kind});
+  pool_ += full;
+}
+
+void EntryTable::settle_root() {
+  const auto top_of = [](std::string_view path) { return path.substr(0, path.find('/')); };
+  std::string first;
+  std::vector<std::string> tops, marked;
+  bool loose = false;  // files at the very top
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const std::string_view name = path(i), top = top_of(name);
+    if (tops.size() < 64 && std::find(tops.begin(), tops.end(), top) == tops.end()) tops.emplace_back(top);
+    if (top == name && entries_[i].kind != EntryKind::directory) loose = true;
+    const std::string_view rest = top == name ? std::string_view() : name.substr(top.size() + 1);
+    if ((rest == "METS.xml" || rest == "bagit.txt") && marked.size() < 64) marked.emplace_back(top);
+  }
+  std::sort(marked.begin(), marked.end());
+  marked.erase(std::unique(marked.begin(), marked.end()), marked.end());
+  roots_ = tops.size();
+  if (tops.size() == 1 && !loose)
+    root_ = tops.front();
+  else if (marked.size() == 1 && !find("METS.xml") && !find("bagit.txt"))
+    root_ = marked.front();
+  // A first component that is no name ("..", "") is never taken off: it has to be seen.
+  if (root_ == ".." || root_ == ".") root_.clear();
+  if (!root_.empty()) {
+    std::vector<Entry> kept;
+    kept.reserve(entries_.size());
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      Entry entry = entries_[i];
+      const std::string_view name = path(i);
+      if (name == root_) continue;
+      if (name.starts_with(root_ + '/')) {
+        entry.name += static_cast<std::uint32_t>(root_.size() + 1);
+        entry.length -= static_cast<std::uint32_t>(root_.size() + 1);
+      } else {
+        const std::string stray = "../" + std::string(name);
+        entry.name = static_cast<std::uint32_t>(pool_.size());
+        entry.length = static_cast<std::uint32_t>(stray.size());
+        pool_ += stray;
+      }
+      kept.push_back(entry);
+    }
+    entries_ = std::move(kept);
+  }
+  settle();
+}
+
+void EntryTable::settle() {
+  std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
+    const std::string_view pool = pool_;
+    const int order = pool.substr(a.name, a.length).compare(pool.substr(b.name, b.length));
+    return order != 0 ? order < 0 : a.place < b.place;
+  });
+}
+
+std::optional<std::uint32_t> EntryTable::find(std::string_view wanted) const {
+  std::size_t low = 0, high = entries_.size();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (path(middle) < wanted)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low < entries_.size() && path(low) == wanted) return static_cast<std::uint32_t>(low);
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> EntryTable::find_composed(std::string_view wanted) const {
+  if (!is_utf8(wanted)) return std::nullopt;
+  if (!composed_ready_) {
+    for (std::size_t i = 0; i < entries_.size(); ++i)
+      if (!is_ascii(path(i)) && is_utf8(path(i)))
+        composed_.emplace_back(key_of(text::nfc(path(i))), static_cast<std::uint32_t>(i));
+    std::sort(composed_.begin(), composed_.end());
+    composed_ready_ = true;
+  }
+  const std::uint64_t key = key_of(text::nfc(wanted));
+  const auto found = std::lower_bound(composed_.begin(), composed_.end(), std::pair(key, std::uint32_t{0}));
+  if (found == composed_.end() || found->first != key) return std::nullopt;
+  return found->second;
+}
+
+bool EntryTable::has_file(std::string_view path) const {
+  const auto found = find(path);
+  return found && entries_[*found].kind == EntryKind::file;
+}
+
+std::pair<std::size_t, std::size_t> EntryTable::below(std::string_view folder) const {
+  const auto bound = [&](bool after) {
+    std::size_t low = 0, high = entries_.size();
+    while (low < high) {
+      const std::size_t middle = (low + high) / 2;
+      const std::string_view start = path(middle).substr(0, folder.size());
+      if (start < folder || (after && start == folder))
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return low;
+  };
+  return {bound(false), bound(true)};
+}
+
+std::string EntryTable::relative(std::string_view full) const {
+  while (full.size() > 1 && full.ends_with('/')) full.remove_suffix(1);
+  if (root_.empty()) return std::string(full);
+  if (full == root_) return {};
+  if (full.starts_with(root_ + '/')) return std::string(full.substr(root_.size() + 1));
+  return "../" + std::string(full);
+}
+
+// ---- names ----
+namespace {
+
+constexpr const char* safe_basis = "TT 05/2025 D17; RFC 8493 §5; CSIPSTR1";
+
+struct NameKey {
+  std::array<unsigned char, 16> bytes;
+  std::uint32_t entry;
+  std::uint32_t length;  // of the part of the path that is meant
+};
+
+std::array<unsigned char, 16> folded_key(std::string_view path) {
+  Digest digest;
+  if (is_ascii(path)) {
+    std::string lower(path);
+    for (char& c : lower)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    digest = sha256(lower);
+  } else {
+    // fold_case joins runs of spaces; in a path each of them counts, so they hide as a private letter.
+    std::string marked;
+    for (const char c : path) {
+      if (c == ' ')
+        marked += "\xEE\x80\x80";
+      else
+        marked += c;
+    }
+    digest = sha256(text::fold_case(marked));
+    // An ASCII name never equals one with marks, so both ways of folding may share one table.
+  }
+  std::array<unsigned char, 16> key{};
+  std::copy_n(digest.bytes.begin(), key.size(), key.begin());
+  return key;
+}
+
+const char* unsafe_code(std::string_view path, Message& what) {
+  if (path.starts_with('/') || (path.size() > 1 && path[1] == ':' && std::isalpha(path[0]) != 0)) {
+    what = say("path.absolute");
+    return "VTLT-PATH-ABSOLUTE";
+  }
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('/', start), path.size());
+    const std::string_view part = path.substr(start, end - start);
+    if (part == ".." || part == "." || part.empty()) {
+      what = say("path.parent");
+      return "VTLT-PATH-PARENT";
+    }
+    if (part.size() > 255) {
+      what = say("path.length");
+      return "VTLT-PATH-LENGTH";
+    }
+    start = end + 1;
+  }
+  if (path.size() > 4096 || std::count(path.begin(), path.end(), '/') > 64) {
+    what = say("path.length");
+    return "VTLT-PATH-LENGTH";
+  }
+  if (std::any_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
+    what = say("path.control");
+    return "VTLT-PATH-CONTROL";
+  }
+  if (!is_utf8(path)) {
+    what = say("path.encoding");
+    return "VTLT-PATH-ENCODING";
+  }
+  if (path.find('\\') != std::string_view::npos) {
+    what = say("path.backslash");
+    return "VTLT-PATH-BACKSLASH";
+  }
+  // U+202E and its kin turn the shown order of letters: "gpj.exe" looks like "exe.jpg".
+  for (const char* turn : {"\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE",
+                           "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"})
+    if (path.find(turn) != std::string_view::npos) {
+      what = say("path.control");
+      return "VTLT-PATH-CONTROL";
+    }
+  return nullptr;
+}
+
+void check_collisions(const EntryTable& entries, Level level, Report& report) {
+  std::vector<NameKey> keys;
+  keys.reserve(entries.size());
+  std::string_view before;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::string_view path = entries.path(i);
+    if (!is_utf8(path)) continue;
+    // Every folder on the way that the entry before did not have.
+    std::size_t shared = 0;
+    while (shared < std::min(path.size(), before.size()) && path[shared] == before[shared]) ++shared;
+    for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1))
+      if (slash >= shared)
+        keys.push_back({folded_key(path.substr(0, slash)), static_cast<std::uint32_t>(i),
+                        static_cast<std::uint32_t>(slash)});
+    keys.push_back({folded_key(path), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(path.size())});
+    before = path;
+  }
+  std::sort(keys.begin(), keys.end(), [](const NameKey& a, const NameKey& b) {
+    return a.bytes != b.bytes ? a.bytes < b.bytes : a.entry < b.entry;
+  });
+  for (std::size_t i = 1; i < keys.size(); ++i) {
+    if (keys[i].bytes != keys[i - 1].bytes) continue;
+    const std::string_view one = entries.path(keys[i - 1].entry).substr(0, keys[i - 1].length),
+                           two = entries.path(keys[i].entry).substr(0, keys[i].length);
+    if (one == two) continue;
+    report.add(level, "P44", {std::string(two)}, say("path.collision", {{"other", shown(one)}}),
+               say("path.collision.hint"), "P44");
+  }
+}
+
+}  // namespace
+
+void check_names(const EntryTable& entries, Level collision, Report& report) {
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::string path(entries.path(i));
+    if (path.starts_with("../") && entries.roots() > 1 && !entries.root().empty()) {
+      report.add(Level::error, "VTLT-PATH-ROOT", {path.substr(3)}, say("path.root", {{"root", shown(entries.root())}}),
+                 say("path.root.hint"), "CSIPSTR1");
+      continue;
+    }
+    Message what;
+    if (const char* code = unsafe_code(path, what))
+      report.add(Level::error, code, {path}, std::move(what), say("path.hint"), safe_basis);
+    const Entry& entry = entries[i];
+    if (entry.kind == EntryKind::symlink)
+      report.add(Level::error, "VTLT-PATH-SYMLINK", {path}, say("path.symlink"), say("path.symlink.hint"), safe_basis);
+    else if (entry.kind == EntryKind::other)
+      report.add(Level::error, "VTLT-PATH-SPECIAL", {path}, say("path.special"), say("path.symlink.hint"), safe_basis);
+    if (i == 0) continue;
+    const std::string_view before = entries.path(i - 1);
+    if (path == before && !(entry.kind == EntryKind::directory && entries[i - 1].kind == EntryKind::directory))
+      report.add(Level::error, "VTLT-PATH-DUPLICATE", {path}, say("path.duplicate"), say("path.duplicate.hint"),
+                 safe_basis);
+    else if (entries[i - 1].kind == EntryKind::file && path.starts_with(std::string(before) + '/'))
+      report.add(Level::error, "VTLT-PATH-DUPLICATE", {std::string(before)}, say("path.duplicate"),
+                 say("path.duplicate.hint"), safe_basis);
+  }
+  check_collisions(entries, collision, report);
+}
+
+std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Report& report) {
+  const auto stat = files.stat(path);
+  if (!stat)
+    throw Error(Exit::no_verdict, "VTLT-IO-ENOENT", say("absent", {{"path", shown(path.string())}})).at(path.string());
+  if (stat->kind == FileKind::directory) return open_folder(files, path, report);
+  if (stat->kind != FileKind::file) return nullptr;
+  std::array<std::byte, 512> head{};
+  const std::size_t got = files.open(path, OpenMode::read)->read_at(0, head);
+  const std::string_view start(reinterpret_cast<const char*>(head.data()), got);
+  const std::string extension = text::fold(path.extension().string());
+  if (start.starts_with("PK\x03\x04") || start.starts_with("PK\x05\x06") || extension == ".zip")
+    return open_zip(files, path, report);
+  if (start.size() == 512 && start.substr(257, 5) == "ustar") return open_tar(files, path, report);
+  return nullptr;
+}
+
+}  // namespace vtlt::package

@@ -1,0 +1,107 @@
+// A package as a list of entries and streams: a folder, a ZIP or a TAR. Nothing is extracted, no link is
+// followed, no entry is trusted to be what it says.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/files.h"
+#include "package/check_report.h"
+
+namespace vtlt::package {
+
+enum class EntryKind : std::uint8_t { file, directory, symlink, other };
+constexpr std::uint32_t no_entry = 0xffffffff;
+
+struct Entry {
+  std::uint64_t size = 0;
+  std::uint64_t place = 0;  // in the archive's own directory
+  std::uint32_t name = 0;   // in the pool of names
+  std::uint32_t length = 0;
+  EntryKind kind = EntryKind::file;
+};
+
+// All entries, sorted by the bytes of their path below the package's root. A hundred thousand of them take
+// about ten megabytes.
+class EntryTable {
+ public:
+  // Full name as it stands in the archive, without a slash at the end.
+  void add(std::string_view full, EntryKind kind, std::uint64_t size, std::uint64_t place);
+  bool full() const { return entries_.size() >= most_entries || pool_.size() >= most_bytes; }
+  // An archive unpacks to one folder: finds it and takes it off the names. What stands beside it is kept as
+  // "../name".
+  void settle_root();
+  void settle();  // a folder: names are relative already
+
+  std::size_t size() const { return entries_.size(); }
+  const Entry& operator[](std::size_t index) const { return entries_[index]; }
+  std::string_view path(std::size_t index) const {
+    return std::string_view(pool_).substr(entries_[index].name, entries_[index].length);
+  }
+  // The first entry of exactly this path.
+  std::optional<std::uint32_t> find(std::string_view path) const;
+  // By NFC when the bytes differ.
+  std::optional<std::uint32_t> find_composed(std::string_view path) const;
+  bool has_file(std::string_view path) const;
+  // Entries below a folder ("schemas/"): the range [first, last).
+  std::pair<std::size_t, std::size_t> below(std::string_view folder) const;
+  // As in the archive → below the root.
+  std::string relative(std::string_view full) const;
+  const std::string& root() const { return root_; }
+  std::size_t roots() const { return roots_; }
+
+ private:
+  static constexpr std::size_t most_entries = 5'000'000, most_bytes = std::size_t{1} << 30;
+  std::string pool_;
+  std::vector<Entry> entries_;
+  std::string root_;
+  std::size_t roots_ = 0;
+  mutable std::vector<std::pair<std::uint64_t, std::uint32_t>> composed_;
+  mutable bool composed_ready_ = false;
+};
+
+// Names that would leave the package, deceive or collide (P44).
+void check_names(const EntryTable& entries, Level collision, Report& report);
+
+class ByteStream {
+ public:
+  virtual ~ByteStream() = default;
+  // 0 at the end. Throws Error when the bytes cannot be had.
+  virtual std::size_t read(std::span<std::byte> out) = 0;
+};
+
+class PackageSource {
+ public:
+  virtual ~PackageSource() = default;
+  const EntryTable& entries() const { return entries_; }
+  // The name of the folder that is the package; "" when an archive has no folder of its own.
+  const std::string& root_name() const { return root_name_; }
+  virtual bool archive() const = 0;
+  // The list itself is broken: only names seen before the break are known.
+  bool damaged() const { return damaged_; }
+
+  // One entry, at once; for the few files that others depend on.
+  virtual std::unique_ptr<ByteStream> open(std::uint32_t entry) = 0;
+  // Every file once, from several threads. An Error thrown by reading belongs to the entry; work reports it.
+  using Work = std::function<void(std::uint32_t entry, ByteStream& stream)>;
+  virtual void visit(const Work& work, Report& report) = 0;
+
+ protected:
+  EntryTable entries_;
+  std::string root_name_;
+  bool damaged_ = false;
+};
+
+// What stands at path: a folder, ZIP or TAR; nullptr: none of them. Throws when path cannot be read.
+std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Report& report);
+
+std::unique_ptr<PackageSource> open_folder(Files& files, const Path& path, Report& report);
+std::unique_ptr<PackageSource> open_zip(Files& files, const Path& path, Report& report);
+std::unique_ptr<PackageSource> open_tar(Files& files, const Path& path, Report& report);
+
+}  // namespace vtlt::package

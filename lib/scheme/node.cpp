@@ -1,0 +1,274 @@
+#include "scheme/node.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <sstream>
+#include <unordered_set>
+
+#include "base/encoding.h"
+#include "base/error.h"
+#include "text/text.h"
+
+namespace vtlt::scheme {
+
+const Node* Node::find(std::string_view key) const {
+  if (kind != Kind::map) return nullptr;
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    if (keys[i].text == key) return &items[i];
+  return nullptr;
+}
+
+void refuse(const Place& place, const char* code, const char* key, Args args, Message hint) {
+  args.emplace_back("column", static_cast<std::int64_t>(place.column));
+  Error error(Exit::usage, code, Message(key, std::move(args)), std::move(hint));
+  error.at(place.path, place.line);
+  throw error;
+}
+
+namespace {
+
+// Letters, not bytes: "Đ" is one. Continuation bytes do not count.
+long letters(std::string_view bytes) {
+  return std::count_if(bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
+std::string clean(const std::string& scalar) {
+  std::string text = text::nfc(scalar);
+  text::mend_d_lookalikes(text);
+  return text;
+}
+
+// What yaml-cpp takes for null when it stands plain; here it is a word like any other.
+std::string_view null_word_at(std::string_view source, std::size_t pos) {
+  if (pos >= source.size()) return {};
+  for (std::string_view word : {"null", "Null", "NULL", "~"}) {
+    if (source.substr(pos, word.size()) != word) continue;
+    std::size_t after = pos + word.size();
+    if (after >= source.size() || std::string_view(" \t\r\n,]}:").find(source[after]) != std::string_view::npos)
+      return word;
+  }
+  return {};
+}
+
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(const std::string& path, std::string_view source, const Limits& limits)
+      : path_(path), source_(source), limits_(limits) {}
+
+  Node root;
+  bool finished = false;
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (finished) refuse(place(mark), "VTLT-SCHEME-04", "scheme.several_documents");
+  }
+  void OnDocumentEnd() override { finished = true; }
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    before(mark, "?", anchor);
+    Node& node = add(mark, Node::Kind::empty);
+    auto word = null_word_at(source_, static_cast<std::size_t>(std::max(mark.pos, 0)));
+    if (!word.empty()) {
+      node.kind = Node::Kind::scalar;
+      node.text = word;
+      doubtful_ = &node;
+      doubtful_pos_ = mark.pos;
+    }
+    finish_key();
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    refuse(place(mark), "VTLT-SCHEME-06", "scheme.alias");
+  }
+  void OnAnchor(const YAML::Mark& mark, const std::string&) override {
+    refuse(place(mark), "VTLT-SCHEME-06", "scheme.alias");
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    before(mark, tag, anchor);
+    add(mark, Node::Kind::scalar).text = clean(value);
+    finish_key();
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    before(mark, tag, anchor);
+    open(mark, Node::Kind::list);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    before(mark, tag, anchor);
+    open(mark, Node::Kind::map);
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Open {
+    Node* node;
+    std::unordered_set<std::string> seen;  // keys, so that a large map is not compared pair by pair
+  };
+
+  Place place(const YAML::Mark& mark) const {
+    auto pos = static_cast<std::size_t>(std::max(mark.pos, 0));
+    auto back = std::min(static_cast<std::size_t>(std::max(mark.column, 0)), pos);
+    long column = pos <= source_.size() ? letters(source_.substr(pos - back, back)) : mark.column;
+    return {path_, mark.line + 1L, column + 1};
+  }
+
+  bool expects_key() const {
+    return !open_.empty() && open_.back().node->kind == Node::Kind::map &&
+           open_.back().node->keys.size() == open_.back().node->items.size();
+  }
+
+  void before(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    // "a:" before a line that begins with the word null: the missing value had the same place as the word.
+    if (doubtful_ && doubtful_pos_ == mark.pos) *doubtful_ = Node{Node::Kind::empty, {}, {}, {}, doubtful_->line, 0};
+    doubtful_ = nullptr;
+    if (anchor != 0) refuse(place(mark), "VTLT-SCHEME-06", "scheme.alias");
+    if (!tag.empty() && tag != "?" && tag != "!")
+      refuse(place(mark), "VTLT-SCHEME-07", "scheme.tag", {{"tag", text::printable(tag)}});
+    if (++count_ > limits_.nodes)
+      refuse(place(mark), "VTLT-SCHEME-10", "scheme.too_many", {{"limit", std::int64_t{limits_.nodes}}});
+  }
+
+  // Pointers into the tree hold while their node is open: only the innermost open node grows.
+  Node& add(const YAML::Mark& mark, Node::Kind kind) {
+    Place where = place(mark);
+    Node node{kind, {}, {}, {}, where.line, where.column};
+    if (open_.empty()) return root = std::move(node);
+    Node& parent = *open_.back().node;
+    adding_key_ = expects_key();
+    if (adding_key_ && kind != Node::Kind::scalar && kind != Node::Kind::empty)
+      refuse(where, "VTLT-SCHEME-03", "scheme.syntax.key");
+    auto& into = adding_key_ ? parent.keys : parent.items;
+    return into.emplace_back(std::move(node));
+  }
+
+  void finish_key() {
+    if (open_.empty() || !adding_key_) return;
+    const Node& key = open_.back().node->keys.back();
+    if (!open_.back().seen.insert(key.text).second)
+      refuse({path_, key.line, key.column}, "VTLT-SCHEME-05", "scheme.duplicate_key", {{"key", key.text}});
+  }
+
+  void open(const YAML::Mark& mark, Node::Kind kind) {
+    Node& node = add(mark, kind);
+    if (static_cast<int>(open_.size()) >= limits_.depth)
+      refuse(place(mark), "VTLT-SCHEME-09", "scheme.too_deep", {{"limit", std::int64_t{limits_.depth}}});
+    open_.push_back({&node, {}});
+  }
+  void close() { open_.pop_back(); }
+
+  const std::string& path_;
+  std::string_view source_;
+  const Limits& limits_;
+  std::vector<Open> open_;
+  long count_ = 0;
+  bool adding_key_ = false;
+  Node* doubtful_ = nullptr;
+  int doubtful_pos_ = -1;
+};
+
+Place place_of(const std::string& path, std::string_view source, std::size_t pos) {
+  auto head = source.substr(0, pos);
+  auto line_start = head.rfind('\n');
+  line_start = line_start == std::string_view::npos ? 0 : line_start + 1;
+  return {path, 1 + std::count(head.begin(), head.end(), '\n'), 1 + letters(head.substr(line_start))};
+}
+
+// Control characters would vanish or end the text early inside yaml-cpp (U+0004 is its end of file).
+void refuse_control_characters(const std::string& path, std::string_view source) {
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    auto c = static_cast<unsigned char>(source[i]);
+    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F)
+      refuse(place_of(path, source, i), "VTLT-SCHEME-02", "scheme.control_character");
+  }
+}
+
+void refuse_tabs(const std::string& path, std::string_view source) {
+  for (std::size_t start = 0; start < source.size();) {
+    std::size_t end = std::min(source.find('\n', start), source.size());
+    std::size_t first = source.find_first_not_of(" \t\r", start);
+    auto tab = source.substr(start, std::min(first, end) - start).find('\t');
+    if (first < end && tab != std::string_view::npos)
+      refuse(place_of(path, source, start + tab), "VTLT-SCHEME-08", "scheme.tab");
+    start = end + 1;
+  }
+}
+
+// The few mistakes people make, said in their language; the parser's own English words otherwise.
+const char* syntax_key(const std::string& said) {
+  namespace is = YAML::ErrorMsg;
+  if (said == is::MAP_VALUE) return "scheme.syntax.colon";
+  if (said == is::END_OF_MAP_FLOW || said == is::END_OF_SEQ_FLOW || said == is::FLOW_END) return "scheme.syntax.bracket";
+  if (said == is::EOF_IN_SCALAR || said == is::DOC_IN_SCALAR) return "scheme.syntax.quote";
+  if (said == is::END_OF_MAP || said == is::END_OF_SEQ || said == is::BLOCK_ENTRY || said == is::MAP_KEY ||
+      said == is::TAB_IN_INDENTATION)
+    return "scheme.syntax.indentation";
+  if (said == is::UNKNOWN_TOKEN) return "scheme.syntax.letter";
+  return "scheme.syntax.other";
+}
+
+[[noreturn]] void refuse_syntax(const std::string& path, std::string_view source, const YAML::Exception& problem) {
+  std::size_t pos = problem.mark.is_null() ? 0 : static_cast<std::size_t>(std::max(problem.mark.pos, 0));
+  Place where = place_of(path, source, std::min(pos, source.size()));
+  if (problem.msg.rfind(YAML::ErrorMsg::UNKNOWN_ANCHOR, 0) == 0 || problem.msg == YAML::ErrorMsg::ALIAS_NOT_FOUND ||
+      problem.msg == YAML::ErrorMsg::CHAR_IN_ALIAS || problem.msg == YAML::ErrorMsg::ALIAS_CONTENT)
+    refuse(where, "VTLT-SCHEME-06", "scheme.alias");
+  refuse(where, "VTLT-SCHEME-03", syntax_key(problem.msg), {{"detail", text::printable(problem.msg)}});
+}
+
+}  // namespace
+
+YamlFile parse_yaml(std::string_view path, std::string_view text, const Limits& limits) {
+  YamlFile file{std::string(path), {}};
+  if (text.size() > limits.bytes)
+    refuse({file.path}, "VTLT-SCHEME-01", "scheme.too_large", {{"limit", std::int64_t(limits.bytes >> 20)}});
+  if (text.rfind("\xEF\xBB\xBF", 0) == 0) text.remove_prefix(3);
+  if (!is_utf8(text)) refuse({file.path}, "VTLT-SCHEME-02", "scheme.not_utf8");
+  refuse_control_characters(file.path, text);
+  refuse_tabs(file.path, text);
+  TreeBuilder builder(file.path, text, limits);
+  try {
+    std::istringstream stream{std::string(text)};
+    YAML::Parser parser(stream);
+    if (!parser.HandleNextDocument(builder)) refuse({file.path, 1, 1}, "VTLT-SCHEME-04", "scheme.empty");
+    parser.HandleNextDocument(builder);  // a second one is refused by the builder
+  } catch (const YAML::Exception& problem) {
+    refuse_syntax(file.path, text, problem);
+  }
+  file.root = std::move(builder.root);
+  return file;
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
+  if (word.size() > 64) return {};
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  for (std::string_view candidate : candidates) {
+    if (candidate.size() > 64) continue;
+    std::vector<std::size_t> row(candidate.size() + 1);
+    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= word.size(); ++i) {
+      std::size_t diagonal = row[0];
+      row[0] = i;
+      for (std::size_t j = 1; j < row.size(); ++j) {
+        std::size_t change = diagonal + (word[i - 1] == candidate[j - 1] ? 0 : 1);
+        diagonal = row[j];
+        row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+      }
+    }
+    if (row.back() < best_distance) {
+      best_distance = row.back();
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+}  // namespace vtlt::scheme

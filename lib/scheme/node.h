@@ -1,0 +1,49 @@
+// A YAML file as a small tree of text with places, and the refusals that keep it one: no duplicate keys, aliases,
+// anchors, tags, tabs in the indentation, second documents. Every scalar stays text.
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/message.h"
+
+namespace vtlt::scheme {
+
+struct Node {
+  enum class Kind { empty, scalar, list, map };
+  Kind kind = Kind::empty;
+  std::string text;         // scalar: NFC, Đ look-alikes mended
+  std::vector<Node> keys;   // map: scalars, in the order of the file
+  std::vector<Node> items;  // list: the items; map: the values, one a key
+  long line = 0, column = 0;
+
+  const Node* find(std::string_view key) const;  // the value; nullptr: absent
+};
+
+struct YamlFile {
+  std::string path;
+  Node root;
+};
+
+struct Limits {
+  std::size_t bytes = 4u << 20;
+  int depth = 16;
+  long nodes = 200'000;
+};
+
+// Throws Error VTLT-SCHEME-01 … -11, with path, line and column.
+YamlFile parse_yaml(std::string_view path, std::string_view text, const Limits& limits = {});
+
+using Args = std::vector<std::pair<std::string, MessageArg>>;
+struct Place {
+  const std::string& path;
+  long line = 0, column = 0;
+};
+// The one way this room refuses a file: exit 2, place in the error and the column among the arguments.
+[[noreturn]] void refuse(const Place& place, const char* code, const char* key, Args args = {}, Message hint = {});
+
+// The candidate that differs least from a mistyped word; "" when none is near.
+std::string nearest(std::string_view word, const std::vector<std::string_view>& candidates);
+
+}  // namespace vtlt::scheme
