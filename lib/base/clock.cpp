@@ -52,6 +52,18 @@ std::int64_t days_of(int year, int month, int day) {
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0); }
 
+// Exactly `digits` decimal digits: no sign, no space.
+bool number(const std::string& text, std::size_t at, std::size_t digits, int& value) {
+  if (at > text.size() || text.size() - at < digits) return false;
+  value = 0;
+  for (std::size_t i = at; i < at + digits; ++i) {
+    if (text[i] < '0' || text[i] > '9') return false;
+    value = value * 10 + (text[i] - '0');
+  }
+  return true;
+}
+bool letter(const std::string& text, std::size_t at, char wanted) { return at < text.size() && text[at] == wanted; }
+
 }  // namespace
 
 Moment now() {
@@ -74,28 +86,33 @@ std::string to_text(Moment moment) {
 }
 
 bool from_text(const std::string& text, Moment& moment) {
-  int year, month, day, hour, minute, second, milli = 0, used = 0;
-  if (std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second, &used) != 6 ||
-      used != 19)
+  int year, month, day, hour, minute, second, milli = 0;
+  if (!number(text, 0, 4, year) || !letter(text, 4, '-') || !number(text, 5, 2, month) || !letter(text, 7, '-') ||
+      !number(text, 8, 2, day) || !letter(text, 10, 'T') || !number(text, 11, 2, hour) || !letter(text, 13, ':') ||
+      !number(text, 14, 2, minute) || !letter(text, 16, ':') || !number(text, 17, 2, second))
     return false;
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return false;
+  if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 60) return false;
+  const std::int64_t days = days_of(year, month, day);
+  if (day < 1 || civil_of(days).month != month || civil_of(days).day != day) return false;
   std::size_t at = 19;
-  if (at < text.size() && text[at] == '.') {
-    int digits = 0;
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, ++digits)
-      if (digits < 3) milli = milli * 10 + (text[at] - '0');
+  if (letter(text, at, '.')) {
+    int digits = 0, digit = 0;
+    for (++at; number(text, at, 1, digit); ++at, ++digits)
+      if (digits < 3) milli = milli * 10 + digit;
+    if (digits == 0) return false;
     for (; digits < 3; ++digits) milli *= 10;
   }
   int sign = 0, oh = 0, om = 0;
-  if (at < text.size() && text[at] == 'Z' && at + 1 == text.size()) {
-  } else if (at < text.size() && (text[at] == '+' || text[at] == '-') && at + 6 == text.size() &&
-             std::sscanf(text.c_str() + at + 1, "%2d:%2d", &oh, &om) == 2) {
+  if (letter(text, at, '+') || letter(text, at, '-')) {
     sign = text[at] == '+' ? 1 : -1;
-  } else {
+    if (at + 6 != text.size() || !number(text, at + 1, 2, oh) || !letter(text, at + 3, ':') ||
+        !number(text, at + 4, 2, om) || oh > 23 || om > 59)
+      return false;
+  } else if (!letter(text, at, 'Z') || at + 1 != text.size()) {
     return false;
   }
-  moment.milliseconds = days_of(year, month, day) * kDay + ((hour * 60 + minute) * 60LL + second) * 1000 + milli -
-                        sign * (oh * 60 + om) * 60'000LL;
+  moment.milliseconds =
+      days * kDay + ((hour * 60 + minute) * 60LL + second) * 1000 + milli - sign * (oh * 60 + om) * 60'000LL;
   return true;
 }
 

@@ -4,13 +4,16 @@
 #include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <dirent.h>
+#include <grp.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 
 #include "base/clock.h"
 #include "base/encoding.h"
@@ -206,7 +209,7 @@ class SystemFiles final : public Files {
   }
 
   std::unique_ptr<FileLock> lock(const Path& path, LockKind kind, int wait_ms) override {
-    // Opened for reading: a second user of the group, or read-only media, may still hold a shared lock.
+    // Read-only media and users who may only read still get a shared lock.
     int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd < 0 && (errno == EROFS || errno == EACCES) && kind == LockKind::shared)
       fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -230,6 +233,17 @@ class SystemFiles final : public Files {
     return spec.tv_sec * 1000LL + spec.tv_nsec / 1'000'000;
   }
 };
+
+// FUSE on a disk of this machine (NTFS and exFAT of removable disks): /proc/self/mountinfo calls it fuseblk.
+bool on_local_disk(const Path& path) {
+  struct stat s {};
+  if (::stat(path.c_str(), &s) != 0) return false;
+  const std::string device = " " + std::to_string(major(s.st_dev)) + ":" + std::to_string(minor(s.st_dev)) + " ";
+  std::ifstream mounts("/proc/self/mountinfo");
+  for (std::string line; std::getline(mounts, line);)
+    if (line.find(device) != std::string::npos && line.find(" - fuseblk ") != std::string::npos) return true;
+  return false;
+}
 
 }  // namespace
 
@@ -281,9 +295,35 @@ void remove_tree(Files& files, const Path& path) {
 }
 
 void make_directories(Files& files, const Path& path) {
-  if (path.empty() || files.stat(path)) return;
+  if (path == path.root_path()) return;  // also the empty path
+  if (!path.has_filename()) return make_directories(files, path.parent_path());  // "a/b/"
+  const auto stat = files.stat(path);
+  if (stat && stat->kind == FileKind::directory) return;
   make_directories(files, path.parent_path());
-  files.make_directory(path);
+  try {
+    files.make_directory(path);
+  } catch (const Error&) {  // another process may have been first
+    const auto now_there = files.stat(path);
+    if (!now_there || now_there->kind != FileKind::directory) throw;
+  }
+}
+
+void share_with_group(const Path& tree, const std::string& group) {
+  const struct group* entry = ::getgrnam(group.c_str());
+  if (entry == nullptr)
+    throw Error(Exit::usage, "VTLT-USAGE-GROUP", Message("base.group.unknown", {{"group", group}}));
+  const auto share = [&](const Path& path, bool directory) {
+    if (::lchown(path.c_str(), static_cast<uid_t>(-1), entry->gr_gid) != 0) fail(path, errno, "chown");
+    if (::chmod(path.c_str(), directory ? 02770 : 0660) != 0) fail(path, errno, "chmod");
+  };
+  share(tree, true);
+  for (const auto& item : std::filesystem::recursive_directory_iterator(tree)) share(item.path(), item.is_directory());
+}
+
+void adopt_mode(const Path& directory) {
+  struct stat s {};
+  if (::stat(directory.c_str(), &s) != 0) fail(directory, errno, "stat");
+  ::umask((s.st_mode & S_IWGRP) != 0 ? 0007 : 0077);
 }
 
 void require_local_filesystem(const Path& path) {
@@ -294,7 +334,7 @@ void require_local_filesystem(const Path& path) {
     case 0x6969: name = "NFS"; break;
     case 0x517B: case 0xFE534D42: case 0xFF534D42: name = "SMB/CIFS"; break;
     case 0x01021997: name = "9p"; break;
-    case 0x65735546: name = "FUSE"; break;
+    case 0x65735546: name = on_local_disk(path) ? nullptr : "FUSE"; break;
     case 0x5346414F: name = "AFS"; break;
     case 0x00C36400: name = "Ceph"; break;
     case 0x564C: name = "NCP"; break;

@@ -115,4 +115,9 @@ void make_directories(Files& files, const Path& path);  // like mkdir -p, withou
 // keep their promise there. Throws exit 3, VTLT-FS-01. Says nothing of a local one.
 void require_local_filesystem(const Path& path);
 
+// A tree shared with a group: group-owned, group-writable, set-gid directories. Throws exit 2 for an unknown group.
+void share_with_group(const Path& tree, const std::string& group);
+// Files made from now on carry the rights of a directory: writable for its group where it is, else the owner's alone.
+void adopt_mode(const Path& directory);
+
 }  // namespace vtlt

@@ -1,8 +1,10 @@
 #include "base/threads.h"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -35,7 +37,10 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t)>& wor
     }
   };
   std::vector<std::jthread> helpers;
-  for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(run);
+  try {
+    for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(run);
+  } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+  }
   run();
   helpers.clear();
   if (first) std::rethrow_exception(first);

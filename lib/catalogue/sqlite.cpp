@@ -28,6 +28,12 @@ Statement& Statement::bind(int index, std::string_view text) {
   if (code != SQLITE_OK) fail(code);
   return *this;
 }
+Statement& Statement::bind_text(int index, std::string_view text) {
+  const char* data = text.empty() ? "" : text.data();
+  if (const int code = sqlite3_bind_text64(statement_, index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8); code != SQLITE_OK)
+    fail(code);
+  return *this;
+}
 Statement& Statement::bind_blob(int index, const void* data, std::size_t size) {
   if (const int code = sqlite3_bind_blob64(statement_, index, data, size, SQLITE_STATIC); code != SQLITE_OK) fail(code);
   return *this;
@@ -62,6 +68,8 @@ std::string_view Statement::view(int column) const {
   return data == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(size));
 }
 bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+
+int Statement::columns() const { return sqlite3_column_count(statement_); }
 
 Database::Database(const std::string& path, Mode mode) {
   int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;

@@ -28,6 +28,7 @@ class Statement {
   Statement& bind(int index, std::int64_t value);
   Statement& bind(int index, int value) { return bind(index, static_cast<std::int64_t>(value)); }
   Statement& bind(int index, std::string_view text);  // kept until the next reset
+  Statement& bind_text(int index, std::string_view text);  // also '' stays a text
   Statement& bind_blob(int index, const void* data, std::size_t size);
   Statement& bind_null(int index);
   bool step();   // true: a row
@@ -38,6 +39,7 @@ class Statement {
   std::string text(int column) const;
   std::string_view view(int column) const;  // until the next step
   bool is_null(int column) const;
+  int columns() const;
 
  private:
   [[noreturn]] void fail(int code) const;

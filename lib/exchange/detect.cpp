@@ -1,7 +1,9 @@
-// Which encoding a list is in: decode a sample each way and count the words that are possible Vietnamese syllables.
+// Which encoding a list is in: decode a sample each way and count the words that are possible Vietnamese
+// syllables.
 #include <algorithm>
 #include <cmath>
 
+#include "base/encoding.h"
 #include "exchange/encoding_internal.h"
 #include "exchange/letters.h"
 #include "text/text.h"
@@ -25,8 +27,8 @@ Trial try_encoding(std::string_view sample, Encoding encoding) {
   std::size_t bad = 0;
   const std::string decoded = to_utf8(sample, encoding, true, &bad);
   trial.score = score_words(decoded);
-  const auto beyond =
-      std::count_if(sample.begin(), sample.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  const auto beyond = std::count_if(sample.begin(), sample.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   trial.undecodable_share = beyond == 0 ? 0 : double(bad) / double(beyond);
   return trial;
 }
@@ -37,7 +39,8 @@ std::vector<Trial> try_legacy(std::string_view sample) {
   for (const Encoding encoding :
        {Encoding::tcvn3, Encoding::vni, Encoding::cp1258, Encoding::viscii, Encoding::latin1})
     trials.push_back(try_encoding(sample, encoding));
-  std::stable_sort(trials.begin(), trials.end(), [](const Trial& a, const Trial& b) { return a.rank() > b.rank(); });
+  std::stable_sort(trials.begin(), trials.end(),
+                   [](const Trial& a, const Trial& b) { return a.rank() > b.rank(); });
   return trials;
 }
 
@@ -51,7 +54,8 @@ int confidence_of(const Trial& best, const Trial& second) {
 
 // From the line that holds the first byte beyond ASCII on.
 std::string_view sample_of(std::string_view bytes) {
-  const auto first = std::find_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  const auto first =
+      std::find_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   const auto at = static_cast<std::size_t>(first - bytes.begin());
   if (at == bytes.size()) return {};
   std::size_t start = bytes.substr(0, at).find_last_of("\r\n");
@@ -74,7 +78,8 @@ std::string shown_sample(std::string_view sample, Encoding encoding) {
   const std::size_t start = at == decoded.size() ? 0 : space;
   std::string piece = decoded.substr(start, 400);
   if (const auto end = piece.find_first_of("\r\n"); end != std::string::npos && end > 0) piece.resize(end);
-  while (!piece.empty() && !text::is_nfc(piece)) piece.pop_back();
+  while (!is_utf8(piece))
+    piece.pop_back();
   return text::cut(text::printable(piece), 60);
 }
 
@@ -124,7 +129,6 @@ Detected detect_encoding(std::string_view bytes) {
   if (bytes.starts_with("\xFE\xFF")) return detected(bytes, Encoding::utf16be, 100);
   if (const auto wide = utf16_without_bom(bytes)) return detected(bytes, *wide, 90);
   const std::string_view sample = sample_of(bytes);
-  // VISCII alone writes letters below 0x80, and never those only.
   if (sample.empty()) return {Encoding::utf8, 100, ""};
   const Utf8Count count = count_utf8(bytes);
   if (count.broken == 0) return detected(bytes, Encoding::utf8, count.letters >= 3 ? 100 : 80);
@@ -132,7 +136,8 @@ Detected detect_encoding(std::string_view bytes) {
   if (count.letters >= 50 && count.broken * 50 <= count.letters) return detected(bytes, Encoding::utf8, 80);
   const auto trials = try_legacy(sample);
   const Trial& best = trials.front();
-  if (best.encoding == Encoding::latin1 || best.rank() < 0.3) return detected(bytes, Encoding::latin1, kNoIdea);
+  if (best.encoding == Encoding::latin1 || best.rank() < 0.3)
+    return detected(bytes, Encoding::latin1, kNoIdea);
   return detected(bytes, best.encoding, confidence_of(best, trials[1]));
 }
 

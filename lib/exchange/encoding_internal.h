@@ -9,10 +9,12 @@
 namespace vtlt::exchange {
 
 bool is_ascii(std::string_view bytes);
-std::string utf16_to_utf8(std::string_view bytes, bool big_endian, std::size_t& undecodable);  // no BOM, no NFC
+std::string utf16_to_utf8(std::string_view bytes, bool big_endian,
+                          std::size_t& undecodable);  // no BOM, no NFC
 
-// Text typed in a .VnTime or VNI font and saved as Unicode: its characters are the bytes of the old encoding as
-// Windows-1252 shows them. The two go from bytes to such characters and back (false: a character has no byte).
+// Text typed in a .VnTime or VNI font and saved as Unicode: its characters are the bytes of the old encoding
+// as Windows-1252 shows them. The two go from bytes to such characters and back (false: a character has no
+// byte).
 std::string from_windows_1252(std::string_view bytes);
 bool to_windows_1252(std::string_view utf8, std::string& bytes);
 

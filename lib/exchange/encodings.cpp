@@ -1,6 +1,7 @@
 // Decoders for the encodings of records-practice.md 7. TCVN3 and VNI are fonts rather than standards: ICU has
 // neither, the tables are ours. VISCII (RFC 1456) and CP1258 are small enough to stand beside them.
 #include <array>
+#include <vector>
 
 #include "exchange/encoding_internal.h"
 #include "exchange/letters.h"
@@ -48,38 +49,66 @@ char32_t windows_1252(unsigned char byte) {
 
 char32_t windows_1258(unsigned char byte) {
   switch (byte) {
-    case 0x8A: case 0x8E: case 0x9A: case 0x9E: return kUnreadable;
-    case 0xC3: return 0x0102;
-    case 0xCC: return 0x0300;
-    case 0xD0: return 0x0110;
-    case 0xD2: return 0x0309;
-    case 0xD5: return 0x01A0;
-    case 0xDD: return 0x01AF;
-    case 0xDE: return 0x0303;
-    case 0xE3: return 0x0103;
-    case 0xEC: return 0x0301;
-    case 0xF0: return 0x0111;
-    case 0xF2: return 0x0323;
-    case 0xF5: return 0x01A1;
-    case 0xFD: return 0x01B0;
-    case 0xFE: return 0x20AB;
-    default: return windows_1252(byte);
+    case 0x8A:
+    case 0x8E:
+    case 0x9A:
+    case 0x9E:
+      return kUnreadable;
+    case 0xC3:
+      return 0x0102;
+    case 0xCC:
+      return 0x0300;
+    case 0xD0:
+      return 0x0110;
+    case 0xD2:
+      return 0x0309;
+    case 0xD5:
+      return 0x01A0;
+    case 0xDD:
+      return 0x01AF;
+    case 0xDE:
+      return 0x0303;
+    case 0xE3:
+      return 0x0103;
+    case 0xEC:
+      return 0x0301;
+    case 0xF0:
+      return 0x0111;
+    case 0xF2:
+      return 0x0323;
+    case 0xF5:
+      return 0x01A1;
+    case 0xFD:
+      return 0x01B0;
+    case 0xFE:
+      return 0x20AB;
+    default:
+      return windows_1252(byte);
   }
 }
 
 char32_t viscii(unsigned char byte) {
   switch (byte) {
-    case 0x02: return 0x1EB2;
-    case 0x05: return 0x1EB4;
-    case 0x06: return 0x1EAA;
-    case 0x14: return 0x1EF6;
-    case 0x19: return 0x1EF8;
-    case 0x1E: return 0x1EF4;
-    default: return byte < 0x80 ? byte : kViscii[byte - 0x80];
+    case 0x02:
+      return 0x1EB2;
+    case 0x05:
+      return 0x1EB4;
+    case 0x06:
+      return 0x1EAA;
+    case 0x14:
+      return 0x1EF6;
+    case 0x19:
+      return 0x1EF8;
+    case 0x1E:
+      return 0x1EF4;
+    default:
+      return byte < 0x80 ? byte : kViscii[byte - 0x80];
   }
 }
 
-char32_t tcvn3(unsigned char byte) { return byte < 0xA0 ? windows_1252(byte) : kTcvn3[byte - 0xA0]; }
+char32_t tcvn3(unsigned char byte) {
+  return byte < 0xA0 ? windows_1252(byte) : kTcvn3[byte - 0xA0];
+}
 
 template <typename Decoder>
 std::string decode_single(std::string_view bytes, Decoder decoder, std::size_t& undecodable) {
@@ -113,12 +142,14 @@ const VniTables& vni_tables() {
       marks[lower - 0x20u] = static_cast<std::int8_t>(value);
     };
     // Tones in the order of kLower: huyền 1, hỏi 2, ngã 3, sắc 4, nặng 5.
-    both(t.tone, 0xF8, 1), both(t.tone, 0xFB, 2), both(t.tone, 0xF5, 3), both(t.tone, 0xF9, 4), both(t.tone, 0xEF, 5);
-    both(t.hat, 0xE2, 0), both(t.hat, 0xE0, 1), both(t.hat, 0xE5, 2), both(t.hat, 0xE3, 3), both(t.hat, 0xE1, 4),
-        both(t.hat, 0xE4, 5);
+    both(t.tone, 0xF8, 1), both(t.tone, 0xFB, 2), both(t.tone, 0xF5, 3), both(t.tone, 0xF9, 4),
+        both(t.tone, 0xEF, 5);
+    both(t.hat, 0xE2, 0), both(t.hat, 0xE0, 1), both(t.hat, 0xE5, 2), both(t.hat, 0xE3, 3),
+        both(t.hat, 0xE1, 4), both(t.hat, 0xE4, 5);
     both(t.breve, 0xEA, 0), both(t.breve, 0xE8, 1), both(t.breve, 0xFA, 2), both(t.breve, 0xFC, 3),
         both(t.breve, 0xE9, 4), both(t.breve, 0xEB, 5);
-    both(t.base, 'a', 0), both(t.base, 'e', 3), both(t.base, 'o', 6), both(t.base, 'u', 9), both(t.base, 'y', 11);
+    both(t.base, 'a', 0), both(t.base, 'e', 3), both(t.base, 'o', 6), both(t.base, 'u', 9),
+        both(t.base, 'y', 11);
     both(t.base, 0xF4, 8), both(t.base, 0xF6, 10);  // ô, ö are ơ, ư
     const auto alone = [&t](unsigned char lower, char32_t small, char32_t capital) {
       t.single[lower] = small;
@@ -195,24 +226,29 @@ std::string clean_utf8(std::string_view bytes, std::size_t& undecodable) {
 
 struct Word {
   std::size_t first = 0, last = 0;  // in codes, half open
-  int capitals = 0, small_ascii = 0, toned = 0;
+  int capitals = 0, small = 0, toned = 0;
   bool leading_toned = false, marked = false;
-  bool sure() const { return small_ascii == 0 && toned > 0 && (capitals >= 2 || (capitals == 1 && leading_toned)); }
-  bool open() const { return small_ascii == 0 && toned > 0 && capitals == 1 && !leading_toned; }
-  bool all_capitals() const { return small_ascii == 0 && capitals >= 2 && (toned > 0 || marked); }
+  bool sure() const { return small == 0 && toned > 0 && (capitals >= 2 || (capitals == 1 && leading_toned)); }
+  bool open() const { return small == 0 && toned > 0 && capitals == 1 && !leading_toned; }
+  bool all_capitals() const { return small == 0 && capitals >= 2 && (toned > 0 || marked); }
 };
 
-bool joins_words(char32_t code) { return code == ' ' || code == '-' || (code >= '0' && code <= '9'); }
-bool is_letter(char32_t code) { return is_upper(code) || is_lower(code); }
+bool joins_words(char32_t code) {
+  return code == ' ' || code == '-' || (code >= '0' && code <= '9');
+}
+bool is_letter(char32_t code) {
+  return is_upper(code) || is_lower(code);
+}
 
 void raise(std::u32string& codes, const Word& word) {
-  for (std::size_t i = word.first; i < word.last; ++i) codes[i] = raised(codes[i]);
+  for (std::size_t i = word.first; i < word.last; ++i)
+    codes[i] = raised(codes[i]);
 }
 
 void raise_phrase(std::u32string& codes, const std::vector<Word>& words) {
   bool small = false, capital_phrase = false;
   for (const Word& word : words) {
-    small = small || word.small_ascii > 0;
+    small = small || word.small > 0;
     capital_phrase = capital_phrase || word.sure() || word.all_capitals();
   }
   for (const Word& word : words)
@@ -227,12 +263,12 @@ Word read_word(const std::u32string& codes, std::size_t first) {
     const Letter letter = letter_of(code);
     if (is_upper(code)) {
       ++word.capitals;
-      word.marked = word.marked || code >= 0x80;
+      word.marked = word.marked || (letter.vowel >= 0 && code >= 0x80);  // HĐND says nothing
     } else if (letter.vowel >= 0 && letter.tone > 0) {
       word.leading_toned = word.leading_toned || word.last == first;
       ++word.toned;
     } else {
-      ++word.small_ascii;  // ă â đ ê ô ơ ư too: the font has their capitals
+      ++word.small;  // ă â đ ê ô ơ ư too: the encoding has their capitals
     }
   }
   return word;
@@ -240,7 +276,8 @@ Word read_word(const std::u32string& codes, std::size_t first) {
 
 std::string raise_capitals(std::string_view utf8) {
   std::u32string codes;
-  for (std::size_t at = 0; at < utf8.size();) codes += next_code(utf8, at);
+  for (std::size_t at = 0; at < utf8.size();)
+    codes += next_code(utf8, at);
   std::vector<Word> phrase;
   for (std::size_t i = 0; i < codes.size();) {
     if (is_letter(codes[i])) {
@@ -256,7 +293,8 @@ std::string raise_capitals(std::string_view utf8) {
   }
   raise_phrase(codes, phrase);
   std::string out;
-  for (const char32_t code : codes) append_utf8(out, code);
+  for (const char32_t code : codes)
+    append_utf8(out, code);
   return out;
 }
 
@@ -276,7 +314,9 @@ const std::vector<Name>& names() {
       {Encoding::vni, "VNI-Windows", {"vni", "vni-windows", "vni-win"}},
       {Encoding::viscii, "VISCII", {"viscii"}},
       {Encoding::cp1258, "Windows-1258", {"cp1258", "windows-1258", "1258"}},
-      {Encoding::latin1, "Windows-1252 (Latin 1)", {"latin1", "latin-1", "cp1252", "windows-1252", "iso-8859-1"}}};
+      {Encoding::latin1,
+       "Windows-1252 (Latin 1)",
+       {"latin1", "latin-1", "cp1252", "windows-1252", "iso-8859-1"}}};
   return all;
 }
 
@@ -379,11 +419,21 @@ std::string to_utf8(std::string_view bytes, Encoding encoding, bool keep_caps, s
       out = utf16_to_utf8(bytes, big, bad);
       break;
     }
-    case Encoding::tcvn3: out = decode_single(bytes, tcvn3, bad); break;
-    case Encoding::vni: out = decode_vni(bytes, bad); break;
-    case Encoding::viscii: out = decode_single(bytes, viscii, bad); break;
-    case Encoding::cp1258: out = decode_single(bytes, windows_1258, bad); break;
-    case Encoding::latin1: out = decode_single(bytes, windows_1252, bad); break;
+    case Encoding::tcvn3:
+      out = decode_single(bytes, tcvn3, bad);
+      break;
+    case Encoding::vni:
+      out = decode_vni(bytes, bad);
+      break;
+    case Encoding::viscii:
+      out = decode_single(bytes, viscii, bad);
+      break;
+    case Encoding::cp1258:
+      out = decode_single(bytes, windows_1258, bad);
+      break;
+    case Encoding::latin1:
+      out = decode_single(bytes, windows_1252, bad);
+      break;
   }
   if (undecodable != nullptr) *undecodable = bad;
   out = text::nfc(out);

@@ -28,26 +28,26 @@ constexpr char kVowelCode[kVowels] = {'a', '1', '2', 'e', '3', 'i', 'o', '4', '5
 
 const std::unordered_set<std::string_view>& rhymes() {
   static const std::unordered_set<std::string_view> all = {
-      "a",   "ac",   "ach",  "ai",   "am",   "an",  "ang",  "anh",  "ao",  "ap",   "at",   "au",   "ay",
-      "1c",  "1m",   "1n",   "1ng",  "1p",   "1t",  "2c",   "2m",   "2n",  "2ng",  "2p",   "2t",   "2u",
-      "2y",  "e",    "ec",   "em",   "en",   "eng", "eo",   "ep",   "et",  "3",    "3ch",  "3m",   "3n",
-      "3nh", "3p",   "3t",   "3u",   "i",    "ia",  "ich",  "i3c",  "i3m", "i3n",  "i3ng", "i3p",  "i3t",
-      "i3u", "im",   "in",   "inh",  "ip",   "it",  "iu",   "o",    "oa",  "oac",  "oach", "oai",  "oam",
-      "oan", "oang", "oanh", "oao",  "oap",  "oat", "oay",  "o1c",  "o1m", "o1n",  "o1ng", "o1t",  "oc",
-      "oe",  "oen",  "oeo",  "oet",  "oi",   "om",  "on",   "ong",  "ooc", "oong", "op",   "ot",   "4",
-      "4c",  "4i",   "4m",   "4n",   "4ng",  "4p",  "4t",   "5",    "5i",  "5m",   "5n",   "5p",   "5t",
-      "u",   "ua",   "u2n",  "u2ng", "u2t",  "u2y", "uc",   "u3",   "u3ch", "u3nh", "u3u", "ui",   "um",
-      "un",  "ung",  "u4c",  "u4i",  "u4m",  "u4n", "u4ng", "u4t",  "up",  "ut",   "u5",   "uy",   "uya",
-      "uych", "uy3n", "uy3t", "uynh", "uyt", "uyu", "6",    "6a",   "6c",  "6i",   "6ng",  "65c",  "65i",
-      "65m", "65n",  "65ng", "65p",  "65t",  "65u", "6t",   "6u",   "y",   "y3m",  "y3n",  "y3ng", "y3t",
-      "y3u", "ych",  "yn",   "ynh",  "yt"};
+      "a",    "ac",   "ach",  "ai",   "am",  "an",  "ang",  "anh", "ao",   "ap",   "at",   "au",   "ay",
+      "1c",   "1m",   "1n",   "1ng",  "1p",  "1t",  "2c",   "2m",  "2n",   "2ng",  "2p",   "2t",   "2u",
+      "2y",   "e",    "ec",   "em",   "en",  "eng", "eo",   "ep",  "et",   "3",    "3ch",  "3m",   "3n",
+      "3nh",  "3p",   "3t",   "3u",   "i",   "ia",  "ich",  "i3c", "i3m",  "i3n",  "i3ng", "i3p",  "i3t",
+      "i3u",  "im",   "in",   "inh",  "ip",  "it",  "iu",   "o",   "oa",   "oac",  "oach", "oai",  "oam",
+      "oan",  "oang", "oanh", "oao",  "oap", "oat", "oay",  "o1c", "o1m",  "o1n",  "o1ng", "o1t",  "oc",
+      "oe",   "oen",  "oeo",  "oet",  "oi",  "om",  "on",   "ong", "ooc",  "oong", "op",   "ot",   "4",
+      "4c",   "4i",   "4m",   "4n",   "4ng", "4p",  "4t",   "5",   "5i",   "5m",   "5n",   "5p",   "5t",
+      "u",    "ua",   "u2n",  "u2ng", "u2t", "u2y", "uc",   "u3",  "u3ch", "u3nh", "u3u",  "ui",   "um",
+      "un",   "ung",  "u4c",  "u4i",  "u4m", "u4n", "u4ng", "u4t", "up",   "ut",   "u5",   "uy",   "uya",
+      "uych", "uy3n", "uy3t", "uynh", "uyt", "uyu", "6",    "6a",  "6c",   "6i",   "6ng",  "65c",  "65i",
+      "65m",  "65n",  "65ng", "65p",  "65t", "65u", "6t",   "6u",  "y",    "y3m",  "y3n",  "y3ng", "y3t",
+      "y3u",  "ych",  "yn",   "ynh",  "yt"};
   return all;
 }
 
 const std::unordered_set<std::string_view>& onsets() {
   static const std::unordered_set<std::string_view> all = {
-      "",  "b", "c",  "ch", "d", "7",  "g",  "gh", "gi", "h", "k",  "kh", "l", "m", "n",
-      "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"};
+      "",  "b",  "c",   "ch", "d", "7",  "g",  "gh", "gi", "h", "k",  "kh", "l", "m",
+      "n", "ng", "ngh", "nh", "p", "ph", "qu", "r",  "s",  "t", "th", "tr", "v", "x"};
   return all;
 }
 
@@ -112,7 +112,9 @@ char32_t raised(char32_t code) {
   return letter.vowel < 0 ? code : kUpper[letter.vowel][letter.tone];
 }
 
-bool is_lower(char32_t code) { return raised(code) != code; }
+bool is_lower(char32_t code) {
+  return raised(code) != code;
+}
 
 bool is_upper(char32_t code) {
   if (code >= U'A' && code <= U'Z') return true;

@@ -31,7 +31,7 @@ struct Letter {
   bool upper = false;
 };
 Letter letter_of(char32_t code);
-char32_t raised(char32_t code);   // capital of an ASCII or Vietnamese letter, else the same
+char32_t raised(char32_t code);  // capital of an ASCII or Vietnamese letter, else the same
 bool is_upper(char32_t code);
 bool is_lower(char32_t code);
 

@@ -1,8 +1,8 @@
-// A list of documents (register book, or a folder listing) read into register entries. The mapping of headings is
-// data: header synonyms, accent- and case-insensitive (P41, P42).
+// A list of documents (register book, or a folder listing) read into register entries. The mapping of
+// headings is data: header synonyms, accent- and case-insensitive (P41, P42).
 #pragma once
 #include <functional>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,43 +14,119 @@ namespace vtlt::exchange {
 
 // What a heading can mean. One column may feed several fields ("Số, ký hiệu", "Tên loại và trích yếu").
 enum class Column {
-  unused, number_and_notation, number, notation, date, day, month, year, arrival_date, arrival_number, issuer,
-  issuer_code, type, type_and_subject, subject, signer, recipients, unit, copies, forwarded, acknowledged, note,
-  due, urgency, secrecy, path, pages, language, keyword, answers, id,
+  unused,
+  number_and_notation,
+  number,
+  notation,
+  date,
+  day,
+  month,
+  year,
+  arrival_date,
+  arrival_number,
+  issuer,
+  issuer_code,
+  type,
+  type_and_subject,
+  subject,
+  signer,
+  recipients,
+  unit,
+  copies,
+  forwarded,
+  acknowledged,
+  note,
+  due,
+  urgency,
+  secrecy,
+  path,
+  pages,
+  language,
+  keyword,
+  answers,
+  id,
   // file data repeated on each row (provincial layout, digital-archives.md 5.3)
-  fonds, inventory, box, file_notation, file_title, file_term, file_access, file_language, file_start_day,
-  file_start_month, file_start_year, file_end_day, file_end_month, file_end_year, file_total, file_note,
-  file_info_sign, file_keyword, file_sheets, file_condition, file_confidence, file_paper_code, file_remark,
-  file_year, file_code, file_officer, ordinal, access, confidence, info_sign, autograph, condition, process, sheets,
-  media, annotation,
+  fonds,
+  inventory,
+  box,
+  file_notation,
+  file_title,
+  file_term,
+  file_access,
+  file_language,
+  file_start_day,
+  file_start_month,
+  file_start_year,
+  file_end_day,
+  file_end_month,
+  file_end_year,
+  file_total,
+  file_note,
+  file_info_sign,
+  file_keyword,
+  file_sheets,
+  file_condition,
+  file_confidence,
+  file_paper_code,
+  file_remark,
+  file_year,
+  file_code,
+  file_officer,
+  ordinal,
+  access,
+  confidence,
+  info_sign,
+  autograph,
+  condition,
+  process,
+  sheets,
+  media,
+  annotation,
+  // met beside them: Party sheet, HD 169, provincial export (records-practice.md 3.7)
+  file_number,
+  file_start,
+  file_end,
+  file_dates,
+  file_period,
+  file_pages,
+  type_code,
+  value,
 };
+inline constexpr int kColumnCount = static_cast<int>(Column::value) + 1;
 
+// A row with a secrecy mark comes with an error and without its words: no subject, title, note or path (trap
+// 5).
 struct ListRow {
   long row = 0;
-  records::RegisterEntry entry;        // number, dates, subject …; ids, fonds and series are the caller's
-  records::Document document;          // further master data when the list has it
-  std::vector<std::string> paths;      // as in the list, '\' turned to '/', relative to the list's folder
+  records::RegisterEntry entry;    // number, dates, subject …; ids, fonds and series are the caller's
+  records::Document document;      // further master data when the list has it
+  std::vector<std::string> paths;  // as in the list, '\' turned to '/', relative to the list's folder
   // The file the row belongs to, when the list says so.
+  // Its year: the list's own column, else the year the title names ("… năm 2023") when that lies between the
+  // file's dates, else the year it begins.
   std::optional<records::FileRecord> file;
-  int ordinal = 0;                     // place in the file
+  int ordinal = 0;  // place in the file
   std::string box;
-  std::vector<Finding> findings;       // errors: the row cannot be taken; path = column heading
+  std::string fonds;              // as the list names it: often the name, not the code
+  std::string answers;            // number and notation of the document this one answers
+  std::string id;                 // the list's own id of the document
+  std::vector<Finding> findings;  // errors: the row cannot be taken; path = column heading
 };
 
 struct ListInfo {
   TableInfo table;
-  std::vector<std::pair<std::string, Column>> columns;   // heading → meaning, in order
-  std::vector<std::string> unused;                       // headings that mean nothing here
+  std::vector<std::pair<std::string, Column>> columns;  // heading → meaning, in order
+  std::vector<std::string> unused;                      // headings that mean nothing here
 };
 
 struct ListOptions {
   TableOptions table;
   records::Book book = records::Book::in;  // decides between arrival number and own number
-  int default_year = 0;                    // for rows without a full date
+  int default_year = 0;                    // for rows without a full date ("5/1"); 0: such a date is an error
 };
 
-// Calls row() for every data row, also those with errors (named in findings with row and column). Rows are judged
-// alone; what concerns the repository (repeats, existing numbers) is the caller's.
+// Calls row() for every data row, also those with errors (named in findings with row and column). Rows are
+// judged alone; what concerns the repository (repeats, existing numbers) is the caller's.
 ListInfo read_register_list(std::string_view bytes, const std::string& file_name, const ListOptions& options,
                             const std::function<void(const ListInfo&)>& begun,
                             const std::function<void(ListRow&&)>& row);

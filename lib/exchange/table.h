@@ -1,5 +1,5 @@
-// Lists as offices have them: CSV, TSV, XLSX, HTML tables saved as .xls, in the encodings of records-practice.md 7.
-// Columns are found by heading, never by position.
+// Lists as offices have them: CSV, TSV, XLSX, HTML tables saved as .xls, in the encodings of
+// records-practice.md 7. Columns are found by heading, never by position.
 #pragma once
 #include <functional>
 #include <map>
@@ -14,49 +14,55 @@
 namespace vtlt::exchange {
 
 enum class Encoding { utf8, utf8_bom, utf16le, utf16be, tcvn3, vni, viscii, cp1258, latin1 };
-const char* encoding_name(Encoding encoding);   // "Unicode (UTF-8)", "TCVN3 (ABC)", "VNI-Windows" …
+const char* encoding_name(Encoding encoding);  // "Unicode (UTF-8)", "TCVN3 (ABC)", "VNI-Windows" …
 std::optional<Encoding> parse_encoding(std::string_view name);  // "auto" → nullopt
 
 struct Detected {
   Encoding encoding = Encoding::utf8;
-  int confidence = 100;      // percent; below 60 the caller must ask or be told
-  std::string sample;        // a converted piece with Vietnamese letters, for showing
+  int confidence = 100;  // percent; below 60 the caller must ask or be told
+  std::string sample;    // a converted piece with Vietnamese letters, for showing
 };
 Detected detect_encoding(std::string_view bytes);
-// To UTF-8 NFC. keep_caps=false raises TCVN3 words whose other letters are capitals (records-practice.md 7.1).
-// undecodable: number of bytes that have no letter in the encoding (each becomes U+FFFD).
-std::string to_utf8(std::string_view bytes, Encoding encoding, bool keep_caps, std::size_t* undecodable = nullptr);
+// To UTF-8 NFC. keep_caps=false raises TCVN3 words whose other letters are capitals
+// (records-practice.md 7.1). undecodable: number of bytes that have no letter in the encoding (each becomes
+// U+FFFD).
+std::string to_utf8(std::string_view bytes, Encoding encoding, bool keep_caps,
+                    std::size_t* undecodable = nullptr);
 
 struct TableOptions {
-  std::optional<Encoding> encoding;   // not given: found out
-  char delimiter = 0;                 // 0: found out (comma, semicolon, tab)
-  std::string sheet;                  // XLSX: "" = the first
+  std::optional<Encoding> encoding;  // not given: found out
+  char delimiter = 0;                // 0: found out (comma, semicolon, tab)
+  std::string sheet;                 // XLSX: "" = the first
   bool keep_caps = false;
 };
 
 struct TableRow {
-  long number = 0;                    // the record's number in the list, heading lines counted, first = 1
-  std::vector<std::string> cells;     // UTF-8 NFC, as many as there are columns at least
+  // The record's number in the list, heading lines counted, first = 1 (XLSX: the sheet's row; a `sep=;` line
+  // is not counted, spreadsheets do not show it).
+  long number = 0;
+  std::vector<std::string> cells;  // UTF-8 NFC, as many as there are columns at least
 };
 
 struct TableInfo {
-  std::string format;                 // "CSV", "XLSX" …
+  std::string format;  // "CSV", "XLSX" …
   Detected encoding;
   long heading_row = 0;
   std::vector<std::string> headings;  // as written, NFC
 };
 
-// Reads the whole list, calling row() for each data row in order (blank rows are skipped). The heading row is the
-// first of the leading 20 rows in which at least `least_known` headings are recognised by known(). Throws Error
-// exit 2 VTLT-LIST-01… with row and column for what cannot be read (unclosed quote, NUL bytes, zip bombs …).
-// Bounded memory besides `bytes` itself.
+// Reads the whole list, calling row() for each data row in order (blank rows are skipped). The heading row is
+// the first of the leading 20 rows in which at least `least_known` headings are recognised by known(). Throws
+// Error exit 2 VTLT-LIST-01… with row and column for what cannot be read (unclosed quote, NUL bytes, zip
+// bombs …). Bounded memory besides `bytes` itself and the shared strings of a workbook. A row of column
+// numbers under the headings ("(1) (2) (3)") is passed over. Text typed in a .VnTime or VNI font and saved as
+// Unicode is found out and decoded too.
 TableInfo read_table(std::string_view bytes, const std::string& file_name, const TableOptions& options,
                      const std::function<bool(std::string_view heading)>& known, int least_known,
                      const std::function<void(const TableInfo&)>& begun,
                      const std::function<void(const TableRow&)>& row);
 
-// CSV for writing: RFC 4180, UTF-8 with BOM so that spreadsheets open it right; formula-like cells (= + - @) get a
-// leading apostrophe only when `guard` is set.
+// CSV for writing: RFC 4180, UTF-8 with BOM so that spreadsheets open it right; formula-like cells (= + - @)
+// get a leading apostrophe only when `guard` is set. The line ends with CRLF; the caller writes kBom once.
 std::string csv_line(const std::vector<std::string>& cells, bool guard = false);
 inline constexpr std::string_view kBom = "\xEF\xBB\xBF";
 

@@ -42,6 +42,11 @@ void Report::add_once(Level level, const std::string& code, const Place& place, 
 
 void Report::unread(const std::string& path, const Error& error) {
   complete_ = false;
+  if (error.code().starts_with("VTLT-ZIP-") || error.code().starts_with("VTLT-TAR-")) {
+    // Not the disk but the package is broken.
+    add_once(Level::error, error.code(), {path}, error.message(), say("archive.hint"));
+    return;
+  }
   add(Level::warning, error.code(), {path}, say("unread", {{"reason", error.code()}}), say("unread.hint"));
 }
 

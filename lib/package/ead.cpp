@@ -16,39 +16,40 @@ namespace {
 using Values = std::map<std::string_view, std::string>;
 
 const std::vector<Element> file_rest = {
-    {"title", 1000},        {"maintenance", 100},    {"mode", 30},           {"language", 100},
-    {"startDate", 0},       {"endDate", 0},          {"keyword", 100},       {"totalDoc", 10},
-    {"numberOfPaper", 10},  {"numberOfPage", 10},    {"format", 50},         {"inforSign", 30},
-    {"confidenceLevel", 40}, {"paperFileCode", 100}, {"riskRecovery", 1},    {"riskRecoveryStatus", 2},
+    {"title", 1000},         {"maintenance", 100},   {"mode", 30},        {"language", 100},
+    {"startDate", 0},        {"endDate", 0},         {"keyword", 100},    {"totalDoc", 10},
+    {"numberOfPaper", 10},   {"numberOfPage", 10},   {"format", 50},      {"inforSign", 30},
+    {"confidenceLevel", 40}, {"paperFileCode", 100}, {"riskRecovery", 1}, {"riskRecoveryStatus", 2},
     {"description", 2000},
 };
 
 const std::vector<Element> sip_document = {
-    {"docId", 25},         {"docCode", 100},     {"maintenance", 100},       {"typeName", 10},
-    {"codeNumber", 11},    {"codeNotation", 30}, {"issuedDate", 0},          {"organName", 200},
-    {"subject", 500},      {"language", 100},    {"numberOfPage", 4},        {"inforSign", 30},
-    {"keyword", 100},      {"mode", 20},         {"confidenceLevel", 30},    {"autograph", 2000},
-    {"format", 50},        {"riskRecovery", 1},  {"riskRecoveryStatus", 2},  {"process", 1},
+    {"docId", 25},        {"docCode", 100},     {"maintenance", 100},      {"typeName", 10},
+    {"codeNumber", 11},   {"codeNotation", 30}, {"issuedDate", 0},         {"organName", 200},
+    {"subject", 500},     {"language", 100},    {"numberOfPage", 4},       {"inforSign", 30},
+    {"keyword", 100},     {"mode", 20},         {"confidenceLevel", 30},   {"autograph", 2000},
+    {"format", 50},       {"riskRecovery", 1},  {"riskRecoveryStatus", 2}, {"process", 1},
     {"description", 500},
 };
 
 const std::vector<Element> aip_document = {
-    {"arcFileCode", 100}, {"mode", 20},       {"language", 100},  {"keyword", 100},         {"numberOfPage", 4},
-    {"format", 50},       {"inforSign", 30},  {"confidenceLevel", 30}, {"description", 500}, {"docCode", 100},
-    {"docOrdinal", 0},    {"typeName", 10},   {"codeNumber", 11}, {"codeNotation", 30},     {"issuedDate", 0},
-    {"organName", 200},   {"subject", 500},   {"autograph", 2000}, {"process", 1},
+    {"arcFileCode", 100}, {"mode", 20},         {"language", 100}, {"keyword", 100},
+    {"numberOfPage", 4},  {"format", 50},       {"inforSign", 30}, {"confidenceLevel", 30},
+    {"description", 500}, {"docCode", 100},     {"docOrdinal", 0}, {"typeName", 10},
+    {"codeNumber", 11},   {"codeNotation", 30}, {"issuedDate", 0}, {"organName", 200},
+    {"subject", 500},     {"autograph", 2000},  {"process", 1},
 };
 
 const std::vector<Element> picture_middle = {
-    {"typePic", 0},      {"archivesNumber", 50}, {"inforSign", 30},  {"eventName", 500}, {"imageTitle", 500},
-    {"photographer", 300}, {"photoPlace", 300},  {"photoTime", 0},   {"colour", 0},      {"filmSize", 30},
-    {"docAttached", 1},  {"mode", 20},           {"format", 50},
+    {"typePic", 0},        {"archivesNumber", 50}, {"inforSign", 30}, {"eventName", 500}, {"imageTitle", 500},
+    {"photographer", 300}, {"photoPlace", 300},    {"photoTime", 0},  {"colour", 0},      {"filmSize", 30},
+    {"docAttached", 1},    {"mode", 20},           {"format", 50},
 };
 
 const std::vector<Element> media_middle = {
-    {"typeMedia", 0},  {"archivesNumber", 50}, {"inforSign", 30}, {"eventName", 500}, {"movieTitle", 500},
-    {"recorder", 300}, {"recordPlace", 300},   {"recordDate", 0}, {"language", 100},  {"playTime", 8},
-    {"docAttached", 1}, {"mode", 20},          {"quality", 50},   {"format", 50},
+    {"typeMedia", 0},   {"archivesNumber", 50}, {"inforSign", 30}, {"eventName", 500}, {"movieTitle", 500},
+    {"recorder", 300},  {"recordPlace", 300},   {"recordDate", 0}, {"language", 100},  {"playTime", 8},
+    {"docAttached", 1}, {"mode", 20},           {"quality", 50},   {"format", 50},
 };
 
 std::vector<Element> join(std::vector<Element> first, const std::vector<Element>& middle,
@@ -87,16 +88,22 @@ std::string languages_of(const std::string& given) {
   return codes;
 }
 
-std::string number_text(long long number) { return number == 0 ? "" : std::to_string(number); }
+std::string number_text(long long number) {
+  return number == 0 ? "" : std::to_string(number);
+}
 
 // A computer file of a record on paper is a digitised one, whoever forgot to say so.
 std::string confidence_of(const records::Document& document) {
   if (const std::string code = records::tt05_confidence(document.confidence); !code.empty()) return code;
   switch (document.carrier) {
-    case records::Carrier::electronic: return "01";
-    case records::Carrier::paper: return "02";
-    case records::Carrier::both: return "03";
-    case records::Carrier::unknown: break;
+    case records::Carrier::electronic:
+      return "01";
+    case records::Carrier::paper:
+      return "02";
+    case records::Carrier::both:
+      return "03";
+    case records::Carrier::unknown:
+      break;
   }
   return "";
 }
@@ -173,10 +180,10 @@ std::string given(const records::Document& document, const char* element) {
   return found == document.original.end() ? "" : found->second;
 }
 
-// At most 25 characters: the file code with the ordinal while it fits, else 120 bits of the document's id.
+// At most 25 characters: the file code with the ordinal while it fits, else the first 25 letters of the document's id.
 std::string document_id(const Plan& plan, const PackedDocument& packed) {
   const std::string plain = fmt::format("{}.{}", records::file_code(plan.fonds, plan.file), packed.ordinal);
-  return text::length(plain) <= 25 ? plain : packed.document.id.brief(24);
+  return text::length(plain) <= 25 ? plain : packed.document.id.brief(25);
 }
 
 std::string carrier_type(const PackedDocument& packed) {
@@ -199,8 +206,8 @@ void add_carrier_values(Values& values, const PackedDocument& packed) {
   values["photographer"] = values["recorder"] = document.issuer;
   values["photoTime"] = values["recordDate"] = date;
   values["docAttached"] = has_annex(packed) ? "1" : "0";
-  for (const char* name : {"archivesNumber", "eventName", "photographer", "recorder", "photoPlace", "recordPlace",
-                           "colour", "filmSize", "playTime", "quality"})
+  for (const char* name : {"archivesNumber", "eventName", "photographer", "recorder", "photoPlace",
+                           "recordPlace", "colour", "filmSize", "playTime", "quality"})
     if (const std::string value = given(document, name); !value.empty()) values[name] = value;
 }
 
@@ -260,7 +267,8 @@ Values file_values(const Plan& plan) {
 
 Fields ordered(Values values, const std::vector<Element>& order) {
   Fields fields;
-  for (const Element& element : order) fields.emplace_back(element.name, text::nfc(xml_text(values[element.name])));
+  for (const Element& element : order)
+    fields.emplace_back(element.name, text::nfc(xml_text(values[element.name])));
   return fields;
 }
 
@@ -268,9 +276,9 @@ Error missing(int ordinal, const std::string& field, const char* hint) {
   if (ordinal == 0)
     return Error(Exit::refused, "VTLT-D05", Message("package.write.file_field_missing", {{"field", field}}),
                  Message(hint));
-  return Error(
-      Exit::refused, "VTLT-D05",
-      Message("package.write.field_missing", {{"ordinal", std::int64_t{ordinal}}, {"field", field}}), Message(hint));
+  return Error(Exit::refused, "VTLT-D05",
+               Message("package.write.field_missing", {{"ordinal", std::int64_t{ordinal}}, {"field", field}}),
+               Message(hint));
 }
 
 Error too_long(int ordinal, const Element& element, std::size_t length) {
@@ -300,10 +308,14 @@ const std::vector<Element>& elements(Kind kind, Form form) {
   static const std::vector<Element> aip_media = carrier(Kind::aip, media_middle);
   const bool aip = kind == Kind::aip;
   switch (form) {
-    case Form::file: return aip ? aip_file : sip_file;
-    case Form::document: return aip ? aip_document : sip_document;
-    case Form::picture: return aip ? aip_picture : sip_picture;
-    case Form::media: return aip ? aip_media : sip_media;
+    case Form::file:
+      return aip ? aip_file : sip_file;
+    case Form::document:
+      return aip ? aip_document : sip_document;
+    case Form::picture:
+      return aip ? aip_picture : sip_picture;
+    case Form::media:
+      return aip ? aip_media : sip_media;
   }
   bug("form", __FILE__, __LINE__);
 }
@@ -316,10 +328,14 @@ Form form_of(const records::Document& document) {
 
 const char* form_name(Form form) {
   switch (form) {
-    case Form::file: return "";
-    case Form::document: return "doc";
-    case Form::picture: return "pic";
-    case Form::media: return "media";
+    case Form::file:
+      return "";
+    case Form::document:
+      return "doc";
+    case Form::picture:
+      return "pic";
+    case Form::media:
+      return "media";
   }
   bug("form", __FILE__, __LINE__);
 }
@@ -343,7 +359,8 @@ void require_fields(const Fields& fields, Kind kind, Form form, int ordinal) {
 Stamp write_ead(const Fields& fields, Output output) {
   XmlOut xml(std::move(output));
   xml.start("simpledc");
-  for (const auto& [name, value] : fields) xml.element(name.c_str(), value);
+  for (const auto& [name, value] : fields)
+    xml.element(name.c_str(), value);
   xml.end();
   return xml.finish();
 }

@@ -25,11 +25,12 @@ class Mets {
              const std::string& note);
   void core(const char* mime, const Stamp& stamp, const std::string& created);
   void descriptive(const std::string& id, const std::string& href, const Stamp& stamp);
-  void preservation(const std::string& section, const std::string& id, const std::string& href, const Stamp& stamp);
+  void preservation(const std::string& section, const std::string& id, const std::string& href,
+                    const Stamp& stamp);
   void start_group(const std::string& id, const char* use);
-  void file(const std::string& id, const std::string& mime, const std::string& size, const std::string& created,
-            const std::string& checksum, const std::string& href, const std::string& title,
-            const std::string& admin = "");
+  void file(const std::string& id, const std::string& mime, const std::string& size,
+            const std::string& created, const std::string& checksum, const std::string& href,
+            const std::string& title, const std::string& admin = "");
   void plain_file(const std::string& id, const std::string& href, const Stamp& stamp);
   void start_map(const std::string& objid, const char* type);
   void start_div(const std::string& place, const char* label);
@@ -144,9 +145,9 @@ void Mets::start_group(const std::string& id, const char* use) {
   xml_.attribute("USE", use);
 }
 
-void Mets::file(const std::string& id, const std::string& mime, const std::string& size, const std::string& created,
-                const std::string& checksum, const std::string& href, const std::string& title,
-                const std::string& admin) {
+void Mets::file(const std::string& id, const std::string& mime, const std::string& size,
+                const std::string& created, const std::string& checksum, const std::string& href,
+                const std::string& title, const std::string& admin) {
   xml_.start("file");
   xml_.attribute("ID", id);
   if (!admin.empty()) xml_.attribute("ADMID", admin);
@@ -191,7 +192,9 @@ void Mets::file_pointer(const std::string& id) {
   xml_.end();
 }
 
-const char* state_of(Kind kind) { return kind == Kind::aip ? "NORMALIZED" : "ORIGINAL"; }
+const char* state_of(Kind kind) {
+  return kind == Kind::aip ? "NORMALIZED" : "ORIGINAL";
+}
 
 Stamp Mets::root(const RootParts& parts) {
   const std::string objid = names_.objid();
@@ -247,8 +250,9 @@ void Mets::contents(const std::string& admin) {
       const std::string created = component.modified_ms == 0 ? time_ : to_text(Moment{component.modified_ms});
       Digest digest;
       const std::string checksum = Digest::parse(component.sha256, digest) ? digest.hex() : component.sha256;
-      file(names_.file_id(content_place(document.ordinal, i)), mime_type(component), std::to_string(component.size),
-           created, checksum, "data/" + names_.content(document, i), text::nfc(xml_text(component.name)), admin);
+      file(names_.file_id(content_place(document.ordinal, i)), mime_type(component),
+           std::to_string(component.size), created, checksum, "data/" + names_.content(document, i),
+           text::nfc(xml_text(component.name)), admin);
     }
   }
   xml_.end();
@@ -276,8 +280,8 @@ Stamp Mets::representation(const RepresentationParts& parts) {
   header();
   for (std::size_t i = 0; i < plan_.documents.size(); ++i) {
     const PackedDocument& document = plan_.documents[i];
-    descriptive(names_.id(metadata_place(document.ordinal)), "metadata/descriptive/" + names_.metadata(document),
-                parts.documents[i]);
+    descriptive(names_.id(metadata_place(document.ordinal)),
+                "metadata/descriptive/" + names_.metadata(document), parts.documents[i]);
   }
   if (parts.premis)
     preservation(names_.id("rep1/amd"), admin, "metadata/preservation/PREMIS_rep1.xml", *parts.premis);

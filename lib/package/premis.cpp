@@ -84,8 +84,8 @@ void Premis::linked_agents(const Plan::Event& event) {
   };
   if (event.agent.empty()) return;
   const std::string kind = kind_of(event.agent);
-  const bool judges = event.type.find("validation") != std::string::npos ||
-                      event.type.find("check") != std::string::npos;
+  const bool judges =
+      event.type.find("validation") != std::string::npos || event.type.find("check") != std::string::npos;
   link(kind, event.agent, kind == "software" ? "executing program" : judges ? "validator" : "implementer");
 }
 
@@ -107,8 +107,8 @@ void Premis::event(const std::string& id_type, const std::string& id, const Plan
   }
   linked_agents(event);
   if (makes && event.agent != plan_.software)
-    identifier("linkingAgentIdentifier", "UUID", agent_id("software", plan_.software), "premis:linkingAgentRole",
-               "executing program");
+    identifier("linkingAgentIdentifier", "UUID", agent_id("software", plan_.software),
+               "premis:linkingAgentRole", "executing program");
   if (makes && !plan_.source_objid.empty())
     identifier("linkingObjectIdentifier", "OBJID", plan_.source_objid, "premis:linkingObjectRole", "source");
   identifier("linkingObjectIdentifier", "OBJID", names_.objid(), "premis:linkingObjectRole",
@@ -127,7 +127,8 @@ void Premis::creation() {
   event("UUID", names_.uuid("event/creation"), made);
 }
 
-void Premis::agent(const std::string& kind, const std::string& name, const std::string& version, const char* note) {
+void Premis::agent(const std::string& kind, const std::string& name, const std::string& version,
+                   const char* note) {
   xml_.start("premis:agent");
   identifier("agentIdentifier", "UUID", agent_id(kind, name));
   xml_.element("premis:agentName", text::nfc(xml_text(name)));
@@ -143,7 +144,8 @@ void Premis::agents() {
   std::set<std::string> persons;
   for (const auto& known : plan_.events)
     if (!known.agent.empty() && kind_of(known.agent) == "person") persons.insert(known.agent);
-  for (const auto& name : persons) agent("person", name, "", nullptr);
+  for (const auto& name : persons)
+    agent("person", name, "", nullptr);
 }
 
 Stamp Premis::package() {
@@ -203,14 +205,17 @@ Stamp Premis::representation() {
   relationship("represents", "OBJID", names_.objid());
   xml_.end();
   for (const auto& document : plan_.documents)
-    for (std::size_t i = 0; i < document.contents.size(); ++i) file(document, i);
+    for (std::size_t i = 0; i < document.contents.size(); ++i)
+      file(document, i);
   xml_.end();
   return xml_.finish();
 }
 
 }  // namespace
 
-Stamp write_premis(const Plan& plan, Output output) { return Premis(plan, std::move(output)).package(); }
+Stamp write_premis(const Plan& plan, Output output) {
+  return Premis(plan, std::move(output)).package();
+}
 
 Stamp write_representation_premis(const Plan& plan, Output output) {
   return Premis(plan, std::move(output)).representation();

@@ -15,16 +15,20 @@ bool is_schema(const DirectoryEntry& entry) {
   return entry.kind == FileKind::file && text::fold(Path(entry.name).extension().string()) == ".xsd";
 }
 
-// The circular prints both mets_1_11.xsd and mets1_12.xsd, and lists METS.xsd as the mandatory one; the first of
-// these that is there goes in under that name. No other METS schema names it, so renaming breaks no import.
+// The circular prints both mets_1_11.xsd and mets1_12.xsd, and lists METS.xsd as the mandatory one; the first
+// of these that is there goes in under that name. No other METS schema names it, so renaming breaks no
+// import.
 std::string mets_schema(const std::vector<DirectoryEntry>& entries) {
-  for (const char* wanted : {"METS.xsd", "mets1_12.xsd", "mets_1_12.xsd", "mets1_11.xsd", "mets_1_11.xsd", "mets.xsd"})
+  for (const char* wanted :
+       {"METS.xsd", "mets1_12.xsd", "mets_1_12.xsd", "mets1_11.xsd", "mets_1_11.xsd", "mets.xsd"})
     for (const auto& entry : entries)
       if (is_schema(entry) && entry.name == wanted) return entry.name;
   return "";
 }
 
-bool is_other_mets(const std::string& name) { return text::fold(name).rfind("mets", 0) == 0; }
+bool is_other_mets(const std::string& name) {
+  return text::fold(name).rfind("mets", 0) == 0;
+}
 
 void add_given(Files& files, const Path& directory, std::vector<Schema>& schemas) {
   const auto entries = files.list(directory);
@@ -84,8 +88,9 @@ std::vector<Schema> package_schemas(Files& files, const Plan& plan) {
   std::vector<Schema> schemas;
   for (const Form form : {Form::file, Form::document, Form::picture, Form::media})
     schemas.push_back({ead_schema_name(form), ead_schema(plan.kind, form)});
-  // The METS schema is CC0, but those that it imports (xlink, CSIP) are others' works and not ours to hand out.
-  // Receivers validate with their own copies; who must have METS.xsd in the package names a folder with the set.
+  // The METS schema is CC0, but those that it imports (xlink, CSIP) are others' works and not ours to hand
+  // out. Receivers validate with their own copies; who must have METS.xsd in the package names a folder with
+  // the set.
   if (plan.schemas) add_given(files, *plan.schemas, schemas);
   std::sort(schemas.begin(), schemas.end(), [](const Schema& a, const Schema& b) { return a.name < b.name; });
   return schemas;

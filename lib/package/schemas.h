@@ -13,8 +13,8 @@ struct Schema {
   std::string text;
 };
 
-// Ours, for the simpledc data of the circular: made from the table that the writer uses, so that the two cannot
-// disagree. main/schemas/xsd/ holds the same bytes for readers; a test compares.
+// Ours, for the simpledc data of the circular: made from the table that the writer uses, so that the two
+// cannot disagree. main/schemas/xsd/ holds the same bytes for readers; a test compares.
 std::string ead_schema(Kind kind, Form form);
 std::string ead_schema_name(Form form);  // "EAD.xsd", "EAD_doc.xsd" ...
 

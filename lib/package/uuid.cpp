@@ -8,7 +8,8 @@ std::string uuid_for(const Digest& seed, std::string_view place) {
   hasher.update(std::string_view("\0", 1));
   hasher.update(place);
   Digest digest = hasher.finish();
-  digest.bytes[6] = static_cast<unsigned char>((digest.bytes[6] & 0x0Fu) | 0x80u);  // version 8 (RFC 9562, 5.8)
+  digest.bytes[6] =
+      static_cast<unsigned char>((digest.bytes[6] & 0x0Fu) | 0x80u);  // version 8 (RFC 9562, 5.8)
   digest.bytes[8] = static_cast<unsigned char>((digest.bytes[8] & 0x3Fu) | 0x80u);  // variant 10
 
   static const char letters[] = "0123456789ABCDEF";

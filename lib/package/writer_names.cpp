@@ -62,18 +62,25 @@ std::string extension_of(const std::string& name) {
   return extension;
 }
 
-std::string_view major_of(std::string_view mime) { return mime.substr(0, mime.find('/')); }
+std::string_view major_of(std::string_view mime) {
+  return mime.substr(0, mime.find('/'));
+}
 
 }  // namespace
 
-Names::Names(const Plan& plan) : plan_(plan), stem_(text::ascii_name(records::file_code(plan.fonds, plan.file))) {}
+Names::Names(const Plan& plan)
+    : plan_(plan), stem_(text::ascii_name(records::file_code(plan.fonds, plan.file))) {}
 
 std::string Names::uuid_form(std::string_view place) const {
   return (plan_.kind == Kind::aip ? "urn:uuid:" : "uuid-") + uuid(place);
 }
 
-std::string Names::objid() const { return uuid_form("package"); }
-std::string Names::representation_objid() const { return uuid_form("rep1"); }
+std::string Names::objid() const {
+  return uuid_form("package");
+}
+std::string Names::representation_objid() const {
+  return uuid_form("rep1");
+}
 
 std::string Names::folder() const {
   std::string name = objid();
@@ -101,11 +108,19 @@ std::string Names::metadata(const PackedDocument& document) const {
   return fmt::format("EAD_{}_{}.{}.xml", form_name(form_of(document.document)), stem_, document.ordinal);
 }
 
-std::string Names::id(std::string_view place) const { return "uuid-" + uuid(place); }
-std::string Names::file_id(std::string_view place) const { return "ID-" + uuid(place); }
+std::string Names::id(std::string_view place) const {
+  return "uuid-" + uuid(place);
+}
+std::string Names::file_id(std::string_view place) const {
+  return "ID-" + uuid(place);
+}
 
-std::string metadata_place(int ordinal) { return fmt::format("rep1/metadata/{}", ordinal); }
-std::string content_place(int ordinal, std::size_t index) { return fmt::format("rep1/data/{}/{}", ordinal, index + 1); }
+std::string metadata_place(int ordinal) {
+  return fmt::format("rep1/metadata/{}", ordinal);
+}
+std::string content_place(int ordinal, std::size_t index) {
+  return fmt::format("rep1/data/{}/{}", ordinal, index + 1);
+}
 
 // The circular's type for the extension (mp4 is video/mpeg there), unless what was found in the file is of
 // another kind: then the truth.
@@ -125,7 +140,8 @@ std::string encode_href(std::string_view path) {
   std::string out;
   for (const char letter : path) {
     const auto byte = static_cast<unsigned char>(letter);
-    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                       (byte >= '0' && byte <= '9') ||
                        std::string_view("-._~/").find(letter) != std::string_view::npos;
     out += plain ? std::string(1, letter) : fmt::format("%{:02X}", byte);
   }

@@ -13,10 +13,11 @@ class Names {
 
   std::string objid() const;
   std::string folder() const;  // OBJID with ':' as '_'
-  std::string zip() const;     // "3_uuid-….zip": the place in the submission first (PL III), when there is one
+  std::string zip() const;  // "3_uuid-….zip": the place in the submission first (PL III), when there is one
   std::string representation_objid() const;
 
-  // Đ8k1d: mã hồ sơ + '.' + ordinal (+ '.' + number of the component when there are several) + extension; ASCII.
+  // Đ8k1d: mã hồ sơ + '.' + ordinal (+ '.' + number of the component when there are several) + extension;
+  // ASCII.
   std::string content(const PackedDocument& document, std::size_t index) const;
   std::string content_rest(const PackedDocument& document, std::size_t index) const;  // without mã hồ sơ
   // EAD_doc_{mã hồ sơ}.{ordinal}.xml

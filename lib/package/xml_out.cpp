@@ -8,7 +8,9 @@
 namespace vtlt::package::writing {
 namespace {
 
-const xmlChar* chars(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
+const xmlChar* chars(const char* text) {
+  return reinterpret_cast<const xmlChar*>(text);
+}
 
 // Length of the well-formed UTF-8 sequence of an XML character at the start of `text`; 0: there is none.
 std::size_t xml_character(std::string_view text) {
@@ -101,7 +103,9 @@ void XmlOut::done(int status) {
   if (status < 0) throw std::bad_alloc();
 }
 
-void XmlOut::start(const char* element) { done(xmlTextWriterStartElement(state_->writer, chars(element))); }
+void XmlOut::start(const char* element) {
+  done(xmlTextWriterStartElement(state_->writer, chars(element)));
+}
 
 void XmlOut::attribute(const char* name, std::string_view value) {
   done(xmlTextWriterWriteAttribute(state_->writer, chars(name), chars(xml_text(value).c_str())));
@@ -111,7 +115,9 @@ void XmlOut::text(std::string_view value) {
   done(xmlTextWriterWriteString(state_->writer, chars(xml_text(value).c_str())));
 }
 
-void XmlOut::end() { done(xmlTextWriterEndElement(state_->writer)); }
+void XmlOut::end() {
+  done(xmlTextWriterEndElement(state_->writer));
+}
 
 void XmlOut::element(const char* name, std::string_view value) {
   start(name);

@@ -1,5 +1,5 @@
-// Ids of things: random 128 bits in base32 behind a type letter, "d7k3m9…" (product.md, "Ids"). Never computed
-// from what a record says, never ordered by time.
+// Ids of things: random 128 bits in base32 behind a type letter, "d7k3m9…" (product.md, "Ids"). Never
+// computed from what a record says, never ordered by time.
 #pragma once
 #include <array>
 #include <compare>
@@ -13,18 +13,18 @@ enum class Kind : char {
   file = 'h',       // hồ sơ
   component = 'c',  // tệp tin
   event = 'e',
-  box = 'b',        // hộp, khối
-  entry = 'r',      // a register line
+  box = 'b',    // hộp, khối
+  entry = 'r',  // a register line
   fonds = 'f',
-  batch = 'n',      // đợt nhập
-  package = 'g',    // gói
-  dossier = 'y',    // hồ sơ hủy
+  batch = 'n',    // đợt nhập
+  package = 'g',  // gói
+  dossier = 'y',  // hồ sơ hủy
 };
 
 struct Id {
   Kind kind = Kind::document;
   std::array<unsigned char, 16> bits{};
-  std::string text() const;                // letter + 26 base32 letters
+  std::string text() const;  // letter + 26 base32 letters
   std::string brief(int letters = 6) const;
   static bool parse(std::string_view text, Id& out);  // whole ids only
   auto operator<=>(const Id&) const = default;

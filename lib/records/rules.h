@@ -10,7 +10,8 @@ namespace vtlt::records {
 // Whether a step between states is allowed (product.md "States of a file"); planned→open→closed→…
 bool may_follow(FileState from, FileState to);
 
-// P10: over-long values against NĐ30 PL VI part II (profiles nd30-di, nd30-den, nd30-hoso): warnings, never cut.
+// P10: over-long values against NĐ30 PL VI part II (profiles nd30-di, nd30-den, nd30-hoso): warnings, never
+// cut.
 std::vector<Finding> check_entry(const RegisterEntry& entry);
 std::vector<Finding> check_file(const FileRecord& file);
 

@@ -45,6 +45,7 @@ class Loader {
     scheme_.adopted_number = text_at(adopted, "number");
     scheme_.adopted_date = text::from_iso(iso_date_at(adopted, "date")).value_or(text::Date{});
     scheme_.uses = texts_at(root, "uses");
+    for (const std::string& name : scheme_.uses) once(name, "uses", *root.find("uses"));
 
     const Node& fonds = section("fonds");
     scheme_.fonds_code = text_at(fonds, "code");

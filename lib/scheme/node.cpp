@@ -90,6 +90,8 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     before(mark, tag, anchor);
+    if (value.size() > limits_.value)
+      refuse(place(mark), "VTLT-SCHEME-01", "scheme.value_too_long", {{"limit", std::int64_t(limits_.value >> 10)}});
     add(mark, Node::Kind::scalar).text = clean(value);
     finish_key();
   }
@@ -113,11 +115,17 @@ class TreeBuilder : public YAML::EventHandler {
     std::unordered_set<std::string> seen;  // keys, so that a large map is not compared pair by pair
   };
 
-  Place place(const YAML::Mark& mark) const {
-    auto pos = static_cast<std::size_t>(std::max(mark.pos, 0));
-    auto back = std::min(static_cast<std::size_t>(std::max(mark.column, 0)), pos);
-    long column = pos <= source_.size() ? letters(source_.substr(pos - back, back)) : mark.column;
-    return {path_, mark.line + 1L, column + 1};
+  // Marks go forward, so letters are counted on from the last one: a file may be one long line.
+  Place place(const YAML::Mark& mark) {
+    auto pos = std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), source_.size());
+    auto start = pos - std::min(static_cast<std::size_t>(std::max(mark.column, 0)), pos);
+    if (start != line_start_ || pos < counted_to_) {
+      line_start_ = counted_to_ = start;
+      counted_ = 0;
+    }
+    counted_ += letters(source_.substr(counted_to_, pos - counted_to_));
+    counted_to_ = pos;
+    return {path_, mark.line + 1L, counted_ + 1};
   }
 
   bool expects_key() const {
@@ -172,6 +180,8 @@ class TreeBuilder : public YAML::EventHandler {
   bool adding_key_ = false;
   Node* doubtful_ = nullptr;
   int doubtful_pos_ = -1;
+  std::size_t line_start_ = 0, counted_to_ = 0;  // bytes
+  long counted_ = 0;                             // letters between them
 };
 
 Place place_of(const std::string& path, std::string_view source, std::size_t pos) {
@@ -190,9 +200,12 @@ void refuse_control_characters(const std::string& path, std::string_view source)
   }
 }
 
-void refuse_tabs(const std::string& path, std::string_view source) {
+void refuse_lines(const std::string& path, std::string_view source, const Limits& limits) {
   for (std::size_t start = 0; start < source.size();) {
     std::size_t end = std::min(source.find('\n', start), source.size());
+    if (end - start > limits.line)
+      refuse(place_of(path, source, start), "VTLT-SCHEME-01", "scheme.line_too_long",
+             {{"limit", std::int64_t(limits.line >> 10)}});
     std::size_t first = source.find_first_not_of(" \t\r", start);
     auto tab = source.substr(start, std::min(first, end) - start).find('\t');
     if (first < end && tab != std::string_view::npos)
@@ -232,7 +245,7 @@ YamlFile parse_yaml(std::string_view path, std::string_view text, const Limits& 
   if (text.rfind("\xEF\xBB\xBF", 0) == 0) text.remove_prefix(3);
   if (!is_utf8(text)) refuse({file.path}, "VTLT-SCHEME-02", "scheme.not_utf8");
   refuse_control_characters(file.path, text);
-  refuse_tabs(file.path, text);
+  refuse_lines(file.path, text, limits);
   TreeBuilder builder(file.path, text, limits);
   try {
     std::istringstream stream{std::string(text)};

@@ -28,6 +28,8 @@ struct YamlFile {
 
 struct Limits {
   std::size_t bytes = 4u << 20;
+  std::size_t line = 16u << 10;   // bytes; yaml-cpp looks for keys to the end of a line, again from each bracket
+  std::size_t value = 64u << 10;  // bytes of one scalar
   int depth = 16;
   long nodes = 200'000;
 };

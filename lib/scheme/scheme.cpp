@@ -7,9 +7,9 @@
 
 namespace vtlt::scheme {
 
-const Rule* Scheme::find_rule(std::string_view id) const {
+const Rule* Scheme::find_rule(std::string_view rule_id) const {
   for (const Rule& rule : rules)
-    if (rule.id == id) return &rule;
+    if (rule.id == rule_id) return &rule;
   return nullptr;
 }
 

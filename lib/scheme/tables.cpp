@@ -1,5 +1,7 @@
 #include "scheme/tables.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <unordered_set>
@@ -109,14 +111,26 @@ std::string fill_template(std::string_view name, const std::map<std::string, std
     throw Error(Exit::usage, "VTLT-SCHEME-20",
                 Message("scheme.no_template", {{"name", std::string(name)}, {"names", names}}));
   }
-  for (std::string_view place : {"name", "organ", "code", "mode", "system", "submission", "archive"}) {
-    std::string mark = "{" + std::string(place) + "}";
-    auto value = values.find(std::string(place));
-    std::string filled = value == values.end() ? std::string() : quoted(value->second);
-    for (auto at = text->find(mark); at != std::string::npos; at = text->find(mark, at + filled.size()))
-      text->replace(at, mark.size(), filled);
+  // In one pass: a value that itself holds "{code}" is a value.
+  constexpr std::string_view places[] = {"name", "organ", "code", "mode", "system", "submission", "archive"};
+  std::string filled;
+  std::string_view rest = *text;
+  while (!rest.empty()) {
+    auto open = std::min(rest.find('{'), rest.size());
+    filled += rest.substr(0, open);
+    rest.remove_prefix(open);
+    auto close = rest.find('}');
+    std::string_view place = close == std::string_view::npos ? std::string_view() : rest.substr(0, close + 1);
+    if (place.size() > 2 && std::count(std::begin(places), std::end(places), place.substr(1, place.size() - 2)) == 1) {
+      auto value = values.find(std::string(place.substr(1, place.size() - 2)));
+      if (value != values.end()) filled += quoted(value->second);
+      rest.remove_prefix(place.size());
+    } else if (!rest.empty()) {
+      filled += rest.front();
+      rest.remove_prefix(1);
+    }
   }
-  return *text;
+  return filled;
 }
 
 }  // namespace vtlt::scheme

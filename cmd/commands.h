@@ -1,0 +1,84 @@
+// The commands. Each add_…() adds one subcommand to its parent: its flags, and what to run when it was chosen.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "context.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace vtlt::cmd {
+
+// Which exit statuses a command's help names.
+enum class Statuses { looking, writing, judging };
+
+// What parsing chose to run; nothing runs before the whole line has been understood.
+struct Chosen {
+  std::function<int()> run;
+};
+
+// Adds a command and its flags, in the language of the run.
+class Command {
+ public:
+  Command(CLI::App& parent, Context& context, Chosen& chosen, const char* name, const Message& what, Statuses statuses);
+  void run(std::function<int()> action);
+
+  void flag(const char* names, bool& value, const Message& what);
+  void value(const char* names, std::string& value, const Message& what, const Message& placeholder);
+  void values(const char* names, std::vector<std::string>& values, const Message& what, const Message& placeholder);
+  void place(const char* name, std::string& value, const Message& what);
+  void places(const char* name, std::vector<std::string>& values, const Message& what);
+  void example(const char* line);
+
+  // Flags with one meaning everywhere.
+  void dry_run(bool& value);
+  void year(std::string& value);
+  void reason(std::string& value);
+  void as_of(std::string& value);
+  void exit_code(bool& value);
+
+  CLI::App& app() { return app_; }
+  Context& context() { return context_; }
+  Chosen& chosen() { return chosen_; }
+
+ private:
+  CLI::App& app_;
+  Context& context_;
+  Chosen& chosen_;
+};
+
+void add_init(CLI::App& parent, Context& context, Chosen& chosen);
+void add_register(CLI::App& parent, Context& context, Chosen& chosen);
+void add_register_write(CLI::App& parent, Context& context, Chosen& chosen);   // in, out, internal
+void add_register_attach(CLI::App& parent, Context& context, Chosen& chosen);
+void add_register_import(CLI::App& parent, Context& context, Chosen& chosen);
+void add_register_list(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_open(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_add(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_remove(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_close(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_list(CLI::App& parent, Context& context, Chosen& chosen);
+void add_package(CLI::App& parent, Context& context, Chosen& chosen);
+void add_verify(CLI::App& parent, Context& context, Chosen& chosen);
+void add_print(CLI::App& parent, Context& context, Chosen& chosen);
+void add_status(CLI::App& parent, Context& context, Chosen& chosen);
+void add_show(CLI::App& parent, Context& context, Chosen& chosen);
+void add_list(CLI::App& parent, Context& context, Chosen& chosen);
+void add_log(CLI::App& parent, Context& context, Chosen& chosen);
+void add_fonds(CLI::App& parent, Context& context, Chosen& chosen);
+void add_config(CLI::App& parent, Context& context, Chosen& chosen);
+void add_repair(CLI::App& parent, Context& context, Chosen& chosen);
+void add_help(CLI::App& parent, Context& context, Chosen& chosen);
+
+// Help as people read it: usage, flags, exit statuses, examples.
+std::string help_text(const CLI::App& app, const Context& context);
+std::string overview_text(Context& context);
+void note_statuses(const CLI::App& app, Statuses statuses);
+void note_example(const CLI::App& app, const char* line);
+
+}  // namespace vtlt::cmd

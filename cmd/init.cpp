@@ -1,0 +1,154 @@
+// vtlt init: a new repository from a ready scheme or from the office's own, with the questions of a first day.
+#include <CLI/CLI.hpp>
+
+#include "commands.h"
+#include "exchange/table.h"
+#include "output.h"
+#include "prompt.h"
+#include "text/text.h"
+#include "views.h"
+
+namespace vtlt::cmd {
+namespace {
+
+struct InitOptions {
+  std::string directory, from, name, organ, code, numbering, system, archive, submission, group;
+};
+
+// "UBND xã Phong Hải" → "phong-hai": the kind of body says nothing in a folder's name.
+std::string folder_for(const std::string& name) {
+  static const std::vector<std::string> kinds = {"ubnd",       "uy ban nhan dan", "hdnd va ubnd", "hdnd",
+                                                 "hoi dong nhan dan", "dang uy",  "xa",           "phuong",
+                                                 "thi tran",   "dac khu"};
+  std::string folded = text::fold(name);
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string& kind : kinds)
+      if (folded.rfind(kind + " ", 0) == 0) {
+        folded.erase(0, kind.size() + 1);
+        again = true;
+      }
+  }
+  return text::ascii_name(folded);
+}
+
+bool is_template(const std::string& from) {
+  const auto names = scheme::template_names();
+  return std::find(names.begin(), names.end(), from) != names.end();
+}
+
+// Codes of TT05 stand in file names and XML: what cannot be one is said at once.
+std::string internal_or_external(const Context& context, const InitOptions& o) {
+  std::string mode = o.numbering;
+  if (mode.empty()) mode = ask(context, Message("cmd.init.ask.numbering"), "--numbering", "1", true);
+  if (mode == "1") mode = "external";
+  if (mode == "2") mode = "internal";
+  if (mode != "external" && mode != "internal") wrong_value("--numbering", mode, Message("cmd.expected.numbering"));
+  return mode;
+}
+
+std::string submission(const Context& context, const InitOptions& o) {
+  if (o.submission.empty()) return ask_yes(context, Message("cmd.init.ask.submission"), true) ? "true" : "false";
+  const std::string said = text::fold(o.submission);
+  if (said == "yes" || said == "co") return "true";
+  if (said == "no" || said == "khong") return "false";
+  wrong_value("--submission", o.submission, Message("cmd.expected.yes_no"));
+}
+
+std::string scheme_from_template(const Context& context, const InitOptions& o, std::string& name) {
+  name = o.name.empty() ? ask(context, Message("cmd.init.ask.name"), "--name", "", true) : text::nfc(o.name);
+  std::string organ = o.organ.empty() ? ask(context, Message("cmd.init.ask.organ"), "--organ", "", false) : o.organ;
+  if (!organ.empty() && records::organ_code_form(organ) == records::OrganCodeForm::invalid)
+    wrong_value("--organ", organ, Message("cmd.expected.organ"));
+  const std::string mode = internal_or_external(context, o);
+  std::string system = o.system;
+  if (mode == "external" && system.empty()) system = context.text(Message("cmd.init.system"));
+  return scheme::fill_template(o.from, {{"name", name},
+                                        {"organ", organ},
+                                        {"code", o.code.empty() ? "P01" : o.code},
+                                        {"mode", mode},
+                                        {"system", system},
+                                        {"submission", submission(context, o)},
+                                        {"archive", o.archive}});
+}
+
+std::string scheme_from_file(Context& context, const InitOptions& o) {
+  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{"--name", o.name}, {"--organ", o.organ},
+                                    {"--code", o.code}, {"--numbering", o.numbering}, {"--submission", o.submission},
+                                    {"--archive", o.archive}, {"--system", o.system}})
+    if (!value.empty())
+      throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.init.template_only", {{"flag", flag}}), Message("cmd.init.template_only.hint"));
+  if (!context.files().stat(o.from)) {
+    std::string names;
+    for (const std::string& name : scheme::template_names()) names += (names.empty() ? "" : ", ") + name;
+    throw Error(Exit::usage, "VTLT-USE-03", Message("cmd.init.no_scheme", {{"from", text::printable(o.from)}, {"names", names}}));
+  }
+  return read_whole(context.files(), o.from, 4u << 20);
+}
+
+int run(Context& context, const InitOptions& o) {
+  need("--from", o.from);
+  std::string name;
+  repository::InitRequest request;
+  request.scheme_name = o.from;
+  request.scheme_text = is_template(o.from) ? scheme_from_template(context, o, name) : scheme_from_file(context, o);
+  const scheme::Scheme scheme = scheme::load({request.scheme_name, request.scheme_text});
+  if (name.empty()) name = scheme.fonds_name;
+  const bool here = !o.directory.empty();
+  request.directory = here ? context.start() / o.directory : context.start() / folder_for(name);
+  request.group = o.group;
+  repository::Options options = context.options();
+  request.actor_name = options.actor;
+  request.config = {{"lang", context.language() == Language::vi ? "vi" : "en"}};
+  if (!context.globals.actor.empty()) request.config.emplace_back("actor.name", context.globals.actor);
+  const auto made = repository::init(context.files(), request, options);
+
+  const scheme::Summary summary = scheme::summary(made.scheme);
+  const std::string shown = text::printable(request.directory.lexically_normal().string());
+  const std::string folder = shown.rfind('/', 0) == 0 || shown == "." || shown.rfind("..", 0) == 0 ? shown : "./" + shown;
+  Report report;
+  report.say(Message("cmd.init.done", {{"path", folder},
+                                       {"scheme", o.from},
+                                       {"classes", std::int64_t{summary.classes}},
+                                       {"rules", std::int64_t{summary.rules}}}));
+  if (summary.baseline > 0)
+    report.lacks(Message("cmd.init.baseline", {{"count", std::int64_t{summary.baseline}}}));
+  if (made.fonds.organ.empty()) report.lacks(Message("cmd.init.no_organ"));
+  if (!made.scheme.numbering_internal) report.say(Message("cmd.init.external"));
+  report.say(Message("cmd.init.where"));
+  if (folder != ".") report.next("cd " + (folder.find_first_of(" '\"\\$") == std::string::npos ? folder : "'" + folder + "'"));
+  report.next("vtlt register import so-den.csv --kind in --dry-run", Message("cmd.init.next.list"));
+  report.next("vtlt help bat-dau", Message("cmd.init.next.help"));
+  report.result(Object()
+                    .add("path", text::printable(made.root.string()))
+                    .raw("fonds", journal::encode(made.fonds))
+                    .add("scheme", made.scheme.id)
+                    .add("classes", summary.classes)
+                    .add("rules", summary.rules)
+                    .add("baseline_rules", summary.baseline)
+                    .text());
+  report.show(context);
+  return 0;
+}
+
+}  // namespace
+
+void add_init(CLI::App& parent, Context& context, Chosen& chosen) {
+  Command command(parent, context, chosen, "init", Message("command.init"), Statuses::writing);
+  auto o = std::make_shared<InitOptions>();
+  command.place("directory", o->directory, Message("place.init.directory"));
+  command.value("--from", o->from, Message("option.init.from"), Message("value.scheme"));
+  command.value("--name", o->name, Message("option.init.name"), Message("value.text"));
+  command.value("--organ", o->organ, Message("option.init.organ"), Message("value.code"));
+  command.value("--code", o->code, Message("option.init.code"), Message("value.code"));
+  command.value("--numbering", o->numbering, Message("option.init.numbering"), Message("value.numbering"));
+  command.value("--system", o->system, Message("option.init.system"), Message("value.text"));
+  command.value("--archive", o->archive, Message("option.init.archive"), Message("value.code"));
+  command.value("--submission", o->submission, Message("option.init.submission"), Message("value.yes_no"));
+  command.value("--shared", o->group, Message("option.init.shared"), Message("value.group"));
+  command.example("vtlt init --from xa");
+  command.example("vtlt init kho --from xa --name \"UBND xã Phong Hải\" --organ H57.32.15 --numbering external --submission yes");
+  command.run([&context, o] { return run(context, *o); });
+}
+
+}  // namespace vtlt::cmd

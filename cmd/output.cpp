@@ -1,0 +1,240 @@
+#include "output.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/encoding.h"
+#include "journal/journal.h"
+#include "text/text.h"
+
+namespace vtlt::cmd {
+namespace {
+
+constexpr std::size_t kBuffer = 1u << 16;
+
+void write_descriptor(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      if (errno == EPIPE) throw ReaderGone{};
+      throw Error(Exit::no_verdict, "VTLT-IO-OUTPUT",
+                  Message("cmd.output.failed", {{"reason", std::generic_category().message(errno)}}));
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+std::string quoted(const std::string& words) { return journal::json_string(is_utf8(words) ? words : text::printable(words)); }
+
+const char* level_key(Level level) {
+  switch (level) {
+    case Level::note: return "cmd.level.note";
+    case Level::warning: return "cmd.level.warning";
+    case Level::error: break;
+  }
+  return "cmd.level.error";
+}
+
+const char* level_text(Level level) {
+  return level == Level::error ? "error" : level == Level::warning ? "warning" : "note";
+}
+
+// A sentence that begins small gets its class of refusal in front: "Chưa được: …".
+const char* prefix_key(Exit exit) {
+  switch (exit) {
+    case Exit::usage: return "cmd.error.usage";
+    case Exit::refused: return "cmd.error.refused";
+    case Exit::busy: return "cmd.error.busy";
+    case Exit::bug: return "cmd.error.bug";
+    case Exit::interrupted: return "cmd.error.interrupted";
+    default: break;
+  }
+  return "cmd.error.no_verdict";
+}
+
+// A sentence that begins with a capital stands alone.
+bool begins_small(const std::string& words) {
+  std::size_t letter = 1;
+  while (letter < words.size() && (static_cast<unsigned char>(words[letter]) & 0xC0) == 0x80) ++letter;
+  const std::string first = words.substr(0, letter);
+  return text::fold_case(first) == first;
+}
+
+}  // namespace
+
+Sink::Sink(Context& context) : files_(context.files()) { begin(context.globals.output); }
+Sink::Sink(Context& context, const Path& path) : files_(context.files()) { begin(path); }
+
+void Sink::begin(const Path& path) {
+  path_ = path == "-" ? Path() : path;
+  if (path_.empty()) return;
+  if (const auto stat = files_.stat(path_); stat && stat->kind != FileKind::file) {
+    // A device or pipe is written as it is; a directory is a mistake.
+    if (stat->kind == FileKind::directory)
+      throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.output.directory", {{"path", text::printable(path_.string())}}));
+    file_ = files_.open(path_, OpenMode::read_write);
+    return;
+  }
+  temporary_ = path_;
+  temporary_ += ".tmp-" + hex(random_128()).substr(0, 8);
+  file_ = files_.open(temporary_, OpenMode::create_new);
+}
+
+Sink::~Sink() {
+  if (temporary_.empty() || !file_) return;
+  try {
+    file_.reset();
+    files_.remove_file(temporary_);
+  } catch (const Error&) {  // the first failure has been told
+  }
+}
+
+void Sink::write(std::string_view bytes) {
+  bytes_ += bytes.size();
+  buffer_ += bytes;
+  if (buffer_.size() < kBuffer) return;
+  if (file_) file_->append(as_bytes(buffer_));
+  else write_descriptor(STDOUT_FILENO, buffer_);
+  buffer_.clear();
+}
+
+void Sink::finish() {
+  if (file_ && !buffer_.empty()) file_->append(as_bytes(buffer_));
+  if (!file_) write_descriptor(STDOUT_FILENO, buffer_);
+  buffer_.clear();
+  if (temporary_.empty() || !file_) return;
+  file_.reset();
+  files_.rename(temporary_, path_);
+  temporary_.clear();
+}
+
+std::string json_of(const Context& context, const Finding& finding) {
+  std::string json = "{\"code\":" + quoted(finding.code) + ",\"level\":\"" + level_text(finding.level) + "\"";
+  const auto add = [&](const char* key, const std::string& value) {
+    if (!value.empty()) json += std::string(",\"") + key + "\":" + quoted(value);
+  };
+  add("ref", finding.ref);
+  add("path", finding.path);
+  if (finding.line > 0) json += ",\"line\":" + std::to_string(finding.line);
+  add("message", context.text(finding.message));
+  add("hint", context.text(finding.hint));
+  add("basis", finding.basis);
+  return json + "}";
+}
+
+std::string finding_text(const Context& context, const Finding& finding) {
+  std::string words;
+  if (!finding.path.empty()) {
+    words += text::printable(finding.path);
+    if (finding.line > 0) words += ":" + std::to_string(finding.line);
+    words += "  ";
+  } else if (finding.line > 0) {
+    words += context.text(Message("cmd.row", {{"row", std::to_string(finding.line)}})) + ": ";
+  } else if (!finding.ref.empty()) {
+    words += finding.ref + ": ";
+  }
+  words += context.text(finding.message);
+  if (!finding.hint.empty()) words += " · " + context.text(Message("cmd.mend", {{"how", context.text(finding.hint)}}));
+  return words;
+}
+
+std::string Report::json_tail(const Context& context) const {
+  std::string json = ",\"findings\":[";
+  bool first = true;
+  for (const Message& condition : conditions_) {
+    json += first ? "" : ",";
+    json += json_of(context, {"VTLT-CONDITION", Level::warning, {}, {}, 0, condition, {}, {}});
+    first = false;
+  }
+  for (const Finding& finding : findings_) {
+    json += (first ? "" : ",") + json_of(context, finding);
+    first = false;
+  }
+  json += "],\"next\":[";
+  first = true;
+  for (const Next& step : next_) {
+    json += (first ? "" : ",") + quoted(step.command);
+    first = false;
+  }
+  return json + "]}\n";
+}
+
+void Report::show_head(Context& context, Sink& sink) const {
+  for (const Message& condition : conditions_)
+    sink.write(context.paint(Style::attention, " ! ") + context.text(condition) + "\n");
+  for (const Line& line : lines_) {
+    const std::string words = line.message.empty() ? line.words : context.text(line.message);
+    sink.write((line.lacking ? context.paint(Style::attention, " ! ") : "") + words + "\n");
+  }
+}
+
+void Report::show_tail(Context& context, Sink& sink) const {
+  for (const Finding& finding : findings_) {
+    if (finding.level == Level::note && !context.globals.verbose) continue;
+    const Style style = finding.level == Level::error ? Style::bad : Style::attention;
+    std::string words = context.paint(style, " ! ");
+    if (finding.level == Level::error) words += context.text(Message(level_key(finding.level))) + " ";
+    words += finding_text(context, finding);
+    if (!finding.code.empty()) words += "  " + context.paint(Style::faint, "[" + finding.code + "]");
+    sink.write(words + "\n");
+  }
+  if (context.globals.quiet) return;
+  for (const Next& step : next_) {
+    std::string words = context.paint(Style::next, "→ ");
+    if (!step.why.empty()) words += context.text(step.why) + ": ";
+    sink.write(words + step.command + "\n");
+  }
+}
+
+void Report::show(Context& context) const {
+  if (!context.json() && context.format() != Format::table)
+    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.use.no_rows", {{"format", context.globals.format}}));
+  Sink sink(context);
+  if (context.json()) {
+    sink.write("{\"vtlt\":1,\"command\":" + quoted(context.command) + ",\"result\":" + result_ + json_tail(context));
+  } else {
+    show_head(context, sink);
+    show_tail(context, sink);
+  }
+  sink.finish();
+}
+
+void show_error(Context& context, const Error& error) {
+  const std::string where = error.path().empty() ? "" : text::printable(error.path());
+  if (context.json()) {
+    Finding finding{error.code(), Level::error, {}, where, error.line(), error.message(), error.hint(), {}};
+    std::string out = "{\"vtlt\":1,\"command\":" + quoted(context.command) + ",\"result\":null,\"findings\":[" +
+                      json_of(context, finding) + "],\"next\":[]}\n";
+    write_descriptor(STDOUT_FILENO, out);
+    return;
+  }
+  std::string words = context.text(error.message());
+  std::string prefix;
+  if (begins_small(words)) prefix = context.text(Message(prefix_key(error.exit()))) + " ";
+  if (!where.empty() && words.find(where) == std::string::npos)
+    words += " · " + where + (error.line() > 0 ? ":" + std::to_string(error.line()) : "");
+  else if (!where.empty() && error.line() > 0 && words.find(":" + std::to_string(error.line())) == std::string::npos)
+    words += " · " + context.text(Message("cmd.row", {{"row", std::to_string(error.line())}}));
+  // Several lines: the code stands at the end of the first, where it is looked for.
+  const std::string code = "  " + context.paint_error(Style::faint, "[" + error.code() + "]");
+  const auto line_end = words.find('\n');
+  words.insert(line_end == std::string::npos ? words.size() : line_end, code);
+  std::string out = context.paint_error(Style::bad, prefix) + words + "\n";
+  if (!error.hint().empty()) out += context.paint_error(Style::next, "→ ") + context.text(error.hint()) + "\n";
+  write_descriptor(STDERR_FILENO, out);
+}
+
+void Details::add(Message name, std::string value) {
+  if (!value.empty()) pairs_.emplace_back(std::move(name), std::move(value));
+}
+
+void Details::show(Context& context, Report& report) const {
+  int width = 0;
+  for (const auto& [name, value] : pairs_) width = std::max(width, text::display_width(context.text(name)));
+  for (const auto& [name, value] : pairs_)
+    report.say_text("  " + context.paint(Style::faint, text::pad(context.text(name), width)) + "  " + value);
+}
+
+}  // namespace vtlt::cmd

@@ -1,0 +1,153 @@
+// vtlt register import: a month's list, or a folder, in one go.
+#include <CLI/CLI.hpp>
+
+#include "commands.h"
+#include "output.h"
+#include "text/text.h"
+#include "views.h"
+
+namespace vtlt::cmd {
+namespace {
+
+struct ImportOptions {
+  std::string path, kind, encoding, caps, year, sheet;
+  bool partial = false, dry_run = false, exit_code = false;
+};
+
+constexpr std::size_t kShown = 20;  // findings in the text; JSON has all
+
+std::string columns_text(Context& context, const exchange::ListInfo& info) {
+  std::string used;
+  char letter = 'A';
+  for (const auto& [heading, meaning] : info.columns) {
+    const std::string place = letter <= 'Z' ? std::string(1, letter++) + " " : "";
+    if (meaning == exchange::Column::unused) continue;
+    used += (used.empty() ? "" : ", ") + place + heading;
+  }
+  std::string words = context.text(Message("cmd.import.columns", {{"columns", used}}));
+  std::string unused;
+  for (const std::string& heading : info.unused) unused += (unused.empty() ? "" : ", ") + ("\"" + heading + "\"");
+  if (!unused.empty()) words += context.text(Message("cmd.import.unused", {{"columns", unused}}));
+  return words;
+}
+
+void tell_findings(Context& context, Report& report, const std::vector<Finding>& findings) {
+  std::size_t shown = 0, beyond = 0;
+  for (const Finding& finding : findings) {
+    if (!context.json() && finding.level == Level::note && !context.globals.verbose) continue;
+    if (!context.json() && ++shown > kShown) {
+      ++beyond;
+      continue;
+    }
+    Finding here = finding;
+    if (!context.json()) here.path.clear();  // one list: the row is enough
+    report.found(here);
+  }
+  if (beyond > 0) report.lacks(Message("cmd.import.more", {{"count", static_cast<std::int64_t>(beyond)}}));
+}
+
+int status_of(const ImportOptions& o, const repository::ImportResult& result) {
+  if (result.failed == 0) return 0;
+  if (o.dry_run) return o.exit_code ? static_cast<int>(Exit::findings) : 0;
+  return static_cast<int>(o.partial ? Exit::findings : Exit::refused);
+}
+
+std::string json_of_result(const ImportOptions& o, const repository::ImportResult& result) {
+  std::vector<std::string> unused;
+  for (const std::string& heading : result.info.unused) unused.push_back(journal::json_string(heading));
+  return Object()
+      .yes("written", result.written)
+      .yes("dry_run", o.dry_run)
+      .add("batch", result.batch)
+      .add("rows", result.rows)
+      .add("new", result.fresh)
+      .add("present", result.present)
+      .add("failed", result.failed)
+      .add("components", result.components)
+      .add("bytes", static_cast<std::int64_t>(result.bytes))
+      .add("encoding", std::string(exchange::encoding_name(result.info.table.encoding.encoding)))
+      .add("encoding_confidence", result.info.table.encoding.confidence)
+      .raw("unused_columns", array(unused))
+      .add("errors", text::printable(result.errors.string()))
+      .text();
+}
+
+int run(Context& context, const ImportOptions& o) {
+  repository::ImportRequest request;
+  request.list = need(context.text(Message("place.list")), o.path);
+  const auto stat = context.files().stat(request.list);
+  if (!stat) throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.path)}}), Message("cmd.no_file.hint"));
+  const bool folder = stat->kind == FileKind::directory;
+  const auto book = folder && o.kind.empty() ? std::optional(records::Book::internal) : records::parse_book(need("--kind", o.kind));
+  if (!book || *book == records::Book::copy) wrong_value("--kind", o.kind, Message("cmd.expected.kind"));
+  request.book = request.options.book = *book;
+  if (!o.encoding.empty() && o.encoding != "auto") {
+    request.options.table.encoding = exchange::parse_encoding(o.encoding);
+    if (!request.options.table.encoding) wrong_value("--encoding", o.encoding, Message("cmd.expected.encoding"));
+  }
+  if (!o.caps.empty() && o.caps != "keep" && o.caps != "mend") wrong_value("--caps", o.caps, Message("cmd.expected.caps"));
+  request.options.table.keep_caps = o.caps == "keep";
+  request.options.table.sheet = o.sheet;
+  request.options.default_year = year_of("--year", o.year);
+  request.fonds = context.globals.fonds;
+  request.partial = o.partial;
+  request.dry_run = o.dry_run;
+  auto& repository = context.write();
+  if (!o.partial && repository.catalogue().config("import.partial") == "true") request.partial = true;
+  const auto result = repository::import_list(repository, request);
+  ImportOptions effective = o;
+  effective.partial = request.partial;
+
+  Report report;
+  if (folder) {
+    report.say(Message("cmd.import.folder", {{"rows", result.rows}}));
+  } else {
+    report.say_text(context.text(Message("cmd.import.rows", {{"rows", result.rows},
+                                                            {"encoding", exchange::encoding_name(result.info.table.encoding.encoding)}})) +
+                    columns_text(context, result.info));
+    if (result.info.table.encoding.confidence < 60)
+      report.lacks(Message("cmd.import.unsure", {{"percent", std::to_string(result.info.table.encoding.confidence)},
+                                                 {"sample", result.info.table.encoding.sample}}));
+  }
+  const std::vector<std::pair<std::string, MessageArg>> counts = {
+      {"new", result.fresh}, {"present", result.present}, {"failed", result.failed}, {"batch", result.batch}};
+  report.say(o.dry_run                            ? Message("cmd.import.would", counts)
+             : result.written                     ? Message("cmd.import.done", counts)
+             : result.failed > 0                  ? Message("cmd.import.refused", counts)
+                                                  : Message("cmd.import.none", counts));
+  if (result.written && result.components > 0) {
+    report.say(Message("cmd.import.components", {{"count", result.components}, {"bytes", context.bytes(result.bytes)}}));
+    report.say(Message("cmd.kept"));
+  }
+  if (!result.errors.empty())
+    report.lacks(Message("cmd.import.errors", {{"failed", result.failed}, {"path", text::printable(result.errors.string())}}));
+  tell_findings(context, report, result.findings);
+  const std::string again = "vtlt register import '" + text::printable(o.path) + "'" + (o.kind.empty() ? "" : " --kind " + o.kind);
+  if (o.dry_run && result.failed == 0 && result.fresh > 0) report.next(again);
+  else if (o.dry_run && result.failed > 0) report.next(again + " --partial", Message("cmd.import.next.partial"));
+  if (result.written) report.next(*book == records::Book::in ? "vtlt print so-den -o so-den.html" : *book == records::Book::out ? "vtlt print so-di -o so-di.html" : "vtlt status");
+  report.result(json_of_result(effective, result));
+  report.show(context);
+  return status_of(effective, result);
+}
+
+}  // namespace
+
+void add_register_import(CLI::App& parent, Context& context, Chosen& chosen) {
+  Command command(parent, context, chosen, "import", Message("command.register.import"), Statuses::judging);
+  auto o = std::make_shared<ImportOptions>();
+  command.place("list", o->path, Message("place.list"));
+  command.value("--kind", o->kind, Message("option.kind"), Message("value.kind"));
+  command.flag("--partial", o->partial, Message("option.partial"));
+  command.value("--encoding", o->encoding, Message("option.encoding"), Message("value.encoding"));
+  command.value("--caps", o->caps, Message("option.caps"), Message("value.caps"));
+  command.value("--sheet", o->sheet, Message("option.sheet"), Message("value.text"));
+  command.year(o->year);
+  command.dry_run(o->dry_run);
+  command.exit_code(o->exit_code);
+  command.example("vtlt register import so-den-T10.csv --kind in --dry-run");
+  command.example("vtlt register import so-den-T10.csv --kind in --partial");
+  command.run([&context, o] { return run(context, *o); });
+}
+
+}  // namespace vtlt::cmd

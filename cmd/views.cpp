@@ -1,0 +1,112 @@
+#include "views.h"
+
+#include "base/encoding.h"
+#include "journal/bodies.h"
+#include "text/text.h"
+
+namespace vtlt::cmd {
+
+std::string name_of(const records::RegisterEntry& entry) {
+  const std::string year = entry.year != 0 && entry.year != current_year() ? std::to_string(entry.year) + "." : "";
+  const std::string designation = entry.designation();
+  if (entry.book == records::Book::in) return "den." + year + designation;
+  if (designation.find('/') != std::string::npos || designation.find('-') != std::string::npos) return year + designation;
+  return std::string(records::book_prefix(entry.book)) + "." + year + designation;
+}
+
+std::string name_of(const records::FileRecord& file) { return records::file_code(records::Fonds{}, file); }
+
+std::string name_of(const records::Document& document) {
+  return document.own.empty() ? document.id.brief() : document.own.text();
+}
+
+std::string type_and_subject(const std::string& type, const std::string& subject) {
+  if (type.empty() || text::fold(subject).rfind(text::fold(type), 0) == 0) return subject;
+  return subject.empty() ? type : type + " " + subject;
+}
+
+std::string two_digits(int number) {
+  if (number <= 0) return {};
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+std::string state_name(const Context& context, records::FileState state) {
+  return context.text(Message("state." + std::string(records::state_text(state))));
+}
+std::string book_name(const Context& context, records::Book book) {
+  return context.text(Message("book." + std::string(records::book_text(book))));
+}
+std::string role_name(const Context& context, records::Role role) {
+  return context.text(Message("role." + std::string(records::role_text(role))));
+}
+std::string carrier_name(const Context& context, records::Carrier carrier) {
+  if (carrier == records::Carrier::unknown) return {};
+  return context.text(Message("carrier." + std::string(records::carrier_text(carrier))));
+}
+
+std::string time_shown(const std::string& iso) {
+  if (iso.size() < 16) return iso;
+  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4) + " " + iso.substr(11, 5);
+}
+
+Object::Object(const std::string& encoded) {
+  if (encoded.size() > 2) members_ = encoded.substr(1, encoded.size() - 2);
+}
+Object& Object::put(const char* key, const std::string& json) {
+  if (!members_.empty()) members_ += ',';
+  members_ += '"' + std::string(key) + "\":" + json;
+  return *this;
+}
+Object& Object::add(const char* key, const std::string& value) {
+  if (value.empty()) return *this;
+  return put(key, journal::json_string(is_utf8(value) ? value : text::printable(value)));
+}
+Object& Object::add(const char* key, std::int64_t value) { return put(key, std::to_string(value)); }
+Object& Object::yes(const char* key, bool value) { return put(key, value ? "true" : "false"); }
+Object& Object::raw(const char* key, const std::string& json) { return put(key, json); }
+
+std::string array(const std::vector<std::string>& values) {
+  std::string json = "[";
+  for (const std::string& value : values) json += (json.size() > 1 ? "," : "") + value;
+  return json + "]";
+}
+
+std::string json_of(const catalogue::EntryRow& row) {
+  Object object(journal::encode(row.entry));
+  object.add("ref", name_of(row.entry));
+  if (row.voided) object.yes("voided", true);
+  object.yes("answered", row.answered);
+  if (row.registered_ms != 0) object.add("registered", to_text(Moment{row.registered_ms}));
+  return object.text();
+}
+
+std::string json_of(const catalogue::FileRow& row) {
+  Object object(journal::encode(row.file));
+  object.add("ref", name_of(row.file)).add("state", std::string(records::state_text(row.file.state)));
+  if (row.file.ended != 0) object.add("ended", row.file.ended);
+  object.add("closed_on", text::to_iso(row.file.closed_on));
+  if (row.file.box) object.add("box", row.file.box->text());
+  return object.add("documents", row.documents).text();
+}
+
+std::string json_of(const catalogue::DocumentRow& row) {
+  return Object(journal::encode(row.document)).add("components", row.components).add("files", row.files).text();
+}
+
+std::string json_of(const catalogue::FondsRow& row) {
+  return Object(journal::encode(row.fonds))
+      .add("scheme", row.scheme)
+      .add("scheme_name", row.scheme_name)
+      .add("decision", row.decision)
+      .text();
+}
+
+std::string json_of(const catalogue::PackageRow& row) {
+  return Object(journal::encode(row.plan)).add("time", row.time).text();
+}
+
+std::string json_of(const records::Component& component) { return journal::encode(component); }
+std::string json_of(const records::Box& box) { return journal::encode(box); }
+std::string json_of(const journal::Batch& batch) { return journal::encode(batch); }
+
+}  // namespace vtlt::cmd

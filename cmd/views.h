@@ -1,0 +1,52 @@
+// How things are named and written out: for people in lists and sentences, for programs as JSON.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "context.h"
+#include "repository/work.h"
+
+namespace vtlt::cmd {
+
+// "den.1312", "87/UBND-VP", "2025.15/QĐ-UBND", "nb.3": what can be typed as a reference again.
+std::string name_of(const records::RegisterEntry& entry);
+std::string name_of(const records::FileRecord& file);  // "2026.04.VP"
+// A document without a register line is named by its number, else by its brief id.
+std::string name_of(const records::Document& document);
+
+std::string type_and_subject(const std::string& type, const std::string& subject);
+std::string two_digits(int number);  // below 10 a leading 0 (NĐ30 PL I)
+std::string state_name(const Context& context, records::FileState state);
+std::string book_name(const Context& context, records::Book book);
+std::string role_name(const Context& context, records::Role role);
+std::string carrier_name(const Context& context, records::Carrier carrier);
+std::string time_shown(const std::string& iso);  // "05/11/2026 08:30"
+
+// A JSON object, members in the order of adding; empty strings are left out.
+class Object {
+ public:
+  Object() = default;
+  explicit Object(const std::string& encoded);  // goes on from an encoded object
+  Object& add(const char* key, const std::string& value);
+  Object& add(const char* key, std::int64_t value);
+  Object& yes(const char* key, bool value);
+  Object& raw(const char* key, const std::string& json);
+  std::string text() const { return "{" + members_ + "}"; }
+  std::string members() const { return members_; }  // without braces
+
+ private:
+  Object& put(const char* key, const std::string& json);
+  std::string members_;
+};
+std::string array(const std::vector<std::string>& values);  // of JSON values
+
+std::string json_of(const catalogue::EntryRow& row);
+std::string json_of(const catalogue::FileRow& row);
+std::string json_of(const catalogue::DocumentRow& row);
+std::string json_of(const catalogue::FondsRow& row);
+std::string json_of(const catalogue::PackageRow& row);
+std::string json_of(const records::Component& component);
+std::string json_of(const records::Box& box);
+std::string json_of(const journal::Batch& batch);
+
+}  // namespace vtlt::cmd

@@ -1,0 +1,665 @@
+// Making the catalogue from events.
+#include <sqlite3.h>
+
+#include <unicode/uvernum.h>
+
+#include "base/error.h"
+#include "catalogue/state.h"
+#include "text/text.h"
+#include "trust/digest.h"
+
+namespace vtlt::catalogue {
+namespace {
+
+namespace type = journal::type;
+
+constexpr const char* kTables = R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE stream(number INTEGER PRIMARY KEY, name TEXT UNIQUE, own INT, events INT, hash TEXT, segment INT,
+  head_offset INT, body_offset INT, adopted_events INT, adopted_hash TEXT);
+CREATE TABLE event(stream INT, seq INT, time TEXT, actor TEXT, type TEXT, blank INT, PRIMARY KEY(stream, seq)) WITHOUT ROWID;
+CREATE TABLE unknown_type(type TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE touch(handle INT, stream INT, seq INT);
+CREATE TABLE fonds(handle INTEGER PRIMARY KEY, id BLOB, code TEXT, name TEXT, organ TEXT, archive TEXT, regime TEXT,
+  opened TEXT, closed TEXT, note TEXT, scheme TEXT, scheme_name TEXT, scheme_decision TEXT);
+CREATE TABLE scheme_cited(sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE scheme_compiled(sha256 TEXT PRIMARY KEY, compiled TEXT) WITHOUT ROWID;
+CREATE TABLE entry(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, document INT,
+  document_id BLOB, book INT, series TEXT, year INT, number INT, suffix TEXT, own_number INT, own_suffix TEXT,
+  own_year INT, notation TEXT, own_written TEXT, notation_folded TEXT, type TEXT, date TEXT, arrival TEXT, issuer TEXT,
+  issuer_code TEXT, subject TEXT, signer TEXT, recipients TEXT, unit TEXT, copies TEXT, forwarded TEXT,
+  acknowledged TEXT, note TEXT, due TEXT, urgency TEXT, secrecy TEXT, circulation TEXT, batch INT, batch_id BLOB,
+  row INT, original TEXT, voided INT, answered INT, registered INT);
+CREATE TABLE link(entry INT, relation TEXT, target INT);
+CREATE TABLE series_counter(fonds INT, series TEXT, year INT, entries INT, largest INT, PRIMARY KEY(fonds, series, year)) WITHOUT ROWID;
+CREATE TABLE number_floor(series TEXT PRIMARY KEY, number INT) WITHOUT ROWID;
+CREATE TABLE document(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, entry INT, entry_id BLOB,
+  own_number INT, own_suffix TEXT, own_year INT, notation TEXT, own_written TEXT, notation_folded TEXT, type TEXT,
+  date TEXT, issuer TEXT, issuer_code TEXT, subject TEXT, language TEXT, pages INT, access TEXT, confidence TEXT,
+  value TEXT, carrier INT, keyword TEXT, info_sign TEXT, autograph TEXT, condition TEXT, signer TEXT, note TEXT,
+  process TEXT, sheets TEXT, media TEXT, term TEXT, original TEXT, components INT DEFAULT 0, files INT DEFAULT 0);
+CREATE TABLE component(key INTEGER PRIMARY KEY, handle INT, id BLOB, document INT, document_id BLOB, role INT,
+  ordinal INT, name TEXT, name_bytes TEXT, size INT, sha256 TEXT, mime TEXT, modified INT, pages INT);
+CREATE TABLE file(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, year INT, notation TEXT,
+  notation_folded TEXT, title TEXT, class TEXT, rule TEXT, term TEXT, term_source TEXT, officer TEXT, start TEXT,
+  "end" TEXT, access TEXT, language TEXT, keyword TEXT, info_sign TEXT, confidence TEXT, condition TEXT, note TEXT,
+  paper_code TEXT, sheets INT, inventory TEXT, number TEXT, original TEXT, state INT, ended INT, closed_on TEXT,
+  box INT, box_id BLOB, documents INT DEFAULT 0);
+CREATE UNIQUE INDEX file_handle ON file(handle);
+CREATE TABLE file_document(file INT, ordinal INT, document INT);
+CREATE TABLE box(handle INTEGER PRIMARY KEY, id BLOB, fonds INT, fonds_id BLOB, number TEXT, label TEXT, place TEXT,
+  centimetres INT, unarranged INT, note TEXT);
+CREATE TABLE batch(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, book TEXT, list_name TEXT, list_sha256 TEXT,
+  rows INT, year INT);
+CREATE TABLE package(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, kind TEXT, spec TEXT, profile TEXT, file INT,
+  file_id BLOB, newest_stream TEXT, newest_seq INT, seed TEXT, time TEXT, year INT);
+CREATE TABLE destruction(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, decision TEXT, stream INT, seq INT, body TEXT, done INT);
+CREATE TABLE destroyed_body(stream TEXT, seq INT, PRIMARY KEY(stream, seq)) WITHOUT ROWID;
+CREATE TABLE config(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE actor(actor TEXT PRIMARY KEY, name TEXT, position TEXT) WITHOUT ROWID;
+CREATE TABLE counter(name TEXT PRIMARY KEY, value INT) WITHOUT ROWID;
+CREATE TABLE pending(stream INT, seq INT, time TEXT, type TEXT, body TEXT);
+)sql";
+
+constexpr const char* kIndexes = R"sql(
+CREATE INDEX touch_handle ON touch(handle, stream, seq);
+CREATE INDEX touch_seq ON touch(seq);
+CREATE INDEX entry_handle ON entry(handle);
+CREATE INDEX entry_number ON entry(fonds, book, year, number);
+CREATE INDEX entry_own ON entry(own_number, notation_folded);
+CREATE INDEX entry_due ON entry(due) WHERE due IS NOT NULL;
+CREATE INDEX entry_batch ON entry(batch) WHERE batch IS NOT NULL;
+CREATE INDEX document_handle ON document(handle);
+CREATE INDEX document_entry ON document(entry);
+CREATE INDEX document_bare ON document(components) WHERE components = 0;
+CREATE INDEX document_unfiled ON document(files) WHERE files = 0;
+CREATE INDEX component_handle ON component(handle);
+CREATE INDEX component_document ON component(document, ordinal);
+CREATE INDEX component_sha256 ON component(sha256);
+CREATE INDEX file_code ON file(fonds, year, notation_folded);
+CREATE INDEX file_state ON file(state);
+CREATE UNIQUE INDEX file_document_ordinal ON file_document(file, ordinal);
+CREATE INDEX file_document_document ON file_document(document);
+CREATE INDEX link_target ON link(target);
+CREATE INDEX link_entry ON link(entry);
+)sql";
+
+std::string meta(Database& database, const char* key) {
+  Statement statement = database.prepare("SELECT value FROM meta WHERE key=?1");
+  statement.bind(1, std::string_view(key));
+  return statement.step() ? statement.text(0) : std::string();
+}
+
+std::int64_t milliseconds(std::string_view time) {
+  Moment moment;
+  return from_text(std::string(time), moment) ? moment.milliseconds : 0;
+}
+
+}  // namespace
+
+std::string stamp() { return std::to_string(kSchemaVersion) + " icu " U_ICU_VERSION; }
+
+Catalogue::Catalogue(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Catalogue::~Catalogue() {
+  if (!state_) return;
+  state_->statements.clear();
+}
+
+namespace {
+void pragmas(Database& database, Catalogue::Mode mode, const Path& temporary_directory) {
+  if (mode == Catalogue::Mode::write) {
+    // Temporary files of SQLite hold words of records: they stay inside the repository.
+    static std::string directory;
+    directory = temporary_directory.string();
+    if (sqlite3_temp_directory != nullptr) sqlite3_free(sqlite3_temp_directory);
+    sqlite3_temp_directory = sqlite3_mprintf("%s", directory.c_str());
+    database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000");
+  }
+  database.run("PRAGMA cache_size=-24000; PRAGMA mmap_size=0");
+}
+}  // namespace
+
+std::unique_ptr<Catalogue> Catalogue::open(const Path& file, Mode mode, const Path& temporary_directory) {
+  try {
+    auto state = std::make_unique<State>();
+    state->file = file;
+    state->mode = mode;
+    const auto kind = mode == Mode::write       ? Database::Mode::read_write
+                      : mode == Mode::immutable ? Database::Mode::immutable
+                                                : Database::Mode::read_only;
+    state->database = std::make_unique<Database>(file.string(), kind);
+    pragmas(*state->database, mode, temporary_directory);
+    if (meta(*state->database, "stamp") != stamp() || meta(*state->database, "complete") != "1") return nullptr;
+    return std::unique_ptr<Catalogue>(new Catalogue(std::move(state)));
+  } catch (const SqliteFailure&) {
+    return nullptr;  // whatever is wrong with a cache, the answer is a new one
+  }
+}
+
+std::unique_ptr<Catalogue> Catalogue::create(const Path& file, Mode mode, const Path& temporary_directory) {
+  try {
+    auto state = std::make_unique<State>();
+    state->file = file;
+    state->mode = mode;
+    state->bulk = true;
+    state->database = std::make_unique<Database>(
+        file.string(), mode == Mode::temporary ? Database::Mode::temporary : Database::Mode::read_write);
+    // Until it is complete nobody reads it: no journal, no syncs.
+    if (mode != Mode::temporary) pragmas(*state->database, mode, temporary_directory);
+    state->database->run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-24000");
+    state->database->run("BEGIN");
+    state->database->run(kTables);
+    state->database->run("COMMIT");
+    return std::unique_ptr<Catalogue>(new Catalogue(std::move(state)));
+  } catch (const SqliteFailure& failure) {
+    failed(failure, file);
+  }
+}
+
+std::vector<StreamState> Catalogue::streams() {
+  std::vector<StreamState> all;
+  Statement& s = state_->statement(
+      "SELECT number,name,own,events,hash,segment,head_offset,body_offset,adopted_events,adopted_hash FROM stream ORDER BY number");
+  while (s.step()) {
+    StreamState state;
+    state.number = static_cast<int>(s.integer(0));
+    state.name = s.text(1);
+    state.own = s.integer(2) != 0;
+    state.position.head.events = static_cast<std::uint64_t>(s.integer(3));
+    Digest::parse(s.view(4), state.position.head.hash);
+    state.position.segment = static_cast<std::uint32_t>(s.integer(5));
+    state.position.head_offset = static_cast<std::uint64_t>(s.integer(6));
+    state.position.body_offset = static_cast<std::uint64_t>(s.integer(7));
+    state.adopted.events = static_cast<std::uint64_t>(s.integer(8));
+    Digest::parse(s.view(9), state.adopted.hash);
+    all.push_back(std::move(state));
+  }
+  return all;
+}
+
+int Catalogue::add_stream(const std::string& name, bool own, const journal::Head& adopted) {
+  Statement& s = state_->statement(
+      "INSERT INTO stream(name,own,events,segment,head_offset,body_offset,adopted_events,adopted_hash) "
+      "VALUES(?1,?2,0,1,0,0,?3,?4) ON CONFLICT(name) DO UPDATE SET adopted_events=excluded.adopted_events, "
+      "adopted_hash=excluded.adopted_hash RETURNING number");
+  const std::string hash = adopted.hash.hex();
+  s.bind(1, std::string_view(name)).bind(2, own ? 1 : 0).bind(3, static_cast<std::int64_t>(adopted.events)).bind(4, std::string_view(hash));
+  s.step();
+  const int number = static_cast<int>(s.integer(0));
+  s.reset();
+  return number;
+}
+
+void Catalogue::begin_apply() {
+  try {
+    state_->database->run("BEGIN IMMEDIATE");
+    if (!state_->bulk) state_->database->run("SAVEPOINT good");
+    state_->applying = true;
+    state_->since_commit = 0;
+  } catch (const SqliteFailure& failure) {
+    failed(failure, state_->file);
+  }
+}
+
+void Catalogue::complete(int stream, const journal::Position& position) {
+  try {
+    Statement& s = state_->statement(
+        "UPDATE stream SET events=?2,hash=?3,segment=?4,head_offset=?5,body_offset=?6 WHERE number=?1");
+    const std::string hash = position.head.hash.hex();
+    s.bind(1, stream).bind(2, static_cast<std::int64_t>(position.head.events)).bind(3, std::string_view(hash))
+        .bind(4, static_cast<std::int64_t>(position.segment)).bind(5, static_cast<std::int64_t>(position.head_offset))
+        .bind(6, static_cast<std::int64_t>(position.body_offset)).run();
+    if (state_->bulk) {
+      if (state_->since_commit > 200'000) {
+        state_->database->run("COMMIT; BEGIN IMMEDIATE");
+        state_->since_commit = 0;
+      }
+    } else {
+      state_->database->run("RELEASE good; SAVEPOINT good");
+    }
+  } catch (const SqliteFailure& failure) {
+    failed(failure, state_->file);
+  }
+}
+
+void Catalogue::end_apply() {
+  if (!state_->applying) return;
+  state_->applying = false;
+  try {
+    if (!state_->bulk) state_->database->run("ROLLBACK TO good; RELEASE good");
+    state_->database->run("COMMIT");
+  } catch (const SqliteFailure& failure) {
+    failed(failure, state_->file);
+  }
+}
+
+void Catalogue::checkpoint() {
+  try {
+    state_->database->run("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch (const SqliteFailure&) {  // readers hold it: the next one does it
+  }
+}
+
+namespace {
+
+// One event into rows. A class, so that each type is a short function.
+class Applier {
+ public:
+  Applier(Catalogue::State& state, Catalogue& catalogue, int stream, std::uint64_t seq, std::string_view time)
+      : s_(state), catalogue_(catalogue), stream_(stream), seq_(seq), time_(time) {}
+
+  // False: a type that this version does not know.
+  bool apply(std::string_view type, std::string_view body);
+
+ private:
+  Statement& sql(const std::string& text) { return s_.statement(text); }
+  void touch(Handle handle) {
+    sql("INSERT INTO touch VALUES(?1,?2,?3)").bind(1, handle).bind(2, stream_).bind(3, static_cast<std::int64_t>(seq_)).run();
+  }
+  void touch(const records::Id& id) { touch(handle_of(id)); }
+  void touch(const std::optional<records::Id>& id) {
+    if (id) touch(*id);
+  }
+  static records::Id id_of(const std::map<std::string, std::string>& fields, const char* key) {
+    records::Id id;
+    const auto found = fields.find(key);
+    if (found == fields.end() || !records::Id::parse(found->second, id))
+      throw Error(Exit::no_verdict, "VTLT-JOURNAL-05", Message("journal.body.broken", {{"field", std::string(key)}}));
+    return id;
+  }
+  static std::string value(const std::map<std::string, std::string>& fields, const char* key) {
+    const auto found = fields.find(key);
+    return found == fields.end() ? std::string() : found->second;
+  }
+  static std::int64_t number(const std::map<std::string, std::string>& fields, const char* key) {
+    const std::string text = value(fields, key);
+    return text.empty() ? 0 : std::strtoll(text.c_str(), nullptr, 10);
+  }
+
+  void entry(const records::RegisterEntry& e);
+  void document(const records::Document& d);
+  void component(const records::Component& c);
+  void file(const records::FileRecord& f);
+  void fonds(const records::Fonds& f);
+  void destruction(const journal::DestructionBegun& d, std::string_view body);
+
+  Catalogue::State& s_;
+  Catalogue& catalogue_;
+  int stream_;
+  std::uint64_t seq_;
+  std::string_view time_;
+};
+
+void Applier::entry(const records::RegisterEntry& e) {
+  static const std::string insert = std::string("INSERT INTO entry(") + kEntryColumns + ",registered) VALUES(" +
+                                    placeholders(kEntryColumns) + ",?39)";
+  Statement& s = sql(insert);
+  VTLT_ASSERT(bind_entry(s, 1, e) == 39);
+  s.bind(39, milliseconds(time_)).run();
+  sql("INSERT INTO series_counter VALUES(?1,?2,?3,1,?4) ON CONFLICT DO UPDATE SET entries=entries+1, "
+      "largest=max(largest,excluded.largest)")
+      .bind(1, handle_of(e.fonds)).bind(2, std::string_view(e.series.empty() ? records::book_text(e.book) : e.series))
+      .bind(3, e.year).bind(4, e.number).run();
+  for (const auto& target : e.answers)
+    sql("INSERT INTO link VALUES(?1,'answers',?2)").bind(1, handle_of(e.id)).bind(2, handle_of(target)).run();
+  if (!s_.bulk)
+    for (const auto& target : e.answers)
+      sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(target)).run();
+  touch(e.id);
+  touch(e.document);
+}
+
+void Applier::document(const records::Document& d) {
+  static const std::string insert =
+      std::string("INSERT INTO document(") + kDocumentColumns + ") VALUES(" + placeholders(kDocumentColumns) + ")";
+  std::int64_t components = 0, files = 0;
+  if (!s_.bulk) {
+    // Described again: the later description replaces the row, counts stay.
+    Statement& old = sql("SELECT components,files FROM document WHERE handle=?1").bind(1, handle_of(d.id));
+    if (old.step()) {
+      components = old.integer(0);
+      files = old.integer(1);
+      old.reset();
+      sql("DELETE FROM document WHERE handle=?1").bind(1, handle_of(d.id)).run();
+    }
+  }
+  Statement& s = sql(insert);
+  bind_document(s, 1, d);
+  s.run();
+  if (components != 0 || files != 0)
+    sql("UPDATE document SET components=?2,files=?3 WHERE handle=?1").bind(1, handle_of(d.id)).bind(2, components).bind(3, files).run();
+  touch(d.id);
+}
+
+void Applier::component(const records::Component& c) {
+  static const std::string insert =
+      std::string("INSERT INTO component(") + kComponentColumns + ") VALUES(" + placeholders(kComponentColumns) + ")";
+  Statement& s = sql(insert);
+  bind_component(s, 1, c);
+  s.run();
+  if (!s_.bulk) sql("UPDATE document SET components=components+1 WHERE handle=?1").bind(1, handle_of(c.document)).run();
+  touch(c.id);
+  touch(c.document);
+}
+
+void Applier::file(const records::FileRecord& f) {
+  static const std::string insert =
+      std::string("INSERT INTO file(") + kFileColumns + ") VALUES(" + placeholders(kFileColumns) + ")";
+  records::FileRecord merged = f;
+  merged.state = records::FileState::open;
+  std::int64_t documents = 0;
+  Statement& old = sql(std::string("SELECT ") + kFileColumns + ",documents FROM file WHERE handle=?1").bind(1, handle_of(f.id));
+  if (old.step()) {
+    int column = 0;
+    const records::FileRecord before = read_file(old, column);
+    documents = old.integer(column);
+    merged.state = before.state;
+    merged.ended = before.ended;
+    merged.closed_on = before.closed_on;
+    merged.box = before.box;
+    old.reset();
+    sql("DELETE FROM file WHERE handle=?1").bind(1, handle_of(f.id)).run();
+  }
+  Statement& s = sql(insert);
+  bind_file(s, 1, merged);
+  s.run();
+  if (documents != 0) sql("UPDATE file SET documents=?2 WHERE handle=?1").bind(1, handle_of(f.id)).bind(2, documents).run();
+  touch(f.id);
+}
+
+void Applier::fonds(const records::Fonds& f) {
+  const std::string opened = text::to_iso(f.opened), closed = text::to_iso(f.closed);
+  Statement& s = sql(
+      "INSERT INTO fonds(handle,id,code,name,organ,archive,regime,opened,closed,note) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) "
+      "ON CONFLICT(handle) DO UPDATE SET code=excluded.code,name=excluded.name,organ=excluded.organ,"
+      "archive=excluded.archive,regime=excluded.regime,opened=excluded.opened,closed=excluded.closed,note=excluded.note");
+  s.bind(1, handle_of(f.id)).bind_blob(2, f.id.bits.data(), f.id.bits.size()).bind(3, std::string_view(f.code))
+      .bind(4, std::string_view(f.name)).bind(5, std::string_view(f.organ)).bind(6, std::string_view(f.archive))
+      .bind(7, std::string_view(f.regime)).bind(8, std::string_view(opened)).bind(9, std::string_view(closed))
+      .bind(10, std::string_view(f.note)).run();
+  touch(f.id);
+}
+
+void Applier::destruction(const journal::DestructionBegun& d, std::string_view body) {
+  // From this event on the records are gone for every reader, whatever still stands on disk.
+  sql("INSERT OR REPLACE INTO destruction VALUES(?1,?2,?3,?4,?5,?6,?7,0)")
+      .bind(1, handle_of(d.dossier)).bind_blob(2, d.dossier.bits.data(), d.dossier.bits.size())
+      .bind(3, std::string_view(d.name)).bind(4, std::string_view(d.decision)).bind(5, stream_)
+      .bind(6, static_cast<std::int64_t>(seq_)).bind(7, body).run();
+  for (const auto& [stream, seq] : d.bodies)
+    sql("INSERT OR IGNORE INTO destroyed_body VALUES(?1,?2)").bind(1, std::string_view(stream)).bind(2, static_cast<std::int64_t>(seq)).run();
+  for (const auto& [stream, seq] : d.bodies)
+    sql("DELETE FROM touch WHERE seq=?2 AND stream=(SELECT number FROM stream WHERE name=?1) AND handle NOT IN "
+        "(SELECT handle FROM entry WHERE handle=touch.handle)")
+        .bind(1, std::string_view(stream)).bind(2, static_cast<std::int64_t>(seq)).run();
+  for (const auto& id : d.documents) {
+    sql("DELETE FROM component WHERE document=?1").bind(1, handle_of(id)).run();
+    sql("DELETE FROM document WHERE handle=?1").bind(1, handle_of(id)).run();
+    sql("UPDATE file SET documents=documents-1 WHERE handle IN (SELECT file FROM file_document WHERE document=?1)")
+        .bind(1, handle_of(id)).run();
+    sql("DELETE FROM file_document WHERE document=?1").bind(1, handle_of(id)).run();
+    touch(id);
+  }
+  for (const auto& id : d.files) {
+    // A bare row stays as the trace, the same whether the body was read before it was blanked or not.
+    sql("DELETE FROM file WHERE handle=?1").bind(1, handle_of(id)).run();
+    sql("DELETE FROM file_document WHERE file=?1").bind(1, handle_of(id)).run();
+    sql("INSERT INTO file(handle,id,state) VALUES(?1,?2,?3)").bind(1, handle_of(id))
+        .bind_blob(2, id.bits.data(), id.bits.size()).bind(3, static_cast<int>(records::FileState::destroyed) + 1).run();
+    touch(id);
+  }
+}
+
+bool Applier::apply(std::string_view t, std::string_view body) {
+  journal::Decoder& d = s_.decoder;
+  if (t == type::register_entry) {
+    entry(d.entry(body));
+  } else if (t == type::document_described) {
+    document(d.document(body));
+  } else if (t == type::content_attached) {
+    component(d.component(body));
+  } else if (t == type::file_opened) {
+    file(d.file(body));
+  } else if (t == type::fonds_opened) {
+    fonds(d.fonds(body));
+  } else if (t == type::file_document_added) {
+    const auto f = d.fields(body);
+    const records::Id file = id_of(f, "file"), document = id_of(f, "document");
+    sql("INSERT INTO file_document VALUES(?1,?2,?3)").bind(1, handle_of(file)).bind(2, number(f, "ordinal")).bind(3, handle_of(document)).run();
+    sql("UPDATE file SET documents=documents+1 WHERE handle=?1").bind(1, handle_of(file)).run();
+    if (!s_.bulk) sql("UPDATE document SET files=files+1 WHERE handle=?1").bind(1, handle_of(document)).run();
+    touch(file);
+    touch(document);
+  } else if (t == type::file_document_removed) {
+    const auto f = d.fields(body);
+    const records::Id file = id_of(f, "file"), document = id_of(f, "document");
+    Statement& s = sql("DELETE FROM file_document WHERE file=?1 AND document=?2").bind(1, handle_of(file)).bind(2, handle_of(document));
+    s.run();
+    const int gone = s_.database->changes();
+    sql("UPDATE file SET documents=documents-?2 WHERE handle=?1").bind(1, handle_of(file)).bind(2, gone).run();
+    sql("UPDATE document SET files=files-?2 WHERE handle=?1").bind(1, handle_of(document)).bind(2, gone).run();
+    touch(file);
+    touch(document);
+  } else if (t == type::file_closed) {
+    const auto f = d.fields(body);
+    const records::Id file = id_of(f, "file");
+    const std::string closed = value(f, "closed"), term = value(f, "term"), source = value(f, "term_source");
+    sql("UPDATE file SET state=?2,ended=?3,closed_on=?4 WHERE handle=?1").bind(1, handle_of(file))
+        .bind(2, static_cast<int>(records::FileState::closed) + 1).bind(3, number(f, "ended")).bind(4, std::string_view(closed)).run();
+    if (!term.empty())
+      sql("UPDATE file SET term=?2,term_source=?3 WHERE handle=?1").bind(1, handle_of(file)).bind(2, std::string_view(term)).bind(3, std::string_view(source)).run();
+    touch(file);
+  } else if (t == type::file_state_changed) {
+    const auto f = d.fields(body);
+    const records::Id file = id_of(f, "file");
+    const auto state = records::parse_state(value(f, "state"));
+    if (state) sql("UPDATE file SET state=?2 WHERE handle=?1").bind(1, handle_of(file)).bind(2, static_cast<int>(*state) + 1).run();
+    touch(file);
+  } else if (t == type::file_boxed) {
+    const auto f = d.fields(body);
+    const records::Id file = id_of(f, "file"), box = id_of(f, "box");
+    sql("UPDATE file SET box=?2,box_id=?3 WHERE handle=?1").bind(1, handle_of(file)).bind(2, handle_of(box))
+        .bind_blob(3, box.bits.data(), box.bits.size()).run();
+    touch(file);
+    touch(box);
+  } else if (t == type::box_made) {
+    const records::Box b = d.box(body);
+    sql("INSERT OR REPLACE INTO box VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)").bind(1, handle_of(b.id))
+        .bind_blob(2, b.id.bits.data(), b.id.bits.size()).bind(3, handle_of(b.fonds))
+        .bind_blob(4, b.fonds.bits.data(), b.fonds.bits.size()).bind(5, std::string_view(b.number))
+        .bind(6, std::string_view(b.label)).bind(7, std::string_view(b.place))
+        .bind(8, static_cast<std::int64_t>(b.shelf_metres * 100 + 0.5)).bind(9, b.unarranged ? 1 : 0)
+        .bind(10, std::string_view(b.note)).run();
+    touch(b.id);
+  } else if (t == type::batch_imported) {
+    const journal::Batch b = d.batch(body);
+    sql("INSERT OR REPLACE INTO batch VALUES(?1,?2,?3,?4,?5,?6,?7,?8)").bind(1, handle_of(b.id))
+        .bind_blob(2, b.id.bits.data(), b.id.bits.size()).bind(3, std::string_view(b.name)).bind(4, std::string_view(b.book))
+        .bind(5, std::string_view(b.list_name)).bind(6, std::string_view(b.list_sha256)).bind(7, b.rows)
+        .bind(8, std::atoi(std::string(time_.substr(0, 4)).c_str())).run();
+    touch(b.id);
+  } else if (t == type::package_planned) {
+    const journal::PackagePlanned p = d.package(body);
+    sql("INSERT OR REPLACE INTO package VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)").bind(1, handle_of(p.id))
+        .bind_blob(2, p.id.bits.data(), p.id.bits.size()).bind(3, std::string_view(p.name)).bind(4, std::string_view(p.kind))
+        .bind(5, std::string_view(p.spec)).bind(6, std::string_view(p.profile)).bind(7, handle_of(p.file))
+        .bind_blob(8, p.file.bits.data(), p.file.bits.size()).bind(9, std::string_view(p.newest_stream))
+        .bind(10, static_cast<std::int64_t>(p.newest_seq)).bind(11, std::string_view(p.seed)).bind(12, time_)
+        .bind(13, std::atoi(std::string(time_.substr(0, 4)).c_str())).run();
+    // A package is about the file, but does not change it: the file is not touched, or its own packing would make
+    // the next package another one.
+    touch(p.id);
+  } else if (t == type::register_linked) {
+    const auto f = d.fields(body);
+    const records::Id entry = id_of(f, "entry"), to = id_of(f, "to");
+    const std::string relation = value(f, "relation");
+    sql("INSERT INTO link VALUES(?1,?2,?3)").bind(1, handle_of(entry)).bind(2, std::string_view(relation)).bind(3, handle_of(to)).run();
+    if (relation == "answers") sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(to)).run();
+    touch(entry);
+    touch(to);
+  } else if (t == type::register_voided) {
+    const records::Id entry = id_of(d.fields(body), "entry");
+    sql("UPDATE entry SET voided=1 WHERE handle=?1").bind(1, handle_of(entry)).run();
+    touch(entry);
+  } else if (t == type::fonds_closed) {
+    const auto f = d.fields(body);
+    const records::Id fonds = id_of(f, "fonds");
+    const std::string closed = value(f, "closed");
+    sql("UPDATE fonds SET closed=?2 WHERE handle=?1").bind(1, handle_of(fonds)).bind(2, std::string_view(closed)).run();
+    touch(fonds);
+  } else if (t == type::scheme_adopted) {
+    const journal::SchemeAdopted a = d.scheme_adopted(body);
+    const std::string decision = a.number + (a.date.empty() ? "" : " " + text::to_dmy(a.date));
+    sql("UPDATE fonds SET scheme=?2,scheme_name=?3,scheme_decision=?4 WHERE handle=?1").bind(1, handle_of(a.fonds))
+        .bind(2, std::string_view(a.scheme)).bind(3, std::string_view(a.name)).bind(4, std::string_view(decision)).run();
+    sql("INSERT OR IGNORE INTO scheme_cited VALUES(?1)").bind(1, std::string_view(a.scheme)).run();
+    touch(a.fonds);
+  } else if (t == type::config_set || t == type::policy_set) {
+    const auto f = d.fields(body);
+    const std::string key = t == type::config_set ? value(f, "key") : "policy." + value(f, "policy");
+    const std::string set = value(f, "value");
+    sql("INSERT OR REPLACE INTO config VALUES(?1,?2)").bind(1, std::string_view(key)).bind(2, std::string_view(set)).run();
+  } else if (t == type::actor_declared) {
+    const auto f = d.fields(body);
+    const std::string actor = value(f, "actor"), name = value(f, "name"), position = value(f, "position");
+    sql("INSERT OR REPLACE INTO actor VALUES(?1,?2,?3)").bind(1, std::string_view(actor)).bind(2, std::string_view(name)).bind(3, std::string_view(position)).run();
+  } else if (t == type::destruction_begun) {
+    destruction(d.destruction(body), body);
+  } else if (t == type::destruction_done) {
+    const records::Id dossier = id_of(d.fields(body), "dossier");
+    sql("UPDATE destruction SET done=1 WHERE handle=?1").bind(1, handle_of(dossier)).run();
+    touch(dossier);
+  } else if (t == type::stream_adopted) {
+    const journal::StreamAdopted a = d.adopted(body);
+    journal::Head head;
+    head.events = a.events;
+    Digest::parse(a.head, head.hash);
+    catalogue_.add_stream(a.stream, false, head);
+  } else if (t == type::restore_accepted) {
+    for (const auto& [series, last] : d.restore(body).last_numbers)
+      sql("INSERT INTO number_floor VALUES(?1,?2) ON CONFLICT DO UPDATE SET number=max(number,excluded.number)")
+          .bind(1, std::string_view(series)).bind(2, last).run();
+  } else {
+    return t == type::genesis || t == type::format || t == type::role_granted || t == type::journal_cut;
+  }
+  return true;
+}
+
+// In bulk the indexes are missing: what must find a row waits until they are there.
+bool must_wait(std::string_view t) {
+  return t == type::register_linked || t == type::register_voided || t == type::file_document_removed ||
+         t == type::destruction_begun || t == type::destruction_done;
+}
+
+}  // namespace
+
+void Catalogue::apply(int stream, const journal::Event& event) {
+  try {
+    ++state_->since_commit;
+    state_->statement("INSERT INTO event VALUES(?1,?2,?3,?4,?5,?6)").bind(1, stream)
+        .bind(2, static_cast<std::int64_t>(event.seq)).bind(3, event.time).bind(4, event.actor).bind(5, event.type)
+        .bind(6, event.blank ? 1 : 0).run();
+    if (event.blank) return;
+    if (state_->bulk && must_wait(event.type)) {
+      state_->statement("INSERT INTO pending VALUES(?1,?2,?3,?4,?5)").bind(1, stream)
+          .bind(2, static_cast<std::int64_t>(event.seq)).bind(3, event.time).bind(4, event.type).bind(5, event.body).run();
+      return;
+    }
+    Applier applier(*state_, *this, stream, event.seq, event.time);
+    if (!applier.apply(event.type, event.body))
+      state_->statement("INSERT OR IGNORE INTO unknown_type VALUES(?1)").bind(1, event.type).run();
+  } catch (const SqliteFailure& failure) {
+    failed(failure, state_->file);
+  }
+}
+
+void Catalogue::finish_bulk() {
+  VTLT_ASSERT(state_->bulk);
+  try {
+    Database& db = *state_->database;
+    state_->statements.clear();
+    db.run("BEGIN");
+    db.run("CREATE INDEX document_again ON document(handle)");
+    // Described more than once: the latest row stands.
+    db.run("DELETE FROM document WHERE handle IN (SELECT handle FROM document GROUP BY handle HAVING count(*)>1) AND "
+           "key NOT IN (SELECT max(key) FROM document GROUP BY handle HAVING count(*)>1) AND handle IN "
+           "(SELECT handle FROM document GROUP BY handle HAVING count(*)>1)");
+    db.run("DROP INDEX document_again");
+    db.run("UPDATE document SET components=n FROM (SELECT document AS d, count(*) AS n FROM component GROUP BY document) "
+           "WHERE handle=d");
+    db.run("UPDATE document SET files=n FROM (SELECT document AS d, count(*) AS n FROM file_document GROUP BY document) "
+           "WHERE handle=d");
+    db.run(kIndexes);
+    db.run("UPDATE entry SET answered=1 WHERE handle IN (SELECT target FROM link WHERE relation='answers')");
+    state_->bulk = false;
+    {
+      Statement waiting = db.prepare("SELECT stream,seq,time,type,body FROM pending ORDER BY rowid");
+      while (waiting.step()) {
+        const std::string time = waiting.text(2), kind = waiting.text(3), body = waiting.text(4);
+        Applier(*state_, *this, static_cast<int>(waiting.integer(0)), static_cast<std::uint64_t>(waiting.integer(1)), time)
+            .apply(kind, body);
+      }
+    }
+    state_->statements.clear();
+    db.run("DELETE FROM pending");
+    Statement mark = db.prepare("INSERT INTO meta VALUES('stamp',?1),('complete','1')");
+    const std::string text = stamp();
+    mark.bind(1, std::string_view(text)).run();
+    db.run("COMMIT");
+    if (state_->mode == Mode::write) {
+      db.run("PRAGMA locking_mode=NORMAL; PRAGMA synchronous=NORMAL; PRAGMA journal_mode=WAL");
+    }
+  } catch (const SqliteFailure& failure) {
+    failed(failure, state_->file);
+  }
+}
+
+void Catalogue::vacuum_into(const Path& file) {
+  try {
+    Statement s = state_->database->prepare("VACUUM INTO ?1");
+    const std::string name = file.string();
+    s.bind(1, std::string_view(name)).run();
+  } catch (const SqliteFailure& failure) {
+    failed(failure, state_->file);
+  }
+}
+
+std::string Catalogue::content_digest() {
+  // Rows without their numbers, in an order that does not depend on how the catalogue was built.
+  static const std::vector<std::pair<const char*, const char*>> tables = {
+      {"stream", "SELECT name,own,events,hash FROM stream ORDER BY name"},
+      {"event", "SELECT (SELECT name FROM stream WHERE number=stream),seq,type FROM event ORDER BY 1,2"},
+      {"fonds", "SELECT * FROM fonds ORDER BY handle"},
+      {"entry", "SELECT handle,id,document,book,series,year,number,suffix,own_number,notation,subject,date,arrival,"
+                "issuer,unit,due,coalesce(voided,0),coalesce(answered,0) FROM entry ORDER BY handle"},
+      {"series", "SELECT * FROM series_counter ORDER BY 1,2,3"},
+      {"document", "SELECT handle,id,entry,own_number,notation,type,date,issuer,subject,pages,components,files FROM document ORDER BY handle"},
+      {"component", "SELECT handle,id,document,role,ordinal,name,size,sha256 FROM component ORDER BY handle"},
+      {"file", "SELECT handle,id,year,notation,title,term,state,ended,closed_on,box,documents FROM file ORDER BY handle"},
+      {"file_document", "SELECT file,ordinal,document FROM file_document ORDER BY 1,2,3"},
+      {"box", "SELECT handle,number,label FROM box ORDER BY 1"},
+      {"batch", "SELECT handle,name,rows FROM batch ORDER BY 1"},
+      {"package", "SELECT handle,name,seed,time FROM package ORDER BY 1"},
+      {"destruction", "SELECT handle,name,done FROM destruction ORDER BY 1"},
+      {"config", "SELECT * FROM config ORDER BY 1"},
+      {"touch", "SELECT handle,(SELECT name FROM stream WHERE number=stream),seq FROM touch ORDER BY 1,2,3"},
+  };
+  try {
+    Hasher hasher;
+    for (const auto& [name, sql] : tables) {
+      hasher.update(std::string_view(name));
+      Statement s = state_->database->prepare(sql);
+      const int columns = s.columns();
+      while (s.step())
+        for (int i = 0; i < columns; ++i) {
+          hasher.update(s.view(i));
+          hasher.update(std::string_view("\x1f", 1));
+        }
+    }
+    return hasher.finish().hex();
+  } catch (const SqliteFailure& failure) {
+    failed(failure, state_->file);
+  }
+}
+
+}  // namespace vtlt::catalogue

@@ -1,0 +1,674 @@
+// Looking: every question the program asks of the catalogue.
+#include <algorithm>
+
+#include "base/error.h"
+#include "catalogue/state.h"
+#include "text/text.h"
+
+namespace vtlt::catalogue {
+namespace {
+
+using records::Kind;
+
+// Runs a query and turns SQLite's failures into the room's error.
+template <typename Work>
+auto guarded(Catalogue::State& state, const Work& work) {
+  try {
+    return work();
+  } catch (const SqliteFailure& failure) {
+    failed(failure, state.file);
+  }
+}
+
+EntryRow entry_row(const Statement& s) {
+  EntryRow row;
+  int column = 0;
+  row.entry = read_entry(s, column);
+  row.voided = s.integer(column++) != 0;
+  row.answered = s.integer(column++) != 0;
+  row.registered_ms = s.integer(column++);
+  return row;
+}
+DocumentRow document_row(const Statement& s, int& column) {
+  DocumentRow row;
+  row.document = read_document(s, column);
+  row.components = static_cast<int>(s.integer(column++));
+  row.files = static_cast<int>(s.integer(column++));
+  return row;
+}
+FileRow file_row(const Statement& s) {
+  FileRow row;
+  int column = 0;
+  row.file = read_file(s, column);
+  row.documents = static_cast<int>(s.integer(column++));
+  return row;
+}
+FondsRow fonds_row(const Statement& s) {
+  FondsRow row;
+  row.fonds.id = read_id(s, 1, Kind::fonds);
+  row.fonds.code = s.text(2);
+  row.fonds.name = s.text(3);
+  row.fonds.organ = s.text(4);
+  row.fonds.archive = s.text(5);
+  row.fonds.regime = s.text(6);
+  row.fonds.opened = text::from_iso(s.view(7)).value_or(text::Date{});
+  row.fonds.closed = text::from_iso(s.view(8)).value_or(text::Date{});
+  row.fonds.note = s.text(9);
+  row.scheme = s.text(10);
+  row.scheme_name = s.text(11);
+  row.decision = s.text(12);
+  return row;
+}
+journal::Batch batch_row(const Statement& s) {
+  journal::Batch batch;
+  batch.id = read_id(s, 1, Kind::batch);
+  batch.name = s.text(2);
+  batch.book = s.text(3);
+  batch.list_name = s.text(4);
+  batch.list_sha256 = s.text(5);
+  batch.rows = s.integer(6);
+  return batch;
+}
+PackageRow package_row(const Statement& s) {
+  PackageRow row;
+  row.plan.id = read_id(s, 1, Kind::package);
+  row.plan.name = s.text(2);
+  row.plan.kind = s.text(3);
+  row.plan.spec = s.text(4);
+  row.plan.profile = s.text(5);
+  row.plan.file = read_id(s, 7, Kind::file);
+  row.plan.newest_stream = s.text(8);
+  row.plan.newest_seq = static_cast<std::uint64_t>(s.integer(9));
+  row.plan.seed = s.text(10);
+  row.time = s.text(11);
+  return row;
+}
+records::Box box_row(const Statement& s) {
+  records::Box box;
+  box.id = read_id(s, 1, Kind::box);
+  box.fonds = read_id(s, 3, Kind::fonds);
+  box.number = s.text(4);
+  box.label = s.text(5);
+  box.place = s.text(6);
+  box.shelf_metres = static_cast<double>(s.integer(7)) / 100;
+  box.unarranged = s.integer(8) != 0;
+  box.note = s.text(9);
+  return box;
+}
+
+const std::string kEntries = std::string("SELECT ") + kEntryColumns + ",voided,answered,registered FROM entry";
+const std::string kDocuments = std::string("SELECT ") + kDocumentColumns + ",components,files FROM document";
+const std::string kFiles = std::string("SELECT ") + kFileColumns + ",documents FROM file";
+const std::string kComponents = std::string("SELECT ") + kComponentColumns + " FROM component";
+
+Handle handle_or_zero(const std::optional<records::Id>& id) { return id ? handle_of(*id) : 0; }
+
+// The SQL condition of a filter; ?1.. are bound by bind_filter.
+std::string filter_sql(const EntryFilter& filter) {
+  std::string where = " WHERE 1";
+  if (filter.fonds) where += " AND fonds=?1";
+  if (filter.book) where += " AND book=?2";
+  if (filter.year != 0) where += " AND year=?3";
+  if (!filter.since.empty()) where += " AND (CASE WHEN book=1 THEN coalesce(arrival,date) ELSE date END)>=?4";
+  if (!filter.until.empty()) where += " AND (CASE WHEN book=1 THEN coalesce(arrival,date) ELSE date END)<=?5";
+  if (filter.batch) where += " AND batch=?6";
+  if (filter.overdue) where += " AND due IS NOT NULL AND due<?7 AND coalesce(answered,0)=0 AND coalesce(voided,0)=0";
+  if (filter.without_content) where += " AND document IN (SELECT handle FROM document WHERE components=0)";
+  if (filter.unfiled) where += " AND document IN (SELECT handle FROM document WHERE files=0)";
+  return where;
+}
+void bind_filter(Statement& s, const EntryFilter& filter) {
+  if (filter.fonds) s.bind(1, handle_of(*filter.fonds));
+  if (filter.book) s.bind(2, static_cast<int>(*filter.book) + 1);
+  if (filter.year != 0) s.bind(3, filter.year);
+  if (!filter.since.empty()) s.bind(4, std::string_view(filter.since));
+  if (!filter.until.empty()) s.bind(5, std::string_view(filter.until));
+  if (filter.batch) s.bind(6, handle_of(*filter.batch));
+  if (filter.overdue) s.bind(7, std::string_view(filter.today));
+}
+
+int base32_value(char c) {
+  static constexpr std::string_view letters = "0123456789abcdefghjkmnpqrstvwxyz";
+  if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::size_t at = letters.find(c);
+  return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+}  // namespace
+
+std::vector<FondsRow> Catalogue::fonds() {
+  return guarded(*state_, [&] {
+    std::vector<FondsRow> all;
+    Statement& s = state_->statement(
+        "SELECT handle,id,code,name,organ,archive,regime,opened,closed,note,scheme,scheme_name,scheme_decision FROM fonds "
+        "ORDER BY (closed IS NOT NULL), code");
+    while (s.step()) all.push_back(fonds_row(s));
+    return all;
+  });
+}
+
+std::optional<FondsRow> Catalogue::fonds(const records::Id& id) {
+  for (auto& row : fonds())
+    if (row.fonds.id == id) return row;
+  return std::nullopt;
+}
+
+std::string Catalogue::scheme_compiled(const std::string& sha256) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT compiled FROM scheme_compiled WHERE sha256=?1").bind(1, std::string_view(sha256));
+    return s.step() ? s.text(0) : std::string();
+  });
+}
+
+void Catalogue::keep_scheme_compiled(const std::string& sha256, const std::string& compiled) {
+  guarded(*state_, [&] {
+    state_->statement("INSERT OR REPLACE INTO scheme_compiled VALUES(?1,?2)").bind(1, std::string_view(sha256)).bind(2, std::string_view(compiled)).run();
+  });
+}
+
+std::int64_t Catalogue::largest_number(const records::Id& fonds, const std::string& series, int year) {
+  return guarded(*state_, [&] {
+    std::int64_t largest = 0;
+    Statement& s = state_->statement("SELECT largest FROM series_counter WHERE fonds=?1 AND series=?2 AND year=?3")
+                       .bind(1, handle_of(fonds)).bind(2, std::string_view(series)).bind(3, year);
+    if (s.step()) largest = s.integer(0);
+    const std::string key = fonds.text() + "/" + series + "/" + std::to_string(year);
+    Statement& floor = state_->statement("SELECT number FROM number_floor WHERE series=?1").bind(1, std::string_view(key));
+    if (floor.step()) largest = std::max(largest, floor.integer(0));
+    return largest;
+  });
+}
+
+bool Catalogue::number_taken(const records::Id& fonds, const std::string& series, int year, int number,
+                             const std::string& suffix, const std::string& notation) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement(
+        "SELECT book,coalesce(suffix,''),coalesce(notation_folded,'') FROM entry WHERE fonds=?1 AND book IN (1,2,3,4) AND "
+        "year=?2 AND number=?3 AND coalesce(series,'')=?4");
+    s.bind(1, handle_of(fonds)).bind(2, year).bind(3, number).bind_text(4, series);
+    const std::string folded = text::fold(notation);
+    while (s.step()) {
+      const bool incoming = s.integer(0) == 1;
+      if (s.view(1) == suffix && (incoming || s.view(2) == folded)) return true;
+    }
+    return false;
+  });
+}
+
+std::vector<EntryRow> Catalogue::entries_by_number(std::optional<records::Id> fonds, std::optional<records::Book> book,
+                                                   int year, int number, const std::string& suffix) {
+  return guarded(*state_, [&] {
+    std::vector<EntryRow> rows;
+    std::string sql = kEntries + " WHERE number=?4 AND coalesce(suffix,'')=?5";
+    sql += fonds ? " AND fonds=?1" : " AND fonds IN (SELECT handle FROM fonds)";
+    sql += book ? " AND book=?2" : " AND book IN (1,2,3,4)";
+    sql += year != 0 ? " AND year=?3" : " AND year IN (SELECT DISTINCT year FROM series_counter)";
+    Statement& s = state_->statement(sql);
+    if (fonds) s.bind(1, handle_of(*fonds));
+    if (book) s.bind(2, static_cast<int>(*book) + 1);
+    if (year != 0) s.bind(3, year);
+    s.bind(4, number);
+    s.bind_text(5, suffix);
+    while (s.step()) rows.push_back(entry_row(s));
+    return rows;
+  });
+}
+
+std::vector<EntryRow> Catalogue::entries_by_own(std::optional<records::Id> fonds, std::optional<records::Book> book,
+                                                int year, const records::DocumentNumber& own) {
+  return guarded(*state_, [&] {
+    std::vector<EntryRow> rows;
+    const std::string folded = text::fold(own.notation);
+    Statement& s = state_->statement(kEntries + " WHERE own_number=?1 AND notation_folded=?2 ORDER BY key");
+    s.bind(1, own.number).bind(2, std::string_view(folded));
+    while (s.step()) {
+      EntryRow row = entry_row(s);
+      const auto& e = row.entry;
+      if ((fonds && e.fonds != *fonds) || (book && e.book != *book) || e.own.suffix != own.suffix) continue;
+      if (own.year != 0 && e.own.year != own.year) continue;
+      if (year != 0 && e.year != year && e.date.year != year) continue;
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  });
+}
+
+std::optional<EntryRow> Catalogue::entry(const records::Id& id) {
+  return guarded(*state_, [&]() -> std::optional<EntryRow> {
+    Statement& s = state_->statement(kEntries + " WHERE handle=?1").bind(1, handle_of(id));
+    if (!s.step()) return std::nullopt;
+    EntryRow row = entry_row(s);
+    if (row.entry.id.bits != id.bits) return std::nullopt;
+    return row;
+  });
+}
+
+void Catalogue::entries(const EntryFilter& filter, const std::function<void(const EntryRow&)>& each) {
+  guarded(*state_, [&] {
+    std::string sql = kEntries + filter_sql(filter);
+    sql += filter.overdue ? " ORDER BY due, key" : " ORDER BY fonds, book, year, number, suffix, key";
+    Statement s = state_->database->prepare(sql);
+    bind_filter(s, filter);
+    const std::string sender = text::fold(filter.sender), unit = text::fold(filter.unit);
+    int given = 0;
+    while (s.step()) {
+      const EntryRow row = entry_row(s);
+      if (!sender.empty() && text::fold(row.entry.issuer).find(sender) == std::string::npos) continue;
+      if (!unit.empty() && text::fold(row.entry.unit).find(unit) == std::string::npos) continue;
+      each(row);
+      if (filter.limit != 0 && ++given >= filter.limit) break;
+    }
+  });
+}
+
+std::int64_t Catalogue::count_entries(const EntryFilter& filter) {
+  return guarded(*state_, [&]() -> std::int64_t {
+    if (!filter.sender.empty() || !filter.unit.empty()) {
+      std::int64_t count = 0;
+      entries(filter, [&](const EntryRow&) { ++count; });
+      return count;
+    }
+    const bool plain = filter.since.empty() && filter.until.empty() && !filter.overdue && !filter.without_content &&
+                       !filter.unfiled && !filter.batch && !filter.book;
+    if (plain) {
+      Statement& s = state_->statement("SELECT coalesce(sum(entries),0) FROM series_counter WHERE (?1=0 OR fonds=?1) AND (?2=0 OR year=?2)");
+      s.bind(1, handle_or_zero(filter.fonds)).bind(2, filter.year);
+      return s.step() ? s.integer(0) : 0;
+    }
+    Statement s = state_->database->prepare("SELECT count(*) FROM entry" + filter_sql(filter));
+    bind_filter(s, filter);
+    return s.step() ? s.integer(0) : 0;
+  });
+}
+
+std::vector<int> Catalogue::missing_numbers(const records::Id& fonds, const std::string& series, int year, int limit) {
+  return guarded(*state_, [&] {
+    std::vector<int> missing;
+    Statement s = state_->database->prepare(
+        "SELECT DISTINCT number FROM entry WHERE fonds=?1 AND book IN (1,2,3,4) AND year=?2 AND coalesce(series,'')=?3 ORDER BY number");
+    s.bind(1, handle_of(fonds)).bind(2, year);
+    s.bind_text(3, series);
+    std::int64_t expected = 1;
+    while (s.step() && static_cast<int>(missing.size()) < limit) {
+      for (; expected < s.integer(0) && static_cast<int>(missing.size()) < limit; ++expected)
+        missing.push_back(static_cast<int>(expected));
+      expected = s.integer(0) + 1;
+    }
+    return missing;
+  });
+}
+
+std::optional<DocumentRow> Catalogue::document(const records::Id& id) {
+  return guarded(*state_, [&]() -> std::optional<DocumentRow> {
+    Statement& s = state_->statement(kDocuments + " WHERE handle=?1").bind(1, handle_of(id));
+    if (!s.step()) return std::nullopt;
+    int column = 0;
+    DocumentRow row = document_row(s, column);
+    if (row.document.id.bits != id.bits) return std::nullopt;
+    return row;
+  });
+}
+
+std::vector<records::Component> Catalogue::components(const records::Id& document) {
+  return guarded(*state_, [&] {
+    std::vector<records::Component> all;
+    Statement& s = state_->statement(kComponents + " WHERE document=?1 ORDER BY ordinal").bind(1, handle_of(document));
+    while (s.step()) {
+      int column = 0;
+      all.push_back(read_component(s, column));
+    }
+    return all;
+  });
+}
+
+std::vector<records::Component> Catalogue::components_by_content(const std::string& sha256) {
+  return guarded(*state_, [&] {
+    std::vector<records::Component> all;
+    Statement& s = state_->statement(kComponents + " WHERE sha256=?1 ORDER BY key").bind(1, std::string_view(sha256));
+    while (s.step()) {
+      int column = 0;
+      all.push_back(read_component(s, column));
+    }
+    return all;
+  });
+}
+
+void Catalogue::all_components(const std::function<void(const records::Component&)>& each) {
+  guarded(*state_, [&] {
+    Statement s = state_->database->prepare(kComponents + " ORDER BY sha256");
+    while (s.step()) {
+      int column = 0;
+      each(read_component(s, column));
+    }
+  });
+}
+
+std::vector<FileRow> Catalogue::files_by_notation(std::optional<records::Id> fonds, int year, const std::string& notation) {
+  return guarded(*state_, [&] {
+    std::vector<FileRow> rows;
+    const std::string folded = text::fold(notation);
+    std::string sql = kFiles + " WHERE notation_folded=?3";
+    sql += fonds ? " AND fonds=?1" : " AND fonds IN (SELECT handle FROM fonds)";
+    if (year != 0) sql += " AND year=?2";
+    Statement& s = state_->statement(sql);
+    if (fonds) s.bind(1, handle_of(*fonds));
+    if (year != 0) s.bind(2, year);
+    s.bind(3, std::string_view(folded));
+    while (s.step()) rows.push_back(file_row(s));
+    return rows;
+  });
+}
+
+std::optional<FileRow> Catalogue::file(const records::Id& id) {
+  return guarded(*state_, [&]() -> std::optional<FileRow> {
+    Statement& s = state_->statement(kFiles + " WHERE handle=?1").bind(1, handle_of(id));
+    if (!s.step()) return std::nullopt;
+    FileRow row = file_row(s);
+    if (row.file.id.bits != id.bits) return std::nullopt;
+    return row;
+  });
+}
+
+void Catalogue::files(std::optional<records::Id> fonds, int year, std::optional<records::FileState> state,
+                      const std::function<void(const FileRow&)>& each) {
+  guarded(*state_, [&] {
+    std::string sql = kFiles + " WHERE 1";
+    if (fonds) sql += " AND fonds=?1";
+    if (year != 0) sql += " AND year=?2";
+    if (state) sql += " AND state=?3";
+    Statement s = state_->database->prepare(sql + " ORDER BY fonds, year, key");
+    if (fonds) s.bind(1, handle_of(*fonds));
+    if (year != 0) s.bind(2, year);
+    if (state) s.bind(3, static_cast<int>(*state) + 1);
+    while (s.step()) each(file_row(s));
+  });
+}
+
+std::vector<FiledRow> Catalogue::documents_of(const records::Id& file) {
+  return guarded(*state_, [&] {
+    std::vector<FiledRow> rows;
+    static const std::string sql = std::string("SELECT ordinal,") + kDocumentColumns +
+                                   ",components,files FROM file_document JOIN document ON document.handle="
+                                   "file_document.document WHERE file=?1 ORDER BY ordinal";
+    Statement& s = state_->statement(sql).bind(1, handle_of(file));
+    while (s.step()) {
+      FiledRow row;
+      row.ordinal = static_cast<int>(s.integer(0));
+      int column = 1;
+      row.document = document_row(s, column);
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  });
+}
+
+std::vector<records::Id> Catalogue::files_of(const records::Id& document) {
+  return guarded(*state_, [&] {
+    std::vector<records::Id> ids;
+    Statement& s = state_->statement(
+        "SELECT file.id FROM file_document JOIN file ON file.handle=file_document.file WHERE document=?1 ORDER BY file.key");
+    s.bind(1, handle_of(document));
+    while (s.step()) ids.push_back(read_id(s, 0, Kind::file));
+    return ids;
+  });
+}
+
+int Catalogue::last_ordinal(const records::Id& file) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT max(ordinal) FROM file_document WHERE file=?1").bind(1, handle_of(file));
+    return s.step() ? static_cast<int>(s.integer(0)) : 0;
+  });
+}
+
+std::vector<records::Box> Catalogue::boxes(std::optional<records::Id> fonds) {
+  return guarded(*state_, [&] {
+    std::vector<records::Box> all;
+    Statement& s = state_->statement("SELECT * FROM box WHERE (?1=0 OR fonds=?1) ORDER BY fonds, number");
+    s.bind(1, handle_or_zero(fonds));
+    while (s.step()) all.push_back(box_row(s));
+    return all;
+  });
+}
+
+std::optional<records::Box> Catalogue::box(const records::Id& fonds, const std::string& number) {
+  for (auto& box : boxes(fonds))
+    if (text::compare(box.number, number) == 0) return box;
+  return std::nullopt;
+}
+
+std::optional<journal::Batch> Catalogue::batch(const std::string& name) {
+  return guarded(*state_, [&]() -> std::optional<journal::Batch> {
+    Statement& s = state_->statement("SELECT * FROM batch WHERE name=?1").bind(1, std::string_view(name));
+    if (!s.step()) return std::nullopt;
+    return batch_row(s);
+  });
+}
+std::optional<journal::Batch> Catalogue::batch_of_list(const std::string& list_sha256) {
+  return guarded(*state_, [&]() -> std::optional<journal::Batch> {
+    Statement& s = state_->statement("SELECT * FROM batch WHERE list_sha256=?1").bind(1, std::string_view(list_sha256));
+    if (!s.step()) return std::nullopt;
+    return batch_row(s);
+  });
+}
+int Catalogue::batches_of_year(int year) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT count(*) FROM batch WHERE year=?1").bind(1, year);
+    return s.step() ? static_cast<int>(s.integer(0)) : 0;
+  });
+}
+
+std::optional<PackageRow> Catalogue::package_by_seed(const std::string& seed) {
+  return guarded(*state_, [&]() -> std::optional<PackageRow> {
+    Statement& s = state_->statement("SELECT * FROM package WHERE seed=?1").bind(1, std::string_view(seed));
+    if (!s.step()) return std::nullopt;
+    return package_row(s);
+  });
+}
+std::optional<PackageRow> Catalogue::package_by_name(const std::string& name) {
+  return guarded(*state_, [&]() -> std::optional<PackageRow> {
+    Statement& s = state_->statement("SELECT * FROM package WHERE name=?1").bind(1, std::string_view(name));
+    if (!s.step()) return std::nullopt;
+    return package_row(s);
+  });
+}
+int Catalogue::packages_of_year(int year) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT count(*) FROM package WHERE year=?1").bind(1, year);
+    return s.step() ? static_cast<int>(s.integer(0)) : 0;
+  });
+}
+std::vector<PackageRow> Catalogue::packages() {
+  return guarded(*state_, [&] {
+    std::vector<PackageRow> rows;
+    Statement& s = state_->statement("SELECT * FROM package ORDER BY time, name");
+    while (s.step()) rows.push_back(package_row(s));
+    return rows;
+  });
+}
+
+std::vector<records::Id> Catalogue::ids_with_prefix(const std::string& prefix, int limit) {
+  if (prefix.size() < 5 || prefix.size() > 27) return {};
+  const char letter = prefix[0] >= 'A' && prefix[0] <= 'Z' ? static_cast<char>(prefix[0] - 'A' + 'a') : prefix[0];
+  const char* table = nullptr;
+  switch (letter) {
+    case 'd': table = "document"; break;
+    case 'h': table = "file"; break;
+    case 'c': table = "component"; break;
+    case 'r': table = "entry"; break;
+    case 'b': table = "box"; break;
+    case 'f': table = "fonds"; break;
+    case 'n': table = "batch"; break;
+    case 'g': table = "package"; break;
+    case 'y': table = "destruction"; break;
+    default: return {};
+  }
+  std::string lower = prefix;
+  std::uint64_t low = 0;
+  int bits = 0;
+  for (std::size_t i = 1; i < lower.size(); ++i) {
+    const int value = base32_value(lower[i]);
+    if (value < 0) return {};
+    if (lower[i] >= 'A' && lower[i] <= 'Z') lower[i] = static_cast<char>(lower[i] - 'A' + 'a');
+    for (int bit = 4; bit >= 0 && bits < 63; --bit, ++bits) low = low << 1 | (static_cast<unsigned>(value) >> bit & 1u);
+  }
+  lower[0] = letter;
+  const std::uint64_t first = low << (63 - bits);
+  const std::uint64_t last = first + ((1ULL << (63 - bits)) - 1);
+  return guarded(*state_, [&] {
+    std::vector<records::Id> ids;
+    Statement& s = state_->statement(std::string("SELECT id FROM ") + table + " WHERE handle BETWEEN ?1 AND ?2 ORDER BY handle LIMIT 1000");
+    s.bind(1, static_cast<std::int64_t>(first)).bind(2, static_cast<std::int64_t>(last));
+    while (s.step() && static_cast<int>(ids.size()) < limit) {
+      const records::Id id = read_id(s, 0, static_cast<Kind>(letter));
+      if (id.text().compare(0, lower.size(), lower) == 0) ids.push_back(id);
+    }
+    return ids;
+  });
+}
+
+std::vector<Touch> Catalogue::touches(const records::Id& id) {
+  return guarded(*state_, [&] {
+    std::vector<Touch> all;
+    Statement& s = state_->statement(
+        "SELECT DISTINCT name,stream,seq FROM touch JOIN stream ON stream.number=touch.stream WHERE handle=?1 ORDER BY stream,seq");
+    s.bind(1, handle_of(id));
+    while (s.step()) all.push_back({s.text(0), static_cast<int>(s.integer(1)), static_cast<std::uint64_t>(s.integer(2))});
+    return all;
+  });
+}
+
+std::optional<Touch> Catalogue::newest_touch(const std::vector<records::Id>& ids) {
+  return guarded(*state_, [&] {
+    std::optional<Touch> newest;
+    for (const auto& id : ids) {
+      Statement& s = state_->statement(
+          "SELECT name,touch.stream,max(seq) FROM touch JOIN stream ON stream.number=touch.stream WHERE handle=?1 "
+          "GROUP BY touch.stream ORDER BY touch.stream DESC LIMIT 1");
+      s.bind(1, handle_of(id));
+      if (!s.step()) continue;
+      Touch touch{s.text(0), static_cast<int>(s.integer(1)), static_cast<std::uint64_t>(s.integer(2))};
+      // Streams have no common clock: the later-adopted stream counts as newer, within one the number decides.
+      if (!newest || std::pair(touch.stream_number, touch.seq) > std::pair(newest->stream_number, newest->seq)) newest = touch;
+    }
+    return newest;
+  });
+}
+
+void Catalogue::log(int limit, const std::function<void(const LogRow&)>& each) {
+  guarded(*state_, [&] {
+    Statement s = state_->database->prepare(
+        "SELECT name,seq,time,actor,type,blank FROM event JOIN stream ON stream.number=event.stream "
+        "ORDER BY event.stream DESC, seq DESC LIMIT ?1");
+    s.bind(1, limit == 0 ? -1 : limit);
+    while (s.step()) {
+      LogRow row;
+      row.stream = s.text(0);
+      row.seq = static_cast<std::uint64_t>(s.integer(1));
+      row.time = s.text(2);
+      row.actor = s.text(3);
+      row.type = s.text(4);
+      row.blank = s.integer(5) != 0;
+      each(row);
+    }
+  });
+}
+
+std::optional<LogRow> Catalogue::event(const std::string& stream, std::uint64_t seq) {
+  return guarded(*state_, [&]() -> std::optional<LogRow> {
+    Statement& s = state_->statement(
+        "SELECT name,seq,time,actor,type,blank FROM event JOIN stream ON stream.number=event.stream WHERE name=?1 AND seq=?2");
+    s.bind(1, std::string_view(stream)).bind(2, static_cast<std::int64_t>(seq));
+    if (!s.step()) return std::nullopt;
+    LogRow row;
+    row.stream = s.text(0);
+    row.seq = seq;
+    row.time = s.text(2);
+    row.actor = s.text(3);
+    row.type = s.text(4);
+    row.blank = s.integer(5) != 0;
+    return row;
+  });
+}
+
+std::string Catalogue::config(const std::string& key) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT value FROM config WHERE key=?1").bind(1, std::string_view(key));
+    return s.step() ? s.text(0) : std::string();
+  });
+}
+std::vector<std::pair<std::string, std::string>> Catalogue::all_config() {
+  return guarded(*state_, [&] {
+    std::vector<std::pair<std::string, std::string>> all;
+    Statement& s = state_->statement("SELECT key,value FROM config ORDER BY key");
+    while (s.step()) all.emplace_back(s.text(0), s.text(1));
+    return all;
+  });
+}
+
+Counts Catalogue::counts(const std::string& today) {
+  return guarded(*state_, [&] {
+    Counts counts;
+    Database& db = *state_->database;
+    counts.entries = db.integer("SELECT coalesce(sum(entries),0) FROM series_counter");
+    counts.documents = db.integer("SELECT count(*) FROM document");
+    counts.without_content = db.integer("SELECT count(*) FROM document WHERE components=0");
+    counts.unfiled = db.integer("SELECT count(*) FROM document WHERE files=0");
+    counts.components = db.integer("SELECT count(*) FROM component");
+    counts.files = db.integer("SELECT count(*) FROM file");
+    counts.open_files = db.integer("SELECT count(*) FROM file WHERE state=2");
+    counts.closed_files = db.integer("SELECT count(*) FROM file WHERE state=3");
+    counts.boxes = db.integer("SELECT count(*) FROM box");
+    Statement& s = state_->statement(
+        "SELECT count(*) FROM entry WHERE due IS NOT NULL AND due<?1 AND coalesce(answered,0)=0 AND coalesce(voided,0)=0");
+    s.bind(1, std::string_view(today));
+    if (s.step()) counts.overdue = s.integer(0);
+    return counts;
+  });
+}
+
+std::vector<Catalogue::DestructionState> Catalogue::destructions() {
+  return guarded(*state_, [&] {
+    std::vector<DestructionState> all;
+    Statement s = state_->database->prepare("SELECT body,done FROM destruction ORDER BY stream,seq");
+    while (s.step()) {
+      const std::string body = s.text(0);
+      all.push_back({state_->decoder.destruction(body), s.integer(1) != 0});
+    }
+    return all;
+  });
+}
+
+bool Catalogue::body_destroyed(const std::string& stream, std::uint64_t seq) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT 1 FROM destroyed_body WHERE stream=?1 AND seq=?2");
+    s.bind(1, std::string_view(stream)).bind(2, static_cast<std::int64_t>(seq));
+    return s.step();
+  });
+}
+
+std::int64_t Catalogue::references_to(const std::string& sha256) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT count(*) FROM component WHERE sha256=?1").bind(1, std::string_view(sha256));
+    return s.step() ? s.integer(0) : 0;
+  });
+}
+
+std::vector<std::string> Catalogue::schemes_cited() {
+  return guarded(*state_, [&] {
+    std::vector<std::string> all;
+    Statement& s = state_->statement("SELECT sha256 FROM scheme_cited ORDER BY 1");
+    while (s.step()) all.push_back(s.text(0));
+    return all;
+  });
+}
+
+std::vector<std::string> Catalogue::unknown_types() {
+  return guarded(*state_, [&] {
+    std::vector<std::string> all;
+    Statement& s = state_->statement("SELECT type FROM unknown_type ORDER BY 1");
+    while (s.step()) all.push_back(s.text(0));
+    return all;
+  });
+}
+
+}  // namespace vtlt::catalogue

@@ -1,0 +1,242 @@
+// CSV and TSV: RFC 4180 with what Excel and its kin write (records-practice.md 8, P41).
+#include <algorithm>
+
+#include "exchange/encoding_internal.h"
+#include "exchange/readers.h"
+
+namespace vtlt::exchange {
+namespace {
+
+// Fed in pieces; calls the sink for each record. Quotes inside an unquoted cell are letters; what follows a
+// closing quote is taken on.
+class CsvParser {
+ public:
+  CsvParser(char delimiter, const RowSink& sink) : delimiter_(delimiter), sink_(sink) {}
+
+  bool feed(std::string_view piece) {
+    for (const char c : piece) {
+      step(c);
+      if (stopped_) return false;
+    }
+    return true;
+  }
+
+  void finish() {
+    if (state_ == State::quoted)
+      refuse_list(
+          "VTLT-LIST-01",
+          {"list.quote-unclosed", {{"row", std::to_string(row_)}, {"column", column_text(cells_.size())}}},
+          row_, {"list.quote-unclosed.hint"});
+    if (state_ != State::cell_start || !cells_.empty()) end_record();
+  }
+
+ private:
+  enum class State { cell_start, plain, quoted, quote_in_quoted };
+
+  void step(char c) {
+    if (c == '\0')
+      refuse_list("VTLT-LIST-02",
+                  {"list.nul", {{"row", std::to_string(row_)}, {"column", column_text(cells_.size())}}}, row_,
+                  {"list.nul.hint"});
+    if (state_ == State::quoted) {
+      if (c == '"')
+        state_ = State::quote_in_quoted;
+      else
+        add(c);
+      return;
+    }
+    if (state_ == State::quote_in_quoted && c == '"') {
+      add(c);
+      state_ = State::quoted;
+      return;
+    }
+    const bool after_return = after_return_;
+    after_return_ = false;
+    if (c == '\n' && after_return) return;  // CRLF
+    if (c == '\n' || c == '\r') {
+      after_return_ = c == '\r';
+      end_record();
+    } else if (c == delimiter_) {
+      end_cell();
+      state_ = State::cell_start;
+    } else if (c == '"' && state_ == State::cell_start) {
+      state_ = State::quoted;
+    } else {
+      add(c);
+      state_ = State::plain;
+    }
+  }
+
+  void add(char c) {
+    if (cell_.size() >= kMaxCell)
+      refuse_list(
+          "VTLT-LIST-08",
+          {"list.cell-too-long", {{"row", std::to_string(row_)}, {"column", column_text(cells_.size())}}},
+          row_, {"list.quote-unclosed.hint"});
+    cell_ += c;
+  }
+
+  void end_cell() {
+    if (cells_.size() >= kMaxColumns)
+      refuse_list(
+          "VTLT-LIST-08",
+          {"list.too-many-columns", {{"row", std::to_string(row_)}, {"limit", std::int64_t(kMaxColumns)}}},
+          row_);
+    cells_.push_back(std::move(cell_));
+    cell_.clear();
+  }
+
+  void end_record() {
+    end_cell();
+    stopped_ = !sink_(row_, cells_);
+    cells_.clear();
+    ++row_;
+    state_ = State::cell_start;
+  }
+
+  char delimiter_;
+  const RowSink& sink_;
+  State state_ = State::cell_start;
+  std::vector<std::string> cells_;
+  std::string cell_;
+  long row_ = 1;
+  bool after_return_ = false, stopped_ = false;
+};
+
+bool is_wide(Encoding encoding) {
+  return encoding == Encoding::utf16le || encoding == Encoding::utf16be;
+}
+bool is_utf8_kind(Encoding encoding) {
+  return encoding == Encoding::utf8 || encoding == Encoding::utf8_bom;
+}
+
+std::string_view without_bom(std::string_view bytes, Encoding encoding) {
+  const std::string_view bom = encoding == Encoding::utf16le   ? "\xFF\xFE"
+                               : encoding == Encoding::utf16be ? "\xFE\xFF"
+                               : is_utf8_kind(encoding)        ? kBom
+                                                               : std::string_view();
+  if (!bom.empty() && bytes.starts_with(bom)) bytes.remove_prefix(bom.size());
+  return bytes;
+}
+
+// All encodings but UTF-16 keep the delimiters as the same single bytes, so records are cut before decoding.
+void parse(std::string_view bytes, Encoding encoding, CsvParser& parser, bool whole) {
+  if (!is_wide(encoding)) {
+    if (parser.feed(bytes) && whole) parser.finish();
+    return;
+  }
+  constexpr std::size_t kPiece = 64 * 1024;
+  const bool big = encoding == Encoding::utf16be;
+  while (!bytes.empty()) {
+    std::size_t length = std::min(kPiece, bytes.size());
+    if (length < bytes.size()) {  // a pair of surrogates stays together
+      const auto high = static_cast<unsigned char>(bytes[length - (big ? 2 : 1)]);
+      if (high >= 0xD8 && high <= 0xDB) length -= 2;
+    }
+    std::size_t ignored = 0;
+    if (!parser.feed(utf16_to_utf8(bytes.substr(0, length), big, ignored))) return;
+    bytes.remove_prefix(length);
+  }
+  if (whole) parser.finish();
+}
+
+std::string_view first_line(std::string_view text) {
+  return text.substr(0, std::min(text.find_first_of("\r\n"), text.size()));
+}
+
+// `sep=;`, written by Excel for Excel; 0: no such line.
+char declared_delimiter(std::string_view line) {
+  if (line.size() >= 2 && line.front() == '"' && line.back() == '"') line = line.substr(1, line.size() - 2);
+  if (line.size() != 5) return 0;
+  std::string name(line.substr(0, 4));
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 0x20) : c; });
+  return name == "sep=" ? line[4] : '\0';
+}
+
+std::string head_as_utf8(std::string_view bytes, Encoding encoding, std::size_t limit) {
+  const std::string_view head = bytes.substr(0, limit - limit % 2);
+  std::size_t ignored = 0;
+  return is_wide(encoding) ? utf16_to_utf8(head, encoding == Encoding::utf16be, ignored) : std::string(head);
+}
+
+void decode_cells(std::vector<std::string>& cells, Encoding encoding, bool keep_caps) {
+  for (std::string& cell : cells)
+    cell = to_utf8(cell, is_wide(encoding) ? Encoding::utf8 : encoding, keep_caps);
+}
+
+}  // namespace
+
+char find_delimiter(std::string_view bytes, Encoding encoding, const HeadingCount& headings) {
+  bytes = without_bom(bytes, encoding);
+  const std::string head = head_as_utf8(bytes, encoding, 256 * 1024);
+  if (const char declared = declared_delimiter(first_line(head)); declared != 0) return declared;
+  struct Rank {
+    char delimiter = ',';
+    int known = -1;
+    std::size_t columns = 0;
+  } best;
+  for (const char delimiter : {',', ';', '\t', '|'}) {
+    Rank rank{delimiter, 0, 0};
+    int rows = 0;
+    const RowSink look = [&](long, std::vector<std::string>& cells) {
+      decode_cells(cells, encoding, true);
+      rank.known = std::max(rank.known, headings(cells));
+      rank.columns = std::max(rank.columns, cells.size());
+      return ++rows < kHeadingRows;
+    };
+    CsvParser parser(delimiter, look);
+    try {
+      parse(head, is_wide(encoding) ? Encoding::utf8 : encoding, parser, head.size() < 256 * 1024 - 4);
+    } catch (const Error&) {
+      // The rows before the fault are enough to judge by; reading in earnest will report it.
+    }
+    if (rank.known > best.known || (rank.known == best.known && rank.columns > best.columns)) best = rank;
+  }
+  return best.delimiter;
+}
+
+void read_csv(std::string_view bytes, const CsvFormat& format, const RowSink& sink) {
+  bytes = without_bom(bytes, format.encoding);
+  const std::string head = head_as_utf8(bytes, format.encoding, 64);
+  if (const auto line = first_line(head); declared_delimiter(line) != 0) {
+    // Spreadsheets do not show this line, so it is not counted.
+    std::size_t length = line.size();
+    if (head.substr(length).starts_with("\r\n"))
+      length += 2;
+    else if (length < head.size())
+      length += 1;
+    bytes.remove_prefix(std::min(bytes.size(), is_wide(format.encoding) ? 2 * length : length));
+  }
+  const RowSink decoded = [&](long number, std::vector<std::string>& cells) {
+    decode_cells(cells, format.encoding, format.keep_caps);
+    return sink(number, cells);
+  };
+  CsvParser parser(format.delimiter, decoded);
+  parse(bytes, format.encoding, parser, true);
+}
+
+std::string csv_line(const std::vector<std::string>& cells, bool guard) {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) line += ',';
+    std::string cell = cells[i];
+    if (guard && !cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos)
+      cell.insert(0, 1, '\'');
+    const bool quote = cell.find_first_of(",;|\t\"\r\n") != std::string::npos ||
+                       (!cell.empty() && (cell.front() == ' ' || cell.back() == ' '));
+    if (!quote) {
+      line += cell;
+      continue;
+    }
+    line += '"';
+    for (const char c : cell) {
+      if (c == '"') line += '"';
+      line += c;
+    }
+    line += '"';
+  }
+  return line + "\r\n";
+}
+
+}  // namespace vtlt::exchange

@@ -1,0 +1,286 @@
+#include "exchange/table.h"
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "exchange/encoding_internal.h"
+#include "exchange/readers.h"
+#include "text/text.h"
+
+namespace vtlt::exchange {
+namespace {
+
+bool is_blank(std::string_view cell) {
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const char c = cell[i];
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
+    if (cell.substr(i).starts_with("\xC2\xA0")) {  // no-break space
+      ++i;
+      continue;
+    }
+    return false;
+  }
+  return true;
+}
+
+bool is_blank(const std::vector<std::string>& cells) {
+  return std::all_of(cells.begin(), cells.end(), [](const std::string& cell) { return is_blank(cell); });
+}
+
+std::string trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.substr(0, 1)))
+    text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.substr(text.size() - 1)))
+    text.remove_suffix(1);
+  return std::string(text);
+}
+
+// "(1) (2) (3)" under the headings of a printed form.
+bool is_numbering(const std::vector<std::string>& cells) {
+  int next = 1;
+  for (const std::string& cell : cells) {
+    std::string text = trimmed(cell);
+    if (text.empty()) continue;
+    if (text.size() > 2 && text.front() == '(' && text.back() == ')') text = text.substr(1, text.size() - 2);
+    if (text != std::to_string(next)) return false;
+    ++next;
+  }
+  return next > 4;
+}
+
+bool is_unicode(Encoding encoding) {
+  return encoding <= Encoding::utf16be;
+}
+
+// Holds the leading rows until the heading row is known, then passes rows on.
+class HeadingStage {
+ public:
+  HeadingStage(TableInfo info, const TableOptions& options,
+               const std::function<bool(std::string_view)>& known, int least_known,
+               const std::function<void(const TableInfo&)>& begun,
+               const std::function<void(const TableRow&)>& row)
+      : info_(std::move(info)),
+        options_(options),
+        known_(known),
+        least_known_(least_known),
+        begun_(begun),
+        row_(row) {}
+
+  // The characters of cells may be font text of this encoding (sure: told by the caller or found in the
+  // bytes).
+  void expect_font_text(std::optional<Encoding> sure) {
+    font_text_ = true;
+    forced_font_ = sure.has_value();
+    font_ = sure.value_or(Encoding::utf8);
+  }
+
+  bool take(long number, std::vector<std::string>& cells) {
+    if (started_) {
+      pass(number, cells);
+      return true;
+    }
+    leading_.push_back({number, std::move(cells)});
+    if (number >= kHeadingRows || leading_.size() >= kHeadingRows) begin();
+    return true;
+  }
+
+  TableInfo finish() {
+    if (!started_) begin();
+    return std::move(info_);
+  }
+
+ private:
+  void begin() {
+    started_ = true;
+    find_font();
+    for (TableRow& row : leading_)
+      mend(row.cells);
+    const auto heading = std::find_if(leading_.begin(), leading_.end(), [this](const TableRow& row) {
+      return count_known(row.cells) >= least_known_;
+    });
+    if (heading == leading_.end()) refuse_without_heading();
+    info_.heading_row = heading->number;
+    info_.headings = heading->cells;
+    for (std::string& text : info_.headings)
+      text = trimmed(text);
+    while (!info_.headings.empty() && info_.headings.back().empty())
+      info_.headings.pop_back();
+    begun_(info_);
+    for (auto row = heading + 1; row != leading_.end(); ++row)
+      pass_mended(*row);
+    leading_.clear();
+  }
+
+  [[noreturn]] void refuse_without_heading() {
+    std::string seen;
+    for (const TableRow& row : leading_)
+      if (!is_blank(row.cells)) {
+        for (const std::string& cell : row.cells)
+          seen += (seen.empty() ? "" : " | ") + trimmed(cell);
+        break;
+      }
+    if (seen.empty()) refuse_list("VTLT-LIST-09", {"list.empty"});
+    refuse_list("VTLT-LIST-03",
+                {"list.no-heading",
+                 {{"rows", std::int64_t(kHeadingRows)}, {"seen", text::cut(text::printable(seen), 100)}}},
+                0, {"list.no-heading.hint"});
+  }
+
+  void find_font() {
+    if (!font_text_ || forced_font_) return;
+    std::vector<std::string> cells;
+    for (const TableRow& row : leading_)
+      cells.insert(cells.end(), row.cells.begin(), row.cells.end());
+    const Detected found = detect_font_text(cells);
+    font_ = found.encoding;
+    if (!is_unicode(found.encoding)) info_.encoding = found;
+  }
+
+  void mend(std::vector<std::string>& cells) const {
+    for (std::string& cell : cells) {
+      if (font_text_ && !is_unicode(font_)) mend_font_text(cell, font_, options_.keep_caps, forced_font_);
+      cell = text::nfc(cell);
+    }
+  }
+
+  int count_known(const std::vector<std::string>& cells) const {
+    return static_cast<int>(std::count_if(cells.begin(), cells.end(), [this](const std::string& cell) {
+      return !is_blank(cell) && known_(trimmed(cell));
+    }));
+  }
+
+  void pass(long number, std::vector<std::string>& cells) {
+    TableRow row{number, std::move(cells)};
+    mend(row.cells);
+    pass_mended(row);
+  }
+
+  void pass_mended(TableRow& row) {
+    if (is_blank(row.cells)) return;
+    const bool first = !passed_any_;
+    passed_any_ = true;
+    if (first && is_numbering(row.cells)) return;
+    if (row.cells.size() < info_.headings.size()) row.cells.resize(info_.headings.size());
+    row_(row);
+  }
+
+  TableInfo info_;
+  const TableOptions& options_;
+  const std::function<bool(std::string_view)>& known_;
+  int least_known_;
+  const std::function<void(const TableInfo&)>& begun_;
+  const std::function<void(const TableRow&)>& row_;
+  std::vector<TableRow> leading_;
+  bool started_ = false, passed_any_ = false, font_text_ = false, forced_font_ = false;
+  Encoding font_ = Encoding::utf8;
+};
+
+// What the encoding of the bytes is, and whether an old encoding that was asked for can only be meant for the
+// characters inside (a workbook, or a UTF-8 file, with text in a .VnTime font).
+struct Reading {
+  Detected bytes;
+  std::optional<Encoding> font;
+};
+
+Reading reading_of(std::string_view bytes, const TableOptions& options) {
+  Reading reading;
+  if (!options.encoding) {
+    reading.bytes = detect_encoding(bytes);
+    return reading;
+  }
+  reading.bytes.encoding = *options.encoding;
+  if (is_unicode(*options.encoding)) return reading;
+  const Detected found = detect_encoding(bytes);
+  const bool unicode_inside = is_unicode(found.encoding) && found.confidence == 100 && !is_ascii(bytes);
+  if (unicode_inside) {
+    reading.bytes.encoding = found.encoding;
+    reading.font = options.encoding;
+  }
+  return reading;
+}
+
+void refuse_foreign(std::string_view bytes) {
+  struct Sign {
+    std::string_view start;
+    const char* what;
+  };
+  static constexpr Sign kSigns[] = {{"\xD0\xCF\x11\xE0", "Excel 97-2003 (.xls)"},
+                                    {"%PDF", "PDF"},
+                                    {"\x89PNG", "PNG"},
+                                    {"\xFF\xD8\xFF", "JPEG"},
+                                    {"Rar!", "RAR"},
+                                    {"7z\xBC\xAF", "7-Zip"},
+                                    {"{\\rtf", "RTF"}};
+  for (const Sign& sign : kSigns)
+    if (bytes.starts_with(sign.start))
+      refuse_list("VTLT-LIST-04", {"list.foreign-format", {{"format", std::string(sign.what)}}}, 0,
+                  {"list.foreign-format.hint"});
+  if (bytes.substr(0, 4096).find("urn:schemas-microsoft-com:office:spreadsheet") != std::string_view::npos &&
+      bytes.substr(0, 4096).find("<Workbook") != std::string_view::npos)
+    refuse_list("VTLT-LIST-04", {"list.foreign-format", {{"format", std::string("XML Spreadsheet 2003")}}}, 0,
+                {"list.foreign-format.hint"});
+}
+
+}  // namespace
+
+void refuse_list(const char* code, Message what, long row, Message hint) {
+  Error error(Exit::usage, code, std::move(what), std::move(hint));
+  error.at("", row);
+  throw error;
+}
+
+std::string column_text(std::size_t column) {
+  std::string text;
+  for (++column; column > 0; column = (column - 1) / 26)
+    text.insert(text.begin(), static_cast<char>('A' + (column - 1) % 26));
+  return text;
+}
+
+TableInfo read_table(std::string_view bytes, const std::string& file_name, const TableOptions& options,
+                     const std::function<bool(std::string_view heading)>& known, int least_known,
+                     const std::function<void(const TableInfo&)>& begun,
+                     const std::function<void(const TableRow&)>& row) {
+  try {
+    refuse_foreign(bytes);
+    TableInfo info;
+    if (looks_like_zip(bytes)) {
+      info.format = "XLSX";
+      HeadingStage stage(info, options, known, least_known, begun, row);
+      const bool old_font = options.encoding && !is_unicode(*options.encoding);
+      stage.expect_font_text(old_font ? options.encoding : std::nullopt);
+      read_xlsx(bytes, options.sheet,
+                [&](long number, std::vector<std::string>& cells) { return stage.take(number, cells); });
+      return stage.finish();
+    }
+    Reading reading = reading_of(bytes, options);
+    info.encoding = reading.bytes;
+    if (reading.font) info.encoding.encoding = *reading.font;
+    if (looks_like_html(bytes)) {
+      info.format = "HTML";
+      HeadingStage stage(info, options, known, least_known, begun, row);
+      const Encoding encoding = reading.bytes.encoding;
+      stage.expect_font_text(is_unicode(encoding) ? reading.font : std::optional(encoding));
+      read_html(bytes, encoding,
+                [&](long number, std::vector<std::string>& cells) { return stage.take(number, cells); });
+      return stage.finish();
+    }
+    const HeadingCount headings = [&](const std::vector<std::string>& cells) {
+      return static_cast<int>(std::count_if(cells.begin(), cells.end(), [&](const std::string& cell) {
+        return !is_blank(cell) && known(trimmed(cell));
+      }));
+    };
+    const char delimiter =
+        options.delimiter != 0 ? options.delimiter : find_delimiter(bytes, reading.bytes.encoding, headings);
+    info.format = delimiter == '\t' ? "TSV" : "CSV";
+    HeadingStage stage(info, options, known, least_known, begun, row);
+    if (is_unicode(reading.bytes.encoding)) stage.expect_font_text(reading.font);
+    read_csv(bytes, {reading.bytes.encoding, delimiter, options.keep_caps},
+             [&](long number, std::vector<std::string>& cells) { return stage.take(number, cells); });
+    return stage.finish();
+  } catch (Error& error) {
+    if (error.path().empty()) error.at(file_name, error.line());
+    throw;
+  }
+}
+
+}  // namespace vtlt::exchange

@@ -1,0 +1,68 @@
+// BagIt 0.93 to 1.0 (RFC 8493), as data: what the tag files say before a byte of the payload is read.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "package/bag_lines.h"
+#include "package/check_fixity.h"
+#include "package/package.h"
+
+namespace vtlt::package {
+
+class BagCheck {
+ public:
+  BagCheck(PackageSource& source, Report& report, Progress& progress, Verdict& verdict);
+  void run();
+
+ private:
+  struct Manifest {
+    std::string path;
+    Algorithm algorithm = Algorithm::none;
+    bool tags = false;
+    std::uint16_t list = 0;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> lines;  // entry, digest in digests
+    std::string digests;
+  };
+  struct Hole {
+    std::string path;
+    long line = 0;
+    std::uint64_t length = 0;
+    bool has_length = false;
+  };
+
+  void read_declaration();
+  void read_info();
+  void info_line(std::string_view line, long number, const std::string& path);
+  void take_info(const std::string& label, const std::string& value, long line, const std::string& path);
+  void find_manifests();
+  void read_manifest(Manifest& manifest);
+  void manifest_line(Manifest& manifest, std::string_view line, long number);
+  void read_fetch();
+  void check_complete();
+  void check_oxum();
+  bool read_tag_file(const std::string& path, const std::function<void(std::string_view, long)>& line);
+  // The entry that a path of a tag file means; no_entry: absent, said in reason by the caller.
+  std::uint32_t locate(std::string_view written, const Manifest& manifest, long line, std::string& path, bool& refused);
+  std::string decode_path(std::string_view written) const;
+  void fault(Level level, const char* code, const std::string& path, long line, Message what, const char* section);
+
+  PackageSource& source_;
+  const EntryTable& entries_;
+  Report& report_;
+  Progress& progress_;
+  Verdict& verdict_;
+  FixityPlan plan_;
+  int version_ = 97;  // 100 for 1.0
+  std::string encoding_ = "UTF-8";
+  std::vector<Manifest> manifests_;
+  std::vector<Hole> holes_;
+  std::vector<char> in_manifests_;  // for each entry: in how many payload manifests
+  std::vector<std::string> oxums_;
+  std::string last_label_, last_value_;
+  long last_label_line_ = 0;
+  std::set<std::string> once_labels_;
+};
+
+}  // namespace vtlt::package

@@ -1,0 +1,121 @@
+#include "package/check_kinds.h"
+#include "text/text.h"
+
+namespace vtlt::package {
+namespace {
+
+bool starts_folded(std::string_view text, std::string_view start) {
+  if (text.size() < start.size()) return false;
+  for (std::size_t i = 0; i < start.size(); ++i) {
+    const char c = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] + 32) : text[i];
+    if (c != start[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Found recognise_entries(const EntryTable& entries) {
+  if (entries.find(".vtlt/journal") || entries.below(".vtlt/journal/").first != entries.below(".vtlt/journal/").second)
+    return Found::repository;
+  if (entries.has_file("bagit.txt")) return Found::bagit;
+  const bool mets = entries.has_file("METS.xml");
+  // A TT05 package is known by its EAD files, also when a part of it is missing.
+  bool tt05 = entries.has_file("metadata/descriptive/EAD.xml");
+  const auto [first, last] = entries.below("representations/");
+  for (std::size_t i = first; i < last && !tt05; ++i) {
+    const std::string_view path = entries.path(i), folder = "/metadata/descriptive/";
+    const std::size_t at = path.find(folder);
+    if (at == std::string_view::npos) continue;
+    const std::string_view name = path.substr(at + folder.size());
+    tt05 = starts_folded(name, "ead_doc_") || starts_folded(name, "ead_pic_") || starts_folded(name, "ead_media_");
+  }
+  const auto [schema_first, schema_last] = entries.below("schemas/");
+  for (std::size_t i = schema_first; i < schema_last && !tt05; ++i)
+    tt05 = starts_folded(entries.path(i).substr(8), "ead_doc.xsd");
+  if (tt05) return Found::tt05;
+  if (mets || (first != last && entries.below("metadata/").first != entries.below("metadata/").second)) return Found::eark;
+  // A bag that lost its declaration.
+  bool manifest = false;
+  for (const auto& prefix : {"manifest-", "tagmanifest-"}) {
+    const auto [begin, end] = entries.below(prefix);
+    manifest = manifest || begin != end;
+  }
+  return manifest ? Found::bagit : Found::not_a_package;
+}
+
+namespace {
+
+// A folder may hold millions of files: the names that decide stand in few places.
+Found recognise_folder(Files& files, const Path& path) {
+  const auto is = [&](const char* name, FileKind kind) {
+    const auto stat = files.stat(path / name, false);
+    return stat && stat->kind == kind;
+  };
+  if (is(".vtlt", FileKind::directory) && is(".vtlt/journal", FileKind::directory)) return Found::repository;
+  EntryTable entries;
+  const auto add = [&](const std::string& folder) {
+    if (!folder.empty() && !is(folder.c_str(), FileKind::directory)) return;
+    for (const DirectoryEntry& found : files.list(folder.empty() ? path : path / folder))
+      entries.add(folder.empty() ? found.name : folder + '/' + found.name,
+                  found.kind == FileKind::file        ? EntryKind::file
+                  : found.kind == FileKind::directory ? EntryKind::directory
+                                                      : EntryKind::other,
+                  0, 0);
+  };
+  add("");
+  for (const char* folder : {"metadata", "metadata/descriptive", "schemas", "representations"}) add(folder);
+  if (is("representations", FileKind::directory))
+    for (const DirectoryEntry& found : files.list(path / "representations")) {
+      if (entries.size() > 100'000) break;
+      if (found.kind == FileKind::directory) add("representations/" + found.name + "/metadata/descriptive");
+    }
+  entries.settle();
+  return recognise_entries(entries);
+}
+
+}  // namespace
+
+Found recognise(Files& files, const Path& path) {
+  const auto stat = files.stat(path);
+  if (!stat)
+    throw Error(Exit::no_verdict, "VTLT-IO-ENOENT", say("absent", {{"path", shown(path.string())}})).at(path.string());
+  if (stat->kind == FileKind::directory) return recognise_folder(files, path);
+  Report quiet("");
+  const auto source = open_source(files, path, quiet);
+  return source ? recognise_entries(source->entries()) : Found::not_a_package;
+}
+
+bool Verdict::passed() const {
+  if (!complete || kind == Found::not_a_package) return false;
+  for (const Finding& finding : findings)
+    if (finding.level == Level::error) return false;
+  return true;
+}
+
+Verdict check(Files& files, const Path& path, const CheckOptions& options, Progress& progress) {
+  Verdict verdict;
+  Report report(text::printable(path.string()));
+  const auto source = open_source(files, path, report);
+  verdict.kind = source ? recognise_entries(source->entries()) : Found::not_a_package;
+  if (source && !source->damaged()) {
+    // RFC 8493 only warns of names that fold together; P44 refuses them in our packages.
+    check_names(source->entries(), verdict.kind == Found::bagit ? Level::warning : Level::error, report);
+    switch (verdict.kind) {
+      case Found::tt05: check_tt05(files, *source, options, report, progress, verdict); break;
+      case Found::eark: check_csip(files, *source, options, report, progress, verdict); break;
+      case Found::bagit: check_bag(*source, report, progress, verdict); break;
+      case Found::not_a_package:
+      case Found::repository: break;
+    }
+  }
+  if (verdict.kind == Found::not_a_package)
+    report.add(Level::error, "VTLT-FOUND-01", {}, say("notpackage"), say("notpackage.hint"));
+  else if (verdict.kind == Found::repository)
+    report.add(Level::error, "VTLT-FOUND-02", {}, say("repository"), say("repository.hint"));
+  verdict.complete = report.complete();
+  verdict.findings = report.take(options.strict);
+  return verdict;
+}
+
+}  // namespace vtlt::package

@@ -1,0 +1,73 @@
+// Reads every file of a package once and compares it with all that the package says of it.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/progress.h"
+#include "package/source.h"
+#include "trust/digest.h"
+
+namespace vtlt::package {
+
+enum class Algorithm : std::uint8_t { md5, sha1, sha224, sha256, sha384, sha512, sha3_256, sha3_512, blake2b, none };
+// "SHA-256", "sha256", "SHA256" → sha256; none: not one that can be computed here.
+Algorithm algorithm_of(std::string_view name);
+const char* algorithm_name(Algorithm algorithm);  // as OpenSSL knows it
+std::size_t digest_size(Algorithm algorithm);     // bytes
+
+// Codes of one kind of list: a METS file section, a manifest.
+struct FixityCodes {
+  std::string size, checksum;
+  std::string basis;
+};
+
+class FixityPlan {
+ public:
+  // A list that says something of files: its path and its codes. For later calls.
+  std::uint16_t add_list(std::string path, FixityCodes codes);
+  void expect_size(std::uint16_t list, std::uint32_t entry, long line, std::uint64_t size);
+  // digest: as many bytes as the algorithm has.
+  void expect_digest(std::uint16_t list, std::uint32_t entry, long line, Algorithm algorithm,
+                     std::span<const unsigned char> digest);
+  bool expects(std::uint32_t entry) const;  // after seal
+
+  void seal();
+  // Files besides those with an expectation are read too, so that what cannot be read is known. special gets
+  // the stream of files that it wants to look into; it need not read to the end.
+  using Special = std::function<void(std::uint32_t entry, ByteStream& stream)>;
+  struct Totals {
+    std::uint64_t files = 0, bytes = 0;
+  };
+  Totals run(PackageSource& source, bool always_sha256, const std::function<bool(std::uint32_t)>& wants,
+             const Special& special, Report& report, Progress& progress);
+
+  // After run with always_sha256.
+  bool known(std::uint32_t entry) const { return known_[entry] != 0; }
+  const Digest& digest(std::uint32_t entry) const { return digests_[entry]; }
+
+ private:
+  struct Expected {
+    std::uint32_t entry = 0, line = 0;
+    std::uint64_t size = 0;    // when algorithm is none
+    std::uint32_t digest = 0;  // in bytes_
+    std::uint16_t list = 0;
+    Algorithm algorithm = Algorithm::none;
+  };
+  struct List {
+    std::string path;
+    FixityCodes codes;
+  };
+  std::span<const Expected> of(std::uint32_t entry) const;
+  void compare(const EntryTable& entries, std::uint32_t entry, std::uint64_t size,
+               const std::vector<std::string>& digests, Report& report) const;
+
+  std::vector<List> lists_;
+  std::vector<Expected> expected_;
+  std::string bytes_;
+  std::vector<Digest> digests_;
+  std::vector<char> known_;
+};
+
+}  // namespace vtlt::package

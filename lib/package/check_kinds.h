@@ -1,0 +1,17 @@
+// One checker for each kind of package; check() chooses.
+#pragma once
+#include "package/package.h"
+#include "package/source.h"
+
+namespace vtlt::package {
+
+void check_tt05(Files& files, PackageSource& source, const CheckOptions& options, Report& report, Progress& progress,
+                Verdict& verdict);
+void check_csip(Files& files, PackageSource& source, const CheckOptions& options, Report& report, Progress& progress,
+                Verdict& verdict);
+void check_bag(PackageSource& source, Report& report, Progress& progress, Verdict& verdict);
+
+// By names only.
+Found recognise_entries(const EntryTable& entries);
+
+}  // namespace vtlt::package

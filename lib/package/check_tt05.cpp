@@ -1,0 +1,249 @@
+// SIP, AIP and DIP of Thông tư 05/2025/TT-BNV.
+#include <algorithm>
+#include <deque>
+
+#include "package/check_documents.h"
+#include "package/check_kinds.h"
+#include "package/check_mets.h"
+#include "package/check_premis.h"
+#include "package/check_schemas.h"
+#include "package/check_tt05.h"
+
+namespace vtlt::package {
+
+Tt05Check::Tt05Check(Files& files, PackageSource& source, const CheckOptions& options, Report& report,
+                     Progress& progress, Verdict& verdict)
+    : source_(source),
+      entries_(source.entries()),
+      options_(options),
+      report_(report),
+      progress_(progress),
+      verdict_(verdict),
+      schemas_(files, source, options.schemas, report),
+      listed_(source.entries().size(), 0) {}
+
+void Tt05Check::run() {
+  root_ = read_mets("METS.xml", Scope::root);
+  choose_sort();
+  name_format();
+  rep1_ = read_mets("representations/rep1/METS.xml", Scope::representation);
+  check_structure();
+  check_root();
+  check_rep1();
+  read_file_record();
+  read_contents();
+  check_listed();
+}
+
+MetsFacts Tt05Check::read_mets(const std::string& path, Scope scope) {
+  const auto entry = entries_.find(path);
+  if (!entry || entries_[*entry].kind != EntryKind::file) return {};
+  try {
+    const auto stream = source_.open(*entry);
+    return MetsCheck(Flavour::tt05, scope, path, source_, plan_, listed_, report_).run(*stream, schemas_.mets());
+  } catch (const Error& error) {
+    if (error.exit() == Exit::interrupted) throw;
+    report_.unread(path, error);
+    return {};
+  }
+}
+
+// The METS says it; where it is silent, what is there decides.
+void Tt05Check::choose_sort() {
+  const std::string& type = root_.header.package_type;
+  if (type == "AIP" || type == "AIU" || type == "AIC")
+    sort_.kind = PackageKind::aip;
+  else if (type == "DIP" || root_.root.profile.find("E-ARK-DIP") != std::string::npos)
+    sort_.kind = PackageKind::dip;
+  else if (type != "SIP" && (root_.root.objid.starts_with("urn:") || entries_.has_file("metadata/preservation/PREMIS.xml")))
+    sort_.kind = PackageKind::aip;
+  std::string lower = root_.root.type;
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  sort_.batch = lower == "collection" && sort_.kind != PackageKind::dip;
+}
+
+void Tt05Check::name_format() {
+  const char* names[] = {"SIP", "AIP", "DIP"};
+  const char* appendix[][2] = {{"III", "IV"}, {"I", "II"}, {"V", "V"}};
+  const auto kind = static_cast<std::size_t>(sort_.kind);
+  appendix_ = std::string("TT 05/2025 PL ") + appendix[kind][sort_.batch ? 1 : 0];
+  verdict_.format = names[kind];
+  if (sort_.kind != PackageKind::dip) verdict_.format += sort_.batch ? "_tailieu" : "_hoso";
+  verdict_.format += " (" + appendix_ + ")";
+  verdict_.objid = shown(root_.root.objid);
+}
+
+void Tt05Check::read_file_record() {
+  const std::string path = "metadata/descriptive/EAD.xml";
+  const auto entry = entries_.find(path);
+  if (!entry || entries_[*entry].kind != EntryKind::file) return;
+  EadRecord record;
+  try {
+    const auto stream = source_.open(*entry);
+    if (!read_record(*stream, path, schema_for("EAD.xsd"), record)) return;
+  } catch (const Error& error) {
+    if (error.exit() == Exit::interrupted) throw;
+    report_.unread(path, error);
+    return;
+  }
+  const EadForm form = file_form(sort_);
+  check_fields(form, record, path, report_);
+  file_.read = true;
+  file_.code = record.value(sort_.kind == PackageKind::aip ? "arcFileCode" : "fileCode");
+  file_.total = record.value("totalDoc");
+  file_.total_line = record.line("totalDoc");
+  file_.pages = record.value("numberOfPage");
+  file_.pages_line = record.line("numberOfPage");
+  file_.start = tt05_date(record.value("startDate"), true).value_or(text::Date{});
+  file_.end = tt05_date(record.value("endDate"), true).value_or(text::Date{});
+  const std::string term = record.value("maintenance");
+  // D25: whether the term is lawful depends on where the package goes, which only the caller knows.
+  if (options_.submission && !term.empty() && term != "01")
+    report_.add(Level::error, "TT05-EAD-maintenance", {path, record.line("maintenance")},
+                say("submission", {{"value", shown(term)}}), say("submission.hint"), "D25; " + appendix_);
+}
+
+const XmlSchema* Tt05Check::schema_for(const std::string& name) { return schemas_.find({name}); }
+
+bool Tt05Check::read_record(ByteStream& stream, const std::string& path, const XmlSchema* schema, EadRecord& record) {
+  EadReader reader(record);
+  const XmlOutcome outcome = read_xml(stream, reader, schema, std::uint64_t{64} << 20);
+  if (outcome.doctype) {
+    report_.add(Level::error, "VTLT-XML-DTD", {path, outcome.line}, say("xml.doctype"), say("xml.doctype.hint"));
+    return false;
+  }
+  if (!outcome.well_formed) {
+    report_.add(Level::error, "TT05-EAD-xml", {path, outcome.line}, say("xml.broken", {{"reason", outcome.reason}}),
+                say("field.hint"), appendix_);
+    return false;
+  }
+  if (!outcome.encoding.empty() && outcome.encoding != "UTF-8" && outcome.encoding != "utf-8")
+    report_.add(Level::warning, "TT05-EAD-encoding", {path, 1}, say("xml.encoding", {{"encoding", outcome.encoding}}),
+                say("field.hint"), "D7");
+  for (const auto& breach : outcome.breaches)
+    report_.add(Level::error, "TT05-EAD-schema", {path, breach.line},
+                say("xml.breach", {{"schema", schema->name()}, {"reason", breach.text}}), say("xml.breach.hint"), appendix_);
+  return true;
+}
+
+void Tt05Check::read_contents() {
+  enum Role : char { plain, document, premis_root, premis_rep1, fetch };
+  std::vector<char> roles(entries_.size(), plain);
+  const std::string documents_folder = "representations/rep1/metadata/descriptive/";
+  const auto [first, last] = entries_.below(documents_folder);
+  EadForm form{};
+  for (std::size_t i = first; i < last; ++i)
+    if (entries_[i].kind == EntryKind::file && document_form(entries_.path(i).substr(documents_folder.size()), sort_, form)) {
+      roles[i] = document;
+      ++verdict_.documents;
+    }
+  if (const auto found = entries_.find("metadata/preservation/PREMIS.xml")) roles[*found] = premis_root;
+  if (const auto found = entries_.find("representations/rep1/metadata/preservation/PREMIS_rep1.xml")) roles[*found] = premis_rep1;
+  const auto [data_first, data_last] = entries_.below("representations/rep1/data/");
+  for (std::size_t i = data_first; i < data_last; ++i)
+    if (entries_.path(i).ends_with(".fetch.txt")) roles[i] = fetch;
+
+  // Compiled before the threads start.
+  const XmlSchema* document_schema = schema_for("EAD_doc.xsd");
+  const XmlSchema* picture_schema = schema_for("EAD_pic.xsd");
+  const XmlSchema* media_schema = schema_for("EAD_media.xsd");
+  const XmlSchema* premis_schema = sort_.kind == PackageKind::sip ? nullptr : schemas_.premis();
+  Documents documents(sort_, file_, verdict_.documents, report_);
+  PremisFacts premis[2];
+  plan_.seal();
+  const auto totals = plan_.run(
+      source_, true, [&](std::uint32_t entry) { return roles[entry] != plain; },
+      [&](std::uint32_t entry, ByteStream& stream) {
+        const std::string path(entries_.path(entry));
+        if (roles[entry] == document) {
+          EadForm own{};
+          document_form(std::string_view(path).substr(documents_folder.size()), sort_, own);
+          const XmlSchema* schema = own >= EadForm::sip_media     ? media_schema
+                                    : own >= EadForm::sip_picture ? picture_schema
+                                                                  : document_schema;
+          EadRecord record;
+          if (read_record(stream, path, schema, record)) documents.take(own, record, path);
+        } else if (roles[entry] == premis_root) {
+          premis[0] = check_premis(stream, path, "", entries_, premis_schema, report_);
+        } else if (roles[entry] == premis_rep1) {
+          premis[1] = check_premis(stream, path, "representations/rep1/", entries_, premis_schema, report_);
+        } else {
+          check_fetch(stream, path);
+        }
+      },
+      report_, progress_);
+  verdict_.files_read = totals.files;
+  verdict_.bytes_read = totals.bytes;
+  documents.settle("metadata/descriptive/EAD.xml", verdict_.documents);
+  compare_premis(premis[0], "metadata/preservation/PREMIS.xml");
+  compare_premis(premis[1], "representations/rep1/metadata/preservation/PREMIS_rep1.xml");
+  if (sort_.kind == PackageKind::aip && premis[0].read && premis[0].events + premis[1].events == 0)
+    report_.add(Level::warning, "TT05-PREMIS-event", {"metadata/preservation/PREMIS.xml"}, say("premis.noevent"),
+                say("repack.hint"), "D22; " + appendix_);
+}
+
+// A digest in PREMIS must be that of the file it names, or, when it names none, of some file here.
+void Tt05Check::compare_premis(const PremisFacts& facts, const std::string& path) {
+  if (facts.files.empty()) return;
+  std::vector<Digest> all;
+  for (std::uint32_t i = 0; i < entries_.size(); ++i)
+    if (entries_[i].kind == EntryKind::file && plan_.known(i)) all.push_back(plan_.digest(i));
+  std::sort(all.begin(), all.end());
+  for (const PremisFile& file : facts.files) {
+    const bool right = file.entry != no_entry ? !plan_.known(file.entry) || plan_.digest(file.entry) == file.digest
+                                              : std::binary_search(all.begin(), all.end(), file.digest);
+    if (!right)
+      report_.add(Level::error, "TT05-PREMIS-fixity", {path, static_cast<long>(file.line)}, say("premis.differs"),
+                  say("changed.hint"), "D18; " + appendix_);
+  }
+}
+
+// PL III: the identifier of the linked document; PL I: source, size, path here, identifier, of the same fonds (D21).
+void Tt05Check::check_fetch(ByteStream& stream, const std::string& path) {
+  std::string text(64 << 10, '\0');
+  std::size_t used = 0;
+  while (used < text.size()) {
+    const std::size_t got = stream.read(std::as_writable_bytes(std::span(text).subspan(used)));
+    if (got == 0) break;
+    used += got;
+  }
+  text.resize(used);
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
+  const Report::Place place{path, 1};
+  if (text.empty() || text.find('\n') != std::string::npos) {
+    report_.add(Level::error, "TT05-FETCH-form", place, say("fetch.form"), say("repack.hint"), "D21; " + appendix_);
+    return;
+  }
+  if (sort_.kind != PackageKind::aip) return;
+  const auto spaces = std::count(text.begin(), text.end(), ' ');
+  std::string fonds;
+  for (const MetsAgent& agent : root_.agents)
+    for (const auto& note : agent.notes)
+      if (note.type == "IDENTIFICATIONCODE") fonds = note.text;
+  if (!text.starts_with("urn_") || spaces < 3)
+    report_.add(Level::error, "TT05-FETCH-form", place, say("fetch.form"), say("repack.hint"), "D21; " + appendix_);
+  else if (!fonds.empty() && !text.starts_with("urn_" + fonds + "_"))
+    report_.add(Level::error, "TT05-FETCH-fonds", place, say("fetch.fonds"), say("fetch.fonds.hint"), "D21; " + appendix_);
+}
+
+void Tt05Check::check_listed() {
+  if (!root_.read) return;  // then everything would be an orphan
+  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+    if (entries_[i].kind != EntryKind::file) continue;
+    const std::string path(entries_.path(i));
+    if (path == "METS.xml" || path.starts_with("../")) continue;
+    if (!rep1_.read && path.starts_with("representations/rep1/") && path != "representations/rep1/METS.xml") continue;
+    if (listed_[i] == 0)
+      report_.add(Level::error, "TT05-METS-orphan", {path}, say("orphan"), say("orphan.hint"), "D18; " + appendix_);
+    else if ((listed_[i] & listed_with_digest) == 0)
+      report_.add(Level::warning, "TT05-METS-checksum", {path}, say("unprotected"), say("repack.hint"), "D18; " + appendix_);
+  }
+}
+
+void check_tt05(Files& files, PackageSource& source, const CheckOptions& options, Report& report, Progress& progress,
+                Verdict& verdict) {
+  Tt05Check(files, source, options, report, progress, verdict).run();
+}
+
+}  // namespace vtlt::package

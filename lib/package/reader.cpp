@@ -1,0 +1,180 @@
+#include "package/reader.h"
+
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlschemas.h>
+
+#include <cstring>
+#include <exception>
+
+#include "base/progress.h"
+#include "package/reader_schema.h"
+
+namespace vtlt::package {
+namespace {
+
+std::string_view view(const xmlChar* text) {
+  return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
+}
+
+std::string first_line(const char* text) {
+  const std::string_view all = text == nullptr ? "" : text;
+  return shown(all.substr(0, all.find('\n')));
+}
+
+struct FreeParser {
+  void operator()(xmlParserCtxt* context) const {
+    if (context->myDoc != nullptr) xmlFreeDoc(context->myDoc);
+    xmlFreeParserCtxt(context);
+  }
+};
+struct FreeValid {
+  void operator()(xmlSchemaValidCtxt* context) const { xmlSchemaFreeValidCtxt(context); }
+};
+struct FreePlug {
+  void operator()(xmlSchemaSAXPlugStruct* plug) const { xmlSchemaSAXUnplug(plug); }
+};
+
+// One reading. The callbacks stand between C frames: nothing is thrown through them.
+class Reading {
+ public:
+  Reading(XmlHandler& handler, XmlOutcome& outcome) : handler_(handler), outcome_(outcome) {
+    xmlSAXHandler sax;
+    std::memset(&sax, 0, sizeof sax);
+    sax.initialized = XML_SAX2_MAGIC;
+    sax.internalSubset = on_doctype;
+    sax.startElementNs = on_start;
+    sax.endElementNs = on_end;
+    sax.characters = on_text;
+    sax.cdataBlock = on_text;
+    sax.serror = on_error;
+    parser_.reset(xmlCreatePushParserCtxt(&sax, this, nullptr, 0, nullptr));
+    VTLT_ASSERT(parser_ != nullptr);
+    xmlCtxtUseOptions(parser_.get(), XML_PARSE_NONET);
+  }
+
+  void validate(const XmlSchema& schema) {
+    valid_.reset(xmlSchemaNewValidCtxt(schema.compiled().schema));
+    if (!valid_) return;
+    xmlSchemaSetValidStructuredErrors(valid_.get(), on_breach, this);
+    plug_.reset(xmlSchemaSAXPlug(valid_.get(), &parser_->sax, &parser_->userData));
+  }
+
+  // False: no more is wanted.
+  bool feed(std::span<const std::byte> bytes) {
+    xmlParseChunk(parser_.get(), reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size()), 0);
+    return settle();
+  }
+  void finish() {
+    xmlParseChunk(parser_.get(), nullptr, 0, 1);
+    settle();
+    if (outcome_.well_formed && parser_->wellFormed == 0) broke(line(), "");
+    if (parser_->encoding != nullptr) outcome_.encoding = shown(view(parser_->encoding));
+  }
+
+ private:
+  static Reading& self(void* data) { return *static_cast<Reading*>(data); }
+  long line() const { return parser_->input == nullptr ? 0 : parser_->input->line; }
+
+  bool settle() {
+    if (thrown_) std::rethrow_exception(thrown_);
+    return !stopped_ && outcome_.well_formed;
+  }
+  void broke(long at, std::string reason) {
+    if (!outcome_.well_formed) return;
+    outcome_.well_formed = false;
+    outcome_.line = at;
+    outcome_.reason = std::move(reason);
+  }
+  void stop() {
+    stopped_ = true;
+    xmlStopParser(parser_.get());
+  }
+  template <typename Call>
+  void guarded(const Call& call) {
+    if (thrown_ || stopped_) return;
+    try {
+      call();
+    } catch (...) {
+      thrown_ = std::current_exception();
+      stop();
+    }
+  }
+
+  static void on_doctype(void* data, const xmlChar*, const xmlChar*, const xmlChar*) {
+    Reading& reading = self(data);
+    reading.outcome_.doctype = true;
+    reading.outcome_.line = reading.line();
+    reading.stop();
+  }
+  static void on_start(void* data, const xmlChar* name, const xmlChar*, const xmlChar* uri, int, const xmlChar**,
+                       int count, int, const xmlChar** attributes) {
+    Reading& reading = self(data);
+    reading.guarded([&] {
+      reading.attributes_.clear();
+      for (int i = 0; i < count; ++i) {
+        const xmlChar** one = attributes + std::ptrdiff_t{5} * i;
+        reading.attributes_.push_back(
+            {view(one[2]), view(one[0]),
+             std::string_view(reinterpret_cast<const char*>(one[3]), static_cast<std::size_t>(one[4] - one[3]))});
+      }
+      reading.handler_.start(view(uri), view(name), XmlAttributes(reading.attributes_), reading.line());
+    });
+  }
+  static void on_end(void* data, const xmlChar* name, const xmlChar*, const xmlChar* uri) {
+    Reading& reading = self(data);
+    reading.guarded([&] { reading.handler_.end(view(uri), view(name), reading.line()); });
+  }
+  static void on_text(void* data, const xmlChar* text, int length) {
+    Reading& reading = self(data);
+    reading.guarded([&] {
+      reading.handler_.text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)});
+    });
+  }
+  static void on_error(void* data, xmlErrorPtr error) {
+    Reading& reading = self(data);
+    if (reading.stopped_ || error->level < XML_ERR_ERROR) return;
+    reading.broke(error->line, first_line(error->message));
+  }
+  static void on_breach(void* data, xmlErrorPtr error) {
+    Reading& reading = self(data);
+    if (error->level < XML_ERR_ERROR || reading.outcome_.breaches.size() >= 20) return;
+    reading.outcome_.breaches.push_back({reading.line(), first_line(error->message)});
+  }
+
+  XmlHandler& handler_;
+  XmlOutcome& outcome_;
+  std::vector<XmlAttribute> attributes_;
+  bool stopped_ = false;
+  std::exception_ptr thrown_;
+  // The plug hangs into the parser's handlers and the validation: it goes first.
+  std::unique_ptr<xmlParserCtxt, FreeParser> parser_;
+  std::unique_ptr<xmlSchemaValidCtxt, FreeValid> valid_;
+  std::unique_ptr<xmlSchemaSAXPlugStruct, FreePlug> plug_;
+};
+
+}  // namespace
+
+XmlOutcome read_xml(ByteStream& stream, XmlHandler& handler, const XmlSchema* schema, std::uint64_t limit) {
+  XmlOutcome outcome;
+  prepare_libxml();
+  Reading reading(handler, outcome);
+  if (schema != nullptr) reading.validate(*schema);
+  thread_local std::vector<std::byte> block(1 << 16);
+  std::uint64_t total = 0;
+  while (const std::size_t got = stream.read(block)) {
+    total += got;
+    if (total > limit) {
+      outcome.well_formed = false;
+      outcome.reason = "limit";
+      return outcome;
+    }
+    if (!reading.feed(std::span(block).first(got))) return outcome;
+    if ((total & 0xfffff) < got) check_interrupted();
+  }
+  reading.finish();
+  return outcome;
+}
+
+}  // namespace vtlt::package

@@ -1,0 +1,121 @@
+// A METS file as events, so that one of a hundred thousand files is never held as a whole.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "package/reader.h"
+
+namespace vtlt::package {
+
+constexpr const char* mets_namespace = "http://www.loc.gov/METS/";
+constexpr const char* csip_namespace = "https://DILCIS.eu/XML/METS/CSIPExtensionMETS";
+constexpr const char* xlink_namespace = "http://www.w3.org/1999/xlink";
+
+struct MetsRoot {
+  std::string objid, type, other_type, profile, label, content_type, other_content_type;
+  long line = 0;
+};
+struct MetsAgent {
+  std::string role, type, other_type, name;
+  bool has_name = false;
+  struct Note {
+    std::string type, text;
+  };
+  std::vector<Note> notes;
+  long line = 0;
+};
+struct MetsHeader {
+  std::string created, modified, status, package_type;
+  long line = 0;
+};
+// dmdSec, or a part of amdSec.
+struct MetsSection {
+  std::string element;  // "dmdSec", "amdSec", "digiprovMD", "rightsMD", "techMD", "sourceMD"
+  std::string id, created, status;
+  long line = 0;
+};
+enum class MetsWhere { descriptive, administrative, file, representation };
+// mdRef, file with its FLocat, or mptr: what points to a computer file.
+struct MetsReference {
+  MetsWhere where = MetsWhere::file;
+  std::string id, href, location_type, link_type, title, metadata_type, mime, size, created, checksum,
+      checksum_type, section, admin_ids, descriptive_ids;
+  bool has_location = false, has_href = false;
+  int locations = 0;
+  long line = 0;
+};
+struct MetsGroup {
+  std::string id, use, admin_ids, content_type;
+  bool has_use = false;
+  int parent = -1;
+  long line = 0;
+};
+struct MetsDivision {
+  std::string id, label, type, descriptive_ids, admin_ids;
+  int depth = 0;  // 0: the top division of its structMap
+  bool csip = false;
+  long line = 0;
+};
+struct MetsMap {
+  std::string id, type, label;
+  long line = 0;
+};
+
+class MetsEvents {
+ public:
+  virtual ~MetsEvents() = default;
+  virtual void root(const MetsRoot&, bool is_mets) = 0;
+  virtual void header(const MetsHeader&) = 0;
+  virtual void agent(const MetsAgent&) = 0;
+  virtual void alternative_record(const std::string& type, const std::string& text, long line) = 0;
+  virtual void section(const MetsSection&) = 0;
+  virtual void file_section(const std::string& id, long line) = 0;
+  virtual void group(int index, const MetsGroup&) = 0;
+  virtual void group_end(int index, int files) = 0;
+  virtual void reference(const MetsReference&, int group) = 0;
+  virtual void map(const MetsMap&) = 0;
+  virtual void division(const MetsDivision&) = 0;
+  virtual void division_end(const MetsDivision&, int file_pointers, int pointers, int divisions) = 0;
+  virtual void file_pointer(const std::string& file_id, const MetsDivision&, long line) = 0;
+};
+
+class MetsReader final : public XmlHandler {
+ public:
+  explicit MetsReader(MetsEvents& events) : events_(events) {}
+  void start(std::string_view ns, std::string_view name, const XmlAttributes& attributes, long line) override;
+  void text(std::string_view piece) override;
+  void end(std::string_view ns, std::string_view name, long line) override;
+
+ private:
+  void start_map_part(std::string_view name, const XmlAttributes& attributes, long line);
+  void start_file_part(std::string_view name, const XmlAttributes& attributes, long line);
+  void start_header_part(std::string_view name, const XmlAttributes& attributes, long line);
+  static void take_core(MetsReference& reference, const XmlAttributes& attributes);
+  static void take_link(MetsReference& reference, const XmlAttributes& attributes);
+
+  struct OpenGroup {
+    int index = 0;
+    int files = 0;
+  };
+  struct OpenDivision {
+    MetsDivision division;
+    int file_pointers = 0, pointers = 0, divisions = 0;
+  };
+  MetsEvents& events_;
+  int depth_ = 0;
+  bool gathering_ = false;
+  std::string gathered_;
+  bool in_agent_ = false;
+  MetsAgent agent_;
+  std::string alternative_type_;
+  std::string section_, section_id_;
+  bool in_file_ = false;
+  int file_depth_ = 0;
+  MetsReference file_;
+  int groups_ = 0;
+  std::vector<OpenGroup> open_groups_;
+  bool csip_map_ = false;
+  std::vector<OpenDivision> divisions_;
+};
+
+}  // namespace vtlt::package

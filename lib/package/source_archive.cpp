@@ -1,0 +1,411 @@
+#include "package/source_archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <clocale>
+
+#include <array>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <exception>
+#include <thread>
+
+#include "base/progress.h"
+#include "base/threads.h"
+
+namespace vtlt::package {
+namespace {
+
+// libarchive decodes names by the locale of the thread; the program's own locale stays as it is.
+class Utf8Locale {
+ public:
+  Utf8Locale() {
+    static const locale_t utf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    if (utf8 != nullptr) before_ = ::uselocale(utf8);
+  }
+  ~Utf8Locale() {
+    if (before_ != nullptr) ::uselocale(before_);
+  }
+  Utf8Locale(const Utf8Locale&) = delete;
+  Utf8Locale& operator=(const Utf8Locale&) = delete;
+
+ private:
+  locale_t before_ = nullptr;
+};
+
+class Input {
+ public:
+  Input(Files& files, const Path& path)
+      : file_(files.open(path, OpenMode::read)), size_(file_->stat().size), block_(1 << 20) {}
+
+  static la_ssize_t read(archive*, void* data, const void** out) {
+    auto& self = *static_cast<Input*>(data);
+    try {
+      const std::size_t got = self.file_->read_at(self.offset_, self.block_);
+      self.offset_ += got;
+      *out = self.block_.data();
+      return static_cast<la_ssize_t>(got);
+    } catch (const Error& error) {
+      self.error_ = error;
+      return ARCHIVE_FATAL;
+    }
+  }
+  static la_int64_t skip(archive*, void* data, la_int64_t request) {
+    auto& self = *static_cast<Input*>(data);
+    const auto left = static_cast<la_int64_t>(self.size_ > self.offset_ ? self.size_ - self.offset_ : 0);
+    const la_int64_t step = std::min(request, left);
+    self.offset_ += static_cast<std::uint64_t>(step);
+    return step;
+  }
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  std::unique_ptr<File> file_;
+  std::uint64_t size_ = 0, offset_ = 0;
+  std::vector<std::byte> block_;
+  std::optional<Error> error_;
+};
+
+struct CloseArchive {
+  void operator()(archive* handle) const { archive_read_free(handle); }
+};
+using Archive = std::unique_ptr<archive, CloseArchive>;
+
+Archive open_archive(Input& input, ArchiveFormat format) {
+  Archive handle(archive_read_new());
+  VTLT_ASSERT(handle != nullptr);
+  if (format == ArchiveFormat::zip)
+    archive_read_support_format_zip_streamable(handle.get());
+  else
+    archive_read_support_format_tar(handle.get());
+  archive_read_set_callback_data(handle.get(), &input);
+  archive_read_set_read_callback(handle.get(), Input::read);
+  archive_read_set_skip_callback(handle.get(), Input::skip);
+  if (archive_read_open1(handle.get()) != ARCHIVE_OK) return nullptr;
+  return handle;
+}
+
+LocalHeader header_of(archive_entry* entry) {
+  LocalHeader header;
+  if (const char* name = archive_entry_pathname(entry)) header.name = name;
+  const auto type = archive_entry_filetype(entry);
+  if (type == AE_IFDIR || header.name.ends_with('/'))
+    header.kind = EntryKind::directory;
+  else if (type == AE_IFLNK || archive_entry_hardlink(entry) != nullptr)
+    header.kind = EntryKind::symlink;
+  else
+    header.kind = type == AE_IFREG || type == 0 ? EntryKind::file : EntryKind::other;
+  if (archive_entry_size_is_set(entry) != 0 && archive_entry_size(entry) >= 0)
+    header.size = static_cast<std::uint64_t>(archive_entry_size(entry));
+  while (header.name.size() > 1 && header.name.ends_with('/')) header.name.pop_back();
+  return header;
+}
+
+const char* code_of(ArchiveFormat format) {
+  return format == ArchiveFormat::zip ? "VTLT-ZIP-TRUNCATED" : "VTLT-TAR-TRUNCATED";
+}
+
+std::string reason_of(archive* handle) {
+  const char* text = archive_error_string(handle);
+  return shown(text == nullptr ? "" : text);
+}
+
+// ---- one reader, several workers ----
+
+class Pipeline {
+ public:
+  explicit Pipeline(const PackageSource::Work& work) : work_(work) {
+    for (unsigned i = 0; i < hardware_threads(); ++i) workers_.emplace_back([this] { run(); });
+  }
+  ~Pipeline() {
+    {
+      const std::lock_guard hold(guard_);
+      stop_ = true;
+    }
+    changed_.notify_all();
+  }
+
+  void begin(std::uint32_t entry) {
+    std::unique_lock hold(guard_);
+    changed_.wait(hold, [&] { return stop_ || waiting_.size() < most_waiting; });
+    current_ = std::make_shared<Channel>();
+    current_->entry = entry;
+    waiting_.push_back(current_);
+    hold.unlock();
+    changed_.notify_all();
+  }
+
+  // False: nobody wants the rest.
+  bool push(std::span<const std::byte> data) {
+    while (!data.empty()) {
+      std::unique_lock hold(guard_);
+      changed_.wait(hold, [&] { return stop_ || current_->abandoned || !free_.empty() || made_ < most_blocks; });
+      if (stop_ || current_->abandoned) return false;
+      Buffer buffer;
+      if (free_.empty()) {
+        ++made_;
+        buffer = std::make_unique_for_overwrite<std::byte[]>(block_size);
+      } else {
+        buffer = std::move(free_.back());
+        free_.pop_back();
+      }
+      hold.unlock();
+      const std::size_t step = std::min(data.size(), block_size);
+      std::memcpy(buffer.get(), data.data(), step);
+      data = data.subspan(step);
+      hold.lock();
+      current_->blocks.push_back({std::move(buffer), step});
+      hold.unlock();
+      changed_.notify_all();
+    }
+    return true;
+  }
+
+  void end(std::optional<Error> error = std::nullopt) {
+    {
+      const std::lock_guard hold(guard_);
+      current_->error = std::move(error);
+      current_->ended = true;
+    }
+    changed_.notify_all();
+  }
+
+  // Waits for the workers; what they threw is thrown here.
+  void finish() {
+    {
+      const std::lock_guard hold(guard_);
+      closed_ = true;
+    }
+    changed_.notify_all();
+    workers_.clear();
+    if (failure_) std::rethrow_exception(failure_);
+  }
+  bool stopped() {
+    const std::lock_guard hold(guard_);
+    return stop_;
+  }
+
+ private:
+  static constexpr std::size_t block_size = 256 << 10, most_blocks = 32, most_waiting = 512;
+  using Buffer = std::unique_ptr<std::byte[]>;
+  struct Block {
+    Buffer data;
+    std::size_t size = 0;
+  };
+  struct Channel {
+    std::uint32_t entry = no_entry;
+    std::deque<Block> blocks;
+    bool ended = false, abandoned = false;
+    std::optional<Error> error;
+  };
+
+  class ChannelStream final : public ByteStream {
+   public:
+    ChannelStream(Pipeline& owner, Channel& channel) : owner_(owner), channel_(channel) {}
+    ~ChannelStream() override { owner_.give_back(channel_, std::move(block_.data)); }
+    std::size_t read(std::span<std::byte> out) override {
+      if (position_ == block_.size) {
+        position_ = 0;
+        if (!owner_.next(channel_, block_)) return 0;
+      }
+      const std::size_t step = std::min(out.size(), block_.size - position_);
+      std::memcpy(out.data(), block_.data.get() + position_, step);
+      position_ += step;
+      return step;
+    }
+
+   private:
+    Pipeline& owner_;
+    Channel& channel_;
+    Block block_;
+    std::size_t position_ = 0;
+  };
+
+  // Replaces block by the next one; false at the end of the entry.
+  bool next(Channel& channel, Block& block) {
+    std::unique_lock hold(guard_);
+    if (block.data) {
+      free_.push_back(std::move(block.data));
+      block.size = 0;
+      changed_.notify_all();
+    }
+    changed_.wait(hold, [&] { return stop_ || channel.ended || !channel.blocks.empty(); });
+    if (!channel.blocks.empty()) {
+      block = std::move(channel.blocks.front());
+      channel.blocks.pop_front();
+      return true;
+    }
+    if (channel.error) throw *channel.error;
+    if (stop_ && !channel.ended) throw Error(Exit::interrupted, "VTLT-STOPPED", say("stopped"));
+    return false;
+  }
+
+  void give_back(Channel& channel, Buffer buffer) {
+    {
+      const std::lock_guard hold(guard_);
+      channel.abandoned = true;
+      if (buffer) free_.push_back(std::move(buffer));
+      for (Block& block : channel.blocks) free_.push_back(std::move(block.data));
+      channel.blocks.clear();
+    }
+    changed_.notify_all();
+  }
+
+  void run() {
+    for (;;) {
+      std::shared_ptr<Channel> channel;
+      {
+        std::unique_lock hold(guard_);
+        changed_.wait(hold, [&] { return stop_ || closed_ || !waiting_.empty(); });
+        if (stop_ || waiting_.empty()) return;
+        channel = std::move(waiting_.front());
+        waiting_.pop_front();
+      }
+      changed_.notify_all();
+      try {
+        ChannelStream stream(*this, *channel);
+        work_(channel->entry, stream);
+      } catch (...) {
+        const std::lock_guard hold(guard_);
+        if (!failure_) failure_ = std::current_exception();
+        stop_ = true;
+      }
+      changed_.notify_all();
+    }
+  }
+
+  const PackageSource::Work& work_;
+  std::mutex guard_;
+  std::condition_variable changed_;
+  std::deque<std::shared_ptr<Channel>> waiting_;
+  std::shared_ptr<Channel> current_;
+  std::vector<Buffer> free_;
+  std::size_t made_ = 0;
+  bool stop_ = false, closed_ = false;
+  std::exception_ptr failure_;
+  std::vector<std::jthread> workers_;  // last: joined before the rest goes
+};
+
+// Feeds one entry to the workers. False: the archive cannot be read on.
+bool feed(archive* handle, Pipeline& pipeline, const std::string& path, std::uint64_t promised, ArchiveFormat format,
+          Report& report) {
+  std::uint64_t total = 0;
+  for (;;) {
+    const void* data = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0;
+    const int result = archive_read_data_block(handle, &data, &size, &offset);
+    if (result == ARCHIVE_EOF) break;
+    if (result == ARCHIVE_FAILED || result == ARCHIVE_FATAL || result == ARCHIVE_RETRY) {
+      const bool broken = result == ARCHIVE_FATAL;
+      const char* code = broken ? code_of(format) : "VTLT-ZIP-DATA";
+      report.add_once(Level::error, code, {path}, say("archive.data", {{"reason", reason_of(handle)}}),
+                      say("archive.hint"));
+      pipeline.end(Error(Exit::no_verdict, code, say("archive.data", {{"reason", reason_of(handle)}})));
+      return !broken;
+    }
+    if (result == ARCHIVE_WARN)  // size or CRC differ: the bytes are there all the same
+      report.add(Level::error, "VTLT-ZIP-CRC", {path}, say("archive.data", {{"reason", reason_of(handle)}}),
+                 say("archive.hint"), "");
+    // Holes of a sparse TAR entry are zeros.
+    while (offset > 0 && total < static_cast<std::uint64_t>(offset) && total < promised) {
+      static const std::array<std::byte, 65536> zeros{};
+      const auto gap = std::min<std::uint64_t>(static_cast<std::uint64_t>(offset) - total, zeros.size());
+      if (!pipeline.push(std::span(zeros).first(gap))) break;
+      total += gap;
+    }
+    total += size;
+    if (total > promised) {
+      report.add_once(Level::error, "VTLT-ZIP-SIZE", {path}, say("archive.longer"), say("archive.hint"));
+      pipeline.end(Error(Exit::no_verdict, "VTLT-ZIP-SIZE", say("archive.longer")));
+      return true;
+    }
+    if (!pipeline.push({static_cast<const std::byte*>(data), size})) break;
+  }
+  pipeline.end();
+  return true;
+}
+
+}  // namespace
+
+std::uint32_t Matcher::take(std::string_view relative) {
+  const auto found = entries_.find(relative);
+  if (!found) return no_entry;
+  for (std::uint32_t i = *found; i < entries_.size() && entries_.path(i) == relative; ++i)
+    if (!seen_[i]) {
+      seen_[i] = true;
+      return i;
+    }
+  return no_entry;
+}
+
+bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
+                    const OnHeader& header, const PackageSource::Work& work, Report& report) {
+  Input input(files, path);
+  const Utf8Locale locale;
+  const Archive handle = open_archive(input, format);
+  const auto broken = [&](const std::string& where) {
+    if (input.error()) {
+      report.unread(path.string(), *input.error());
+      return false;
+    }
+    report.incomplete();
+    report.add(Level::error, code_of(format), {where},
+               say("archive.broken", {{"reason", handle ? reason_of(handle.get()) : ""}}), say("archive.hint"), "");
+    return false;
+  };
+  if (!handle) return broken("");
+  Pipeline pipeline(work);
+  bool whole = true;
+  std::string last;
+  while (!pipeline.stopped()) {
+    check_interrupted();
+    archive_entry* entry = nullptr;
+    const int result = archive_read_next_header(handle.get(), &entry);
+    if (result == ARCHIVE_EOF) break;
+    if (result == ARCHIVE_FATAL || result == ARCHIVE_FAILED) {
+      whole = broken(last);
+      break;
+    }
+    const LocalHeader local = header_of(entry);
+    last = entries.relative(local.name);
+    if (result == ARCHIVE_WARN)
+      report.add(Level::warning, "VTLT-ZIP-LOCAL", {last}, say("archive.header", {{"reason", reason_of(handle.get())}}),
+                 say("archive.hint"), "");
+    const std::uint32_t index = header(local);
+    if (index == no_entry || local.kind != EntryKind::file) continue;
+    pipeline.begin(index);
+    if (!feed(handle.get(), pipeline, last, entries[index].size, format, report)) {
+      report.incomplete();
+      whole = false;
+      break;
+    }
+  }
+  pipeline.finish();
+  return whole;
+}
+
+bool list_archive(Files& files, const Path& path, ArchiveFormat format,
+                  const std::function<void(const LocalHeader&)>& header, Report* report) {
+  Input input(files, path);
+  const Utf8Locale locale;
+  const Archive handle = open_archive(input, format);
+  if (!handle) return false;
+  for (;;) {
+    check_interrupted();
+    archive_entry* entry = nullptr;
+    const int result = archive_read_next_header(handle.get(), &entry);
+    if (result == ARCHIVE_EOF) return true;
+    if (result == ARCHIVE_FATAL || result == ARCHIVE_FAILED) {
+      if (input.error()) throw *input.error();
+      if (report != nullptr)
+        report->add(Level::error, code_of(format), {}, say("archive.broken", {{"reason", reason_of(handle.get())}}),
+                    say("archive.hint"), "");
+      return false;
+    }
+    header(header_of(entry));
+  }
+}
+
+}  // namespace vtlt::package

@@ -1,0 +1,38 @@
+// Reading an archive from its first byte to its last, with libarchive: what the local headers say, and the bytes.
+// One thread reads, the others take the entries; at most eight megabytes are on the way.
+#pragma once
+#include "package/source.h"
+
+namespace vtlt::package {
+
+enum class ArchiveFormat { zip, tar };
+
+struct LocalHeader {
+  std::string name;  // without a slash at the end
+  EntryKind kind = EntryKind::file;
+  std::optional<std::uint64_t> size;  // absent: comes after the data
+};
+
+// Calls header for each entry; it answers which entry of the table this is, no_entry to skip the data. work gets
+// the data on other threads. False: the archive breaks off or cannot be understood; said in report.
+using OnHeader = std::function<std::uint32_t(const LocalHeader&)>;
+bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
+                    const OnHeader& header, const PackageSource::Work& work, Report& report);
+
+// Headers only.
+bool list_archive(Files& files, const Path& path, ArchiveFormat format,
+                  const std::function<void(const LocalHeader&)>& header, Report* report);
+
+// Takes the n-th of equal names for the n-th time they are asked for.
+class Matcher {
+ public:
+  explicit Matcher(const EntryTable& entries) : entries_(entries), seen_(entries.size(), false) {}
+  std::uint32_t take(std::string_view relative);
+  bool seen(std::size_t entry) const { return seen_[entry]; }
+
+ private:
+  const EntryTable& entries_;
+  std::vector<bool> seen_;
+};
+
+}  // namespace vtlt::package

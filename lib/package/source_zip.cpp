@@ -1,0 +1,236 @@
+// A package in a ZIP: the list is the central directory (minizip), the bytes come from the local headers
+// (libarchive), and both have to tell the same. Whoever unpacks by the one or the other gets the same files.
+#include <unzip.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/progress.h"
+#include "package/source_archive.h"
+
+namespace vtlt::package {
+namespace {
+
+// minizip reads single bytes; a window makes that cheap.
+class Window {
+ public:
+  Window(Files& files, const Path& path)
+      : file_(files.open(path, OpenMode::read)), size_(file_->stat().size), block_(1 << 16) {}
+
+  std::uint64_t size() const { return size_; }
+  zlib_filefunc64_def functions() {
+    zlib_filefunc64_def table{};
+    table.zopen64_file = [](voidpf self, const void*, int) -> voidpf { return self; };
+    table.zread_file = [](voidpf, voidpf self, void* out, uLong size) {
+      return static_cast<Window*>(self)->read(out, size);
+    };
+    table.zwrite_file = [](voidpf, voidpf, const void*, uLong) -> uLong { return 0; };
+    table.ztell64_file = [](voidpf, voidpf self) -> ZPOS64_T { return static_cast<Window*>(self)->position_; };
+    table.zseek64_file = [](voidpf, voidpf self, ZPOS64_T offset, int origin) -> long {
+      return static_cast<Window*>(self)->seek(offset, origin);
+    };
+    table.zclose_file = [](voidpf, voidpf) { return 0; };
+    table.zerror_file = [](voidpf, voidpf self) { return static_cast<Window*>(self)->error_ ? 1 : 0; };
+    table.opaque = this;
+    return table;
+  }
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  uLong read(void* out, uLong size) {
+    auto* to = static_cast<std::byte*>(out);
+    uLong done = 0;
+    while (done < size) {
+      if (position_ < start_ || position_ >= start_ + held_) {
+        try {
+          start_ = position_;
+          held_ = file_->read_at(position_, block_);
+        } catch (const Error& error) {
+          error_ = error;
+          held_ = 0;
+        }
+        if (held_ == 0) break;
+      }
+      const auto step = std::min<std::uint64_t>(size - done, start_ + held_ - position_);
+      std::memcpy(to + done, block_.data() + (position_ - start_), step);
+      done += step;
+      position_ += step;
+    }
+    return done;
+  }
+  long seek(std::uint64_t offset, int origin) {
+    std::uint64_t base = 0;
+    if (origin == ZLIB_FILEFUNC_SEEK_CUR) base = position_;
+    if (origin == ZLIB_FILEFUNC_SEEK_END) base = size_;
+    if (offset > size_ || base + offset > size_) return -1;
+    position_ = base + offset;
+    return 0;
+  }
+
+  std::unique_ptr<File> file_;
+  std::uint64_t size_ = 0, position_ = 0, start_ = 0;
+  std::size_t held_ = 0;
+  std::vector<std::byte> block_;
+  std::optional<Error> error_;
+};
+
+struct CloseZip {
+  void operator()(void* handle) const { unzClose(handle); }
+};
+using Zip = std::unique_ptr<void, CloseZip>;
+
+class ZipStream final : public ByteStream {
+ public:
+  ZipStream(void* zip, std::string path) : zip_(zip), path_(std::move(path)) {}
+  ~ZipStream() override { unzCloseCurrentFile(zip_); }
+  std::size_t read(std::span<std::byte> out) override {
+    const int got = unzReadCurrentFile(zip_, out.data(), static_cast<unsigned>(std::min<std::size_t>(out.size(), 1u << 30)));
+    if (got < 0)
+      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("archive.data", {{"reason", std::to_string(got)}})).at(path_);
+    return static_cast<std::size_t>(got);
+  }
+
+ private:
+  void* zip_;
+  std::string path_;
+};
+
+EntryKind kind_of(const unz_file_info64& info, std::string_view name) {
+  if (name.ends_with('/')) return EntryKind::directory;
+  const unsigned host = static_cast<unsigned>(info.version >> 8) & 0xff;
+  if (host != 3 && host != 19) return EntryKind::file;
+  switch ((info.external_fa >> 16) & 0170000) {
+    case 0:
+    case 0100000: return EntryKind::file;
+    case 0040000: return EntryKind::directory;
+    case 0120000: return EntryKind::symlink;
+    default: return EntryKind::other;
+  }
+}
+
+class ZipSource final : public PackageSource {
+ public:
+  ZipSource(Files& files, Path path, Report& report)
+      : files_(files), path_(std::move(path)), window_(files, path_) {
+    zlib_filefunc64_def functions = window_.functions();
+    zip_.reset(unzOpen2_64(path_.c_str(), &functions));
+    if (window_.error()) throw *window_.error();
+    if (zip_) {
+      list(report);
+    } else {
+      damaged_ = true;
+      report.incomplete();
+      report.add(Level::error, "VTLT-ZIP-TRUNCATED", {}, say("zip.directory"), say("archive.hint"), "");
+    }
+    // The names before the break still tell what it was meant to be.
+    if (damaged_ && entries_.size() == 0)
+      list_archive(
+          files_, path_, ArchiveFormat::zip,
+          [&](const LocalHeader& header) {
+            if (!entries_.full()) entries_.add(header.name, header.kind, header.size.value_or(0), 0);
+          },
+          nullptr);
+    entries_.settle_root();
+    root_name_ = entries_.root();
+  }
+
+  bool archive() const override { return true; }
+
+  std::unique_ptr<ByteStream> open(std::uint32_t entry) override {
+    const std::string path(entries_.path(entry));
+    const unz64_file_pos place{entries_[entry].place, 0};
+    if (!zip_ || unzGoToFilePos64(zip_.get(), &place) != UNZ_OK || unzOpenCurrentFile(zip_.get()) != UNZ_OK)
+      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("zip.open")).at(path);
+    return std::make_unique<ZipStream>(zip_.get(), path);
+  }
+
+  void visit(const Work& work, Report& report) override {
+    Matcher matcher(entries_);
+    const auto match = [&](const LocalHeader& header) {
+      const std::string name = entries_.relative(header.name);
+      if (name.empty() && !entries_.root().empty()) return no_entry;
+      const std::uint32_t entry = matcher.take(name);
+      if (entry == no_entry) {
+        report.add(Level::error, "VTLT-ZIP-LOCAL", {name}, say("zip.local"), say("zip.local.hint"), "");
+        return no_entry;
+      }
+      if (header.kind == EntryKind::file && header.size && *header.size != entries_[entry].size)
+        report.add(Level::error, "VTLT-ZIP-LOCAL", {name}, say("zip.localsize"), say("zip.local.hint"), "");
+      // A bomb is known by its measure alone; its bytes are not unpacked.
+      if (std::binary_search(refused_.begin(), refused_.end(), entries_[entry].place)) return no_entry;
+      return entry;
+    };
+    if (!stream_archive(files_, path_, ArchiveFormat::zip, entries_, match, work, report)) return;
+    for (std::size_t i = 0; i < entries_.size(); ++i)
+      if (!matcher.seen(i))
+        report.add(Level::error, "VTLT-ZIP-LOCAL", {std::string(entries_.path(i))}, say("zip.central"),
+                   say("zip.local.hint"), "");
+  }
+
+ private:
+  void list(Report& report) {
+    unz_global_info64 global{};
+    unzGetGlobalInfo64(zip_.get(), &global);
+    std::uint64_t packed = 0;
+    std::vector<char> name(65536);
+    int result = global.number_entry == 0 ? UNZ_END_OF_LIST_OF_FILE : unzGoToFirstFile(zip_.get());
+    for (; result == UNZ_OK; result = unzGoToNextFile(zip_.get())) {
+      unz_file_info64 info{};
+      unz64_file_pos place{};
+      if (unzGetCurrentFileInfo64(zip_.get(), &info, name.data(), name.size(), nullptr, 0, nullptr, 0) != UNZ_OK ||
+          unzGetFilePos64(zip_.get(), &place) != UNZ_OK)
+        break;
+      if (entries_.full()) {
+        damaged_ = true;
+        report.add(Level::error, "VTLT-PATH-COUNT", {}, say("path.count"), {}, "");
+        return;
+      }
+      const std::string_view full(name.data(), std::min<std::size_t>(info.size_filename, name.size()));
+      entries_.add(full, kind_of(info, full), info.uncompressed_size, place.pos_in_zip_directory);
+      judge(full, info, place.pos_in_zip_directory, report);
+      packed += std::min<std::uint64_t>(info.compressed_size, window_.size() + 1);
+    }
+    std::sort(refused_.begin(), refused_.end());
+    if (result != UNZ_END_OF_LIST_OF_FILE) {
+      damaged_ = true;
+      report.incomplete();
+      report.add(Level::error, "VTLT-ZIP-TRUNCATED", {}, say("zip.directory"), say("archive.hint"), "");
+    }
+    if (packed > window_.size()) {
+      damaged_ = true;
+      report.add(Level::error, "VTLT-ZIP-OVERLAP", {}, say("zip.overlap"), say("archive.hint"), "");
+    }
+  }
+
+  void judge(std::string_view full, const unz_file_info64& info, std::uint64_t place, Report& report) {
+    const Report::Place at{std::string(full)};
+    constexpr std::uint64_t large = std::uint64_t{64} << 20, most_ratio = 200;
+    if (info.uncompressed_size > large && info.uncompressed_size / most_ratio > info.compressed_size) {
+      refused_.push_back(place);
+      report.incomplete();
+      report.add(Level::error, "VTLT-ZIP-BOMB", at, say("zip.bomb"), say("zip.bomb.hint"), "");
+    }
+    if ((info.flag & 1) != 0)
+      report.add(Level::error, "VTLT-ZIP-ENCRYPTED", at, say("zip.encrypted"), say("zip.encrypted.hint"), "");
+    else if (info.compression_method != 0 && info.compression_method != 8)
+      report.add(Level::error, "VTLT-ZIP-METHOD", at,
+                 say("zip.method", {{"method", std::to_string(info.compression_method)}}), say("zip.method.hint"), "");
+    const bool ascii = std::none_of(full.begin(), full.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (!ascii && (info.flag & 0x800) == 0)
+      report.add(Level::warning, "VTLT-ZIP-UTF8", at, say("zip.utf8"), say("zip.utf8.hint"), "P44");
+  }
+
+  Files& files_;
+  Path path_;
+  Window window_;
+  Zip zip_;
+  std::vector<std::uint64_t> refused_;
+};
+
+}  // namespace
+
+std::unique_ptr<PackageSource> open_zip(Files& files, const Path& path, Report& report) {
+  return std::make_unique<ZipSource>(files, path, report);
+}
+
+}  // namespace vtlt::package

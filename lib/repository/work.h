@@ -1,0 +1,117 @@
+// The daily work: registering, attaching, importing; opening, filling and closing files. Each function is one
+// transaction: all of it or nothing.
+#pragma once
+#include <set>
+
+#include "exchange/register_list.h"
+#include "records/rules.h"
+#include "repository/repository.h"
+
+namespace vtlt::repository {
+
+struct ContentRequest {
+  Path path;
+  records::Role role = records::Role::main;
+};
+
+struct RegisterRequest {
+  records::RegisterEntry entry;       // number 0: given by vtlt where the scheme says so; ids and series are set here
+  records::Document document;         // further master data: language, access, value, carrier, pages …
+  std::vector<ContentRequest> contents;
+  std::vector<records::Id> answers;   // register lines
+  std::optional<records::Id> into;    // file
+  std::string fonds;                  // code
+  bool dry_run = false;
+};
+
+struct RegisterResult {
+  records::RegisterEntry entry;
+  records::Document document;
+  std::vector<records::Component> components;
+  int pages = 0;
+  std::vector<Finding> findings;      // P04 duplicates, P05 late, P10 lengths …: warnings
+  std::vector<catalogue::EntryRow> answered;
+  std::optional<catalogue::FileRow> into;
+  int ordinal = 0;                    // in that file
+  // What the scheme suggests for it: class number and why.
+  std::optional<scheme::Suggestion> suggestion;
+  std::optional<catalogue::FileRow> suggested_file;
+};
+// Throws exit 3: VTLT-P06 number taken, VTLT-P12 secret, VTLT-TRAP-07 no number in external mode, VTLT-P34 fonds closed …
+RegisterResult register_document(Repository& repository, const RegisterRequest& request);
+
+struct AttachRequest {
+  records::Id document;
+  std::vector<ContentRequest> contents;
+  bool dry_run = false;
+};
+std::vector<records::Component> attach(Repository& repository, const AttachRequest& request);
+
+struct ImportRequest {
+  Path list;                          // a CSV/TSV/XLSX list, or a folder: each computer file one internal document
+  records::Book book = records::Book::in;
+  exchange::ListOptions options;
+  std::string fonds;
+  bool partial = false, dry_run = false;
+};
+struct ImportResult {
+  exchange::ListInfo info;
+  std::int64_t rows = 0, fresh = 0, present = 0, failed = 0;
+  std::int64_t components = 0;
+  std::uint64_t bytes = 0;
+  std::vector<Finding> findings;      // path = list, line = row
+  std::string batch;                  // "nhap-2026-014"; "" when nothing was written
+  Path errors;                        // the list of rows that failed, beside the list; empty: none written
+  bool written = false;
+};
+ImportResult import_list(Repository& repository, const ImportRequest& request);
+
+struct FileOpenRequest {
+  records::FileRecord file;           // notation may be empty: given from the class; term from the rule where absent
+  std::string class_no;
+  std::string box;                    // number of a box; made when there is none
+  std::string fonds;
+  bool dry_run = false;
+};
+struct FileOpenResult {
+  catalogue::FileRow file;
+  std::vector<Finding> findings;
+};
+FileOpenResult open_file(Repository& repository, const FileOpenRequest& request);
+
+struct FileAddResult {
+  catalogue::FileRow file;
+  std::vector<std::pair<int, records::Document>> added;     // ordinal
+  std::vector<records::Document> present;                   // were in it already
+};
+FileAddResult add_to_file(Repository& repository, const records::Id& file, const std::vector<records::Id>& documents,
+                          bool dry_run);
+// ordinals as shown by `file list`/`show`; a reason is mandatory (exit 2).
+std::vector<records::Document> remove_from_file(Repository& repository, const records::Id& file,
+                                                const std::vector<int>& ordinals, const std::string& reason, bool dry_run);
+
+struct FileCloseRequest {
+  records::Id file;
+  int ended = 0;                      // the year the work ended; 0: refused with the proposal (trap 3)
+  bool confirm_term = false;
+  std::optional<records::Term> term;  // newly set
+  std::string term_reason;
+  bool dry_run = false;
+};
+struct FileCloseResult {
+  catalogue::FileRow file;
+  int documents = 0, pages = 0;
+  records::Term term;
+  std::string term_source;            // "TT 09/2011 mục 148", status
+  bool term_confirmed = false;        // the rule was compared with the official text
+  std::optional<records::Date> due;   // P22
+  records::Date submit_by;            // LLT Đ17: end of the year after the year the work ended
+  std::vector<Finding> findings;      // warnings; errors are thrown
+};
+// Throws exit 3 VTLT-P15 with one line for each thing that stands against it.
+FileCloseResult close_file(Repository& repository, const FileCloseRequest& request);
+
+// The file's documents with components, in order.
+std::vector<records::FiledDocument> contents_of(Repository& repository, const records::Id& file);
+
+}  // namespace vtlt::repository

@@ -1,0 +1,137 @@
+#include "exchange/forms.h"
+
+#include "exchange/register_list.h"
+#include "samples.h"
+
+using namespace vtlt;
+using namespace vtlt::exchange;
+using Cells = std::vector<std::string>;
+
+namespace {
+
+RowSource source(const std::vector<Cells>& rows) {
+  return [rows](const std::function<void(const Cells&)>& take) {
+    for (const Cells& row : rows)
+      take(row);
+  };
+}
+
+std::string html(const Form& form, const std::vector<Cells>& rows = {}) {
+  std::string out;
+  write_html(form, source(rows), [&](std::string_view piece) { out += piece; });
+  return out;
+}
+
+std::string csv(const Form& form, const std::vector<Cells>& rows = {}) {
+  std::string out;
+  write_csv(form, source(rows), [&](std::string_view piece) { out += piece; });
+  return out;
+}
+
+std::size_t count(const std::string& text, const std::string& piece) {
+  std::size_t found = 0;
+  for (auto at = text.find(piece); at != std::string::npos; at = text.find(piece, at + piece.size()))
+    ++found;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("the registers have the decree's ten columns, word for word and in order", "[P01]") {
+  CHECK(csv(so_dang_ky_van_ban_den()) == std::string(kBom) +
+                                             "Ngày đến,Số đến,Tác giả,\"Số, ký hiệu văn bản\",Ngày tháng văn "
+                                             "bản,Tên loại và trích yếu nội dung văn bản,Đơn vị hoặc người "
+                                             "nhận,Ngày chuyển,Ký nhận,Ghi chú\r\n");
+  CHECK(csv(so_dang_ky_van_ban_di()) == std::string(kBom) +
+                                            "\"Số, ký hiệu văn bản\",Ngày tháng văn bản,Tên loại và trích "
+                                            "yếu nội dung văn bản,Người ký,Nơi nhận văn bản,\"Đơn vị, người "
+                                            "nhận bản lưu\",Số lượng bản,Ngày chuyển,Ký nhận,Ghi chú\r\n");
+}
+
+TEST_CASE("forms have the number of columns the decree gives", "[P01][P14]") {
+  CHECK(so_dang_ky_van_ban_den().columns.size() == 10);
+  CHECK(so_dang_ky_van_ban_di().columns.size() == 10);
+  CHECK(muc_luc_van_ban().columns.size() == 7);
+  CHECK(so_gui_van_ban_di_buu_dien().columns.size() == 6);
+  CHECK(so_su_dung_ban_luu().columns.size() == 9);
+  CHECK(so_theo_doi_giai_quyet_van_ban_den().columns.size() == 7);
+  CHECK(danh_muc_ho_so().columns.size() == 5);
+  CHECK(muc_luc_ho_so_nop_luu().columns.size() == 7);
+}
+
+TEST_CASE("a printed register read in again is the same register", "[P01][P42]") {
+  const std::vector<Cells> rows = {{"05/01/2024", "01", "UBND huyện", "04/KH-UBND", "03/01/2024",
+                                    "Kế hoạch \"x\", y", "VP", "08/01/2024", "", "=HYPERLINK(1)"}};
+  const std::string text = csv(so_dang_ky_van_ban_den(), rows);
+  CHECK(text.find("'=HYPERLINK") != std::string::npos);
+  std::vector<ListRow> read;
+  read_register_list(
+      text, "so.csv", {}, [](const ListInfo& info) { CHECK(info.unused.empty()); },
+      [&](ListRow&& row) { read.push_back(std::move(row)); });
+  REQUIRE(read.size() == 1);
+  CHECK(read[0].findings.empty());
+  CHECK(read[0].entry.number == 1);
+  CHECK(read[0].entry.subject == "\"x\", y");
+  CHECK(read[0].entry.note == "=HYPERLINK(1)");
+}
+
+TEST_CASE("the printable form is one escaped page with a repeated head", "[P01]") {
+  Form form = so_dang_ky_van_ban_den();
+  form.superior = "UBND HUYỆN";
+  form.agency = "UBND XÃ <PHONG HẢI>";
+  form.under_title = {"Năm 2026"};
+  form.after = {"Bản đối chiếu, sổ chính ở phần mềm của tỉnh"};
+  form.signatures = {"NGƯỜI LẬP", "VĂN THƯ"};
+  form.place_and_date = "Phong Hải, ngày 05 tháng 01 năm 2026";
+  const std::string page =
+      html(form, {{"05/01/2026", "1", "<script>alert(1)</script>", "a & b", "x\ny\x01"}, {}});
+  CHECK(page.find("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") != std::string::npos);
+  CHECK(page.find("Độc lập - Tự do - Hạnh phúc") != std::string::npos);
+  CHECK(page.find("size: A4 landscape") != std::string::npos);
+  CHECK(page.find("table-header-group") != std::string::npos);
+  CHECK(page.find("counter(page)") != std::string::npos);
+  CHECK(page.find("&lt;script&gt;alert(1)&lt;/script&gt;") != std::string::npos);
+  CHECK(page.find("<script") == std::string::npos);
+  CHECK(page.find("UBND XÃ &lt;PHONG HẢI&gt;") != std::string::npos);
+  CHECK(page.find("a &amp; b") != std::string::npos);
+  CHECK(page.find("x<br>y</td>") != std::string::npos);
+  CHECK(page.find("http") == std::string::npos);
+  CHECK(count(page, "<td class=\"right\">") == 2);  // số đến, once a row
+  CHECK(count(page, "<td") - count(page, "<tr>") > 0);
+  CHECK(page.find("Times New Roman") != std::string::npos);
+  // The widths fill the line.
+  double sum = 0;
+  for (auto at = page.find("<col style=\"width:"); at != std::string::npos;
+       at = page.find("<col style=\"width:", at + 1))
+    sum += std::stod(page.substr(at + 18));
+  CHECK(sum == Approx(100).margin(0.6));
+}
+
+TEST_CASE("the page read back as a table gives the rows", "[P01]") {
+  const auto table = samples::read(
+      html(muc_luc_van_ban(), {{"1", "05/QĐ-UBND", "05/01/2024", "Quyết định x", "UBND xã", "1-3", ""}}));
+  CHECK(table.info.headings.size() == 7);
+  REQUIRE(table.rows.size() == 1);
+  CHECK(table.rows[0].cells[3] == "Quyết định x");
+}
+
+TEST_CASE("handover minutes carry every field of the decree's form", "[P20]") {
+  HandoverMinutes minutes;
+  minutes.bases = {"Nghị định số 30/2020/NĐ-CP"};
+  minutes.giver_body = "Văn phòng";
+  minutes.receiver_body = "Lưu trữ hiện hành";
+  minutes.givers = {{"Nguyễn Văn A", "Chuyên viên"}};
+  minutes.receivers = {{"Trần Thị B", ""}};
+  minutes.block = "hồ sơ năm 2025";
+  minutes.period = "2025";
+  minutes.boxes = "12", minutes.paper_files = "96", minutes.shelf_metres = "1,5",
+  minutes.electronic_files = "38", minutes.computer_files = "410";
+  minutes.condition = "tốt";
+  const std::string page = html(bien_ban_giao_nhan(minutes));
+  for (const char* piece :
+       {"Căn cứ Nghị định số 30/2020/NĐ-CP;", "Ông (bà): Nguyễn Văn A. Chức vụ: Chuyên viên",
+        "Tổng số hộp (cặp): 12", "96; quy ra mét giá: 1,5 mét", "Tổng số tệp tin trong hồ sơ: 410",
+        "ĐẠI DIỆN BÊN NHẬN"})
+    CHECK(page.find(piece) != std::string::npos);
+  CHECK(page.find("table class=\"rows\"") == std::string::npos);
+}
