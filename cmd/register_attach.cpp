@@ -15,16 +15,6 @@ struct AttachOptions {
   bool dry_run = false;
 };
 
-records::Id document_of(repository::Repository& repository, const std::string& reference, const repository::ReferenceContext& context) {
-  const auto target = repository::resolve(repository, reference, context);
-  if (target.kind == repository::Target::Kind::document) return target.id;
-  if (target.kind == repository::Target::Kind::entry) {
-    const auto row = repository.catalogue().entry(target.id);
-    if (row && row->entry.document) return *row->entry.document;
-  }
-  throw Error(Exit::usage, "VTLT-REF-03", Message("cmd.not_a_document", {{"reference", text::printable(reference)}}));
-}
-
 int run(Context& context, const AttachOptions& o) {
   need(context.text(Message("place.reference")), o.reference);
   if (o.paths.empty()) missing(context.text(Message("place.content")));

@@ -49,6 +49,17 @@ std::string time_shown(const std::string& iso) {
   return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4) + " " + iso.substr(11, 5);
 }
 
+records::Id document_of(repository::Repository& repository, const std::string& reference,
+                        const repository::ReferenceContext& context) {
+  const auto target = repository::resolve(repository, reference, context);
+  if (target.kind == repository::Target::Kind::document) return target.id;
+  if (target.kind == repository::Target::Kind::entry) {
+    const auto row = repository.catalogue().entry(target.id);
+    if (row && row->entry.document) return *row->entry.document;
+  }
+  throw Error(Exit::usage, "VTLT-REF-03", Message("cmd.not_a_document", {{"reference", text::printable(reference)}}));
+}
+
 Object::Object(const std::string& encoded) {
   if (encoded.size() > 2) members_ = encoded.substr(1, encoded.size() - 2);
 }

@@ -22,6 +22,13 @@ std::string role_name(const Context& context, records::Role role);
 std::string carrier_name(const Context& context, records::Carrier carrier);
 std::string time_shown(const std::string& iso);  // "05/11/2026 08:30"
 
+class Report;
+void list_fonds(Context& context, Report& report, repository::Repository& repository);
+
+// The document that a reference names: itself, or the one of a register line (exit 2 for anything else).
+records::Id document_of(repository::Repository& repository, const std::string& reference,
+                        const repository::ReferenceContext& context);
+
 // A JSON object, members in the order of adding; empty strings are left out.
 class Object {
  public:

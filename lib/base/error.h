@@ -2,7 +2,9 @@
 #pragma once
 #include <stdexcept>
 #include <string>
+#include <vector>
 
+#include "base/finding.h"
 #include "base/message.h"
 
 namespace vtlt {
@@ -37,6 +39,12 @@ class Error : public std::runtime_error {
     line_ = line;
     return *this;
   }
+  // What stands behind a refusal, one finding each; shown below the sentence.
+  Error& because(std::vector<Finding> findings) {
+    findings_ = std::move(findings);
+    return *this;
+  }
+  const std::vector<Finding>& findings() const { return findings_; }
   const std::string& path() const { return path_; }
   long line() const { return line_; }
 
@@ -47,6 +55,7 @@ class Error : public std::runtime_error {
   Message hint_;
   std::string path_;
   long line_ = 0;
+  std::vector<Finding> findings_;
 };
 
 // A condition that the program itself guarantees; a failure is a bug (exit 70), never wrong input.

@@ -539,8 +539,20 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     for (const auto& [series, last] : d.restore(body).last_numbers)
       sql("INSERT INTO number_floor VALUES(?1,?2) ON CONFLICT DO UPDATE SET number=max(number,excluded.number)")
           .bind(1, std::string_view(series)).bind(2, last).run();
+  } else if (t == type::genesis || t == type::format) {
+    const auto keep = [&](const std::string& kind, const std::vector<std::string>& names) {
+      for (const auto& name : names) {
+        const std::string key = "feature." + kind + "." + name;
+        sql("INSERT OR REPLACE INTO config VALUES(?1,?2)").bind(1, std::string_view(key)).bind(2, std::string_view(name)).run();
+      }
+    };
+    const journal::Features features = d.features(body);
+    keep("incompatible", features.incompatible);
+    keep("read_only_compatible", features.read_only_compatible);
+    keep("compatible", features.compatible);
+    if (t == type::genesis && d.genesis(body).format != 1) keep("incompatible", {"format"});
   } else {
-    return t == type::genesis || t == type::format || t == type::role_granted || t == type::journal_cut;
+    return t == type::role_granted || t == type::journal_cut;
   }
   return true;
 }

@@ -37,9 +37,35 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
   }
 }
 
+// Most cells need no cleaning.
+bool is_clean(std::string_view cell) {
+  if (cell.empty() || cell.front() == ' ' || cell.back() == ' ' || cell.front() == '=' ||
+      cell.front() == '\'')
+    return cell.empty();
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(cell[i]);
+    if (byte < 0x20 || (byte == ' ' && cell[i + 1] == ' ')) return false;
+    if (byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF)
+      return false;  // where the other spaces are
+  }
+  return true;
+}
+
+// Whether "mật" or "mat" occurs at all, in any case.
+bool may_hold_mark(std::string_view text) {
+  for (std::size_t at = text.find_first_of("mM"); at != std::string_view::npos;
+       at = text.find_first_of("mM", at + 1)) {
+    const std::string_view rest = text.substr(at + 1);
+    if (rest.starts_with('a') || rest.starts_with('A') || rest.starts_with("ậ") || rest.starts_with("Ậ"))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string clean_cell(std::string_view cell) {
+  if (is_clean(cell)) return std::string(cell);
   std::string out;
   bool gap = false;
   for (std::size_t at = 0; at < cell.size();) {
@@ -143,6 +169,7 @@ bool says_no_number(std::string_view text) {
 }
 
 std::string secrecy_of_note(std::string_view note) {
+  if (!may_hold_mark(note)) return "";
   for (const std::string_view opening : {"văn bản ", "tài liệu ", "độ "})
     if (const std::string lower = text::fold_case(note); lower.starts_with(opening))
       if (const std::string mark = records::secrecy_of(std::string_view(lower).substr(opening.size()));
@@ -153,6 +180,7 @@ std::string secrecy_of_note(std::string_view note) {
 
 // "(Mật) Kế hoạch …", "Tối mật: …"; not "nuôi ong lấy mật".
 std::string secrecy_of_subject(std::string_view subject) {
+  if (!may_hold_mark(subject)) return "";
   const bool bracket = subject.starts_with('(') || subject.starts_with('[');
   const auto end = bracket ? subject.find_first_of(")]") : subject.find(':');
   if (end == std::string_view::npos || end > 40)
@@ -161,6 +189,7 @@ std::string secrecy_of_subject(std::string_view subject) {
 }
 
 std::string normal_secrecy(std::string_view text) {
+  if (text.empty()) return "normal";
   const std::string folded = text::fold(text);
   for (const char* normal : {"", "thuong", "binh thuong", "khong", "khong mat", "0", "-", "cong khai"})
     if (folded == normal) return "normal";

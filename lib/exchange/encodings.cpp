@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "base/encoding.h"
 #include "exchange/encoding_internal.h"
 #include "exchange/letters.h"
 #include "exchange/table.h"
@@ -204,6 +205,7 @@ std::string decode_vni(std::string_view bytes, std::size_t& undecodable) {
 }
 
 std::string clean_utf8(std::string_view bytes, std::size_t& undecodable) {
+  if (is_utf8(bytes)) return std::string(bytes);
   std::string out;
   out.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {
@@ -406,6 +408,12 @@ bool is_ascii(std::string_view bytes) {
 std::string to_utf8(std::string_view bytes, Encoding encoding, bool keep_caps, std::size_t* undecodable) {
   std::size_t bad = 0;
   std::string out;
+  const bool same =
+      encoding != Encoding::viscii && encoding != Encoding::utf16le && encoding != Encoding::utf16be;
+  if (same && is_ascii(bytes)) {
+    if (undecodable != nullptr) *undecodable = 0;
+    return std::string(bytes);
+  }
   switch (encoding) {
     case Encoding::utf8:
     case Encoding::utf8_bom:

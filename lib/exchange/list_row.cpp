@@ -101,6 +101,9 @@ ListRow RowReader::read(const TableRow& row) {
     finding.line = row_.row;
     row_.findings.push_back(std::move(finding));
   }
+  if (std::any_of(row_.findings.begin(), row_.findings.end(),
+                  [](const Finding& finding) { return finding.level == Level::error; }))
+    row_.cells = row.cells;
   return std::move(row_);
 }
 
@@ -329,16 +332,17 @@ void RowReader::read_type_and_subject() {
   auto& entry = row_.entry;
   entry.type = at(Column::type);
   entry.subject = at(Column::subject);
+  const records::DocumentType* split_type = nullptr;
   if (!at(Column::type_and_subject).empty()) {
     const auto [type, subject] = records::split_type_and_subject(at(Column::type_and_subject));
-    if (entry.type.empty() && type != nullptr) entry.type = type->name_vi;
+    if (entry.type.empty()) split_type = type;
     if (entry.subject.empty()) entry.subject = subject;
     // A type put into its usual letters is a change, a mere cut is none.
     if (type != nullptr && !at(Column::type_and_subject).starts_with(type->name_vi))
       keep_original(Column::type_and_subject, at(Column::type_and_subject));
   }
-  if (entry.type.empty()) entry.type = at(Column::type_code);
-  if (const auto* known = entry.type.empty() ? nullptr : records::find_document_type(entry.type)) {
+  if (entry.type.empty() && split_type == nullptr) entry.type = at(Column::type_code);
+  if (const auto* known = split_type != nullptr ? split_type : records::find_document_type(entry.type)) {
     if (entry.type != known->name_vi && !at(Column::type).empty()) keep_original(Column::type, entry.type);
     entry.type = known->name_vi;
   }

@@ -107,9 +107,12 @@ struct ListRow {
   std::optional<records::FileRecord> file;
   int ordinal = 0;  // place in the file
   std::string box;
-  std::string fonds;              // as the list names it: often the name, not the code
-  std::string answers;            // number and notation of the document this one answers
-  std::string id;                 // the list's own id of the document
+  std::string fonds;    // as the list names it: often the name, not the code
+  std::string answers;  // number and notation of the document this one answers
+  std::string id;       // the list's own id of the document
+  // The cells as read, under ListInfo's headings, when a finding is an error: for handing the row back to be
+  // mended. Never those of a row with a secrecy mark.
+  std::vector<std::string> cells;
   std::vector<Finding> findings;  // errors: the row cannot be taken; path = column heading
 };
 

@@ -139,7 +139,7 @@ class HeadingStage {
   void mend(std::vector<std::string>& cells) const {
     for (std::string& cell : cells) {
       if (font_text_ && !is_unicode(font_)) mend_font_text(cell, font_, options_.keep_caps, forced_font_);
-      cell = text::nfc(cell);
+      if (!composed_) cell = text::nfc(cell);
     }
   }
 
@@ -172,6 +172,7 @@ class HeadingStage {
   const std::function<void(const TableRow&)>& row_;
   std::vector<TableRow> leading_;
   bool started_ = false, passed_any_ = false, font_text_ = false, forced_font_ = false;
+  bool composed_ = info_.format != "XLSX" && info_.format != "HTML";  // the CSV reader has done it
   Encoding font_ = Encoding::utf8;
 };
 

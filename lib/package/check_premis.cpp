@@ -4,6 +4,7 @@
 #include <array>
 
 #include "package/check_mets.h"
+#include "text/date.h"
 
 namespace vtlt::package {
 namespace {

@@ -17,43 +17,6 @@ std::string base_name(std::string_view url) {
   return std::string(url);
 }
 
-// libxml2 has one loader for the process: it answers from the shelf of the thread that compiles and refuses
-// everything else, above all the network and the disk.
-thread_local const SchemaShelf* shelf_in_use = nullptr;
-xmlExternalEntityLoader loader_before = nullptr;
-
-xmlParserInputPtr load(const char* url, const char* id, xmlParserCtxtPtr context) {
-  if (shelf_in_use == nullptr) return loader_before == nullptr ? nullptr : loader_before(url, id, context);
-  if (url == nullptr) return nullptr;
-  const auto found = shelf_in_use->all().find(base_name(url));
-  if (found == shelf_in_use->all().end()) return nullptr;
-  xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(
-      found->second.data(), static_cast<int>(found->second.size()), XML_CHAR_ENCODING_NONE);
-  if (buffer == nullptr) return nullptr;
-  xmlParserInputPtr input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
-  if (input == nullptr) {
-    xmlFreeParserInputBuffer(buffer);
-    return nullptr;
-  }
-  input->filename = reinterpret_cast<char*>(xmlStrdup(reinterpret_cast<const xmlChar*>(url)));
-  return input;
-}
-
-class ShelfInUse {
- public:
-  explicit ShelfInUse(const SchemaShelf& shelf) { shelf_in_use = &shelf; }
-  ~ShelfInUse() { shelf_in_use = nullptr; }
-  ShelfInUse(const ShelfInUse&) = delete;
-  ShelfInUse& operator=(const ShelfInUse&) = delete;
-};
-
-void keep_first(void* data, xmlErrorPtr error) {
-  auto& why = *static_cast<std::string*>(data);
-  if (!why.empty() || error->level < XML_ERR_ERROR || error->message == nullptr) return;
-  const std::string_view text = error->message;
-  why = shown(text.substr(0, text.find('\n')));
-}
-
 // A content model can be made to cost unbounded memory; schemas of metadata never come near these figures.
 bool harmless(std::string_view bytes) {
   if (bytes.size() > (std::size_t{1} << 20) || bytes.find("<!ENTITY") != std::string_view::npos) return false;
@@ -83,6 +46,43 @@ bool harmless(std::string_view bytes) {
   return true;
 }
 
+// libxml2 has one loader for the process: it answers from the shelf of the thread that compiles and refuses
+// everything else, above all the network and the disk.
+thread_local const SchemaShelf* shelf_in_use = nullptr;
+xmlExternalEntityLoader loader_before = nullptr;
+
+xmlParserInputPtr load(const char* url, const char* id, xmlParserCtxtPtr context) {
+  if (shelf_in_use == nullptr) return loader_before == nullptr ? nullptr : loader_before(url, id, context);
+  if (url == nullptr) return nullptr;
+  const auto found = shelf_in_use->all().find(base_name(url));
+  if (found == shelf_in_use->all().end() || !harmless(found->second)) return nullptr;
+  xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(
+      found->second.data(), static_cast<int>(found->second.size()), XML_CHAR_ENCODING_NONE);
+  if (buffer == nullptr) return nullptr;
+  xmlParserInputPtr input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
+  if (input == nullptr) {
+    xmlFreeParserInputBuffer(buffer);
+    return nullptr;
+  }
+  input->filename = reinterpret_cast<char*>(xmlStrdup(reinterpret_cast<const xmlChar*>(url)));
+  return input;
+}
+
+class ShelfInUse {
+ public:
+  explicit ShelfInUse(const SchemaShelf& shelf) { shelf_in_use = &shelf; }
+  ~ShelfInUse() { shelf_in_use = nullptr; }
+  ShelfInUse(const ShelfInUse&) = delete;
+  ShelfInUse& operator=(const ShelfInUse&) = delete;
+};
+
+void keep_first(void* data, xmlErrorPtr error) {
+  auto& why = *static_cast<std::string*>(data);
+  if (!why.empty() || error->level < XML_ERR_ERROR || error->message == nullptr) return;
+  const std::string_view text = error->message;
+  why = shown(text.substr(0, text.find('\n')));
+}
+
 }  // namespace
 
 void prepare_libxml() {
@@ -105,11 +105,6 @@ bool SchemaShelf::has(std::string_view name) const { return bytes_.contains(std:
 
 std::shared_ptr<XmlSchema> SchemaShelf::compile(const std::string& name, std::string& why) const {
   prepare_libxml();
-  for (const auto& [one, bytes] : bytes_)
-    if (!harmless(bytes)) {
-      why = one + ": too complex";
-      return nullptr;
-    }
   const ShelfInUse use(*this);
   const std::string url = std::string(place) + name;
   xmlSchemaParserCtxtPtr context = xmlSchemaNewParserCtxt(url.c_str());
@@ -120,7 +115,10 @@ std::shared_ptr<XmlSchema> SchemaShelf::compile(const std::string& name, std::st
   xmlSchemaPtr schema = xmlSchemaParse(context);
   xmlSchemaFreeParserCtxt(context);
   xmlSetStructuredErrorFunc(nullptr, nullptr);
-  if (schema == nullptr) return nullptr;
+  if (schema == nullptr) {
+    if (why.empty()) why = name;
+    return nullptr;
+  }
   if (!why.empty()) {
     // Parts that did not load leave a schema that refuses good data.
     xmlSchemaFree(schema);

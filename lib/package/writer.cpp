@@ -1,10 +1,15 @@
 #include <algorithm>
+#include <exception>
+#include <functional>
 #include <future>
+#include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "base/error.h"
+#include "base/threads.h"
 #include "package/ead.h"
 #include "package/mets.h"
 #include "package/package.h"
@@ -21,7 +26,10 @@ namespace writing {
 namespace {
 
 constexpr std::size_t chunk_size = 1u << 20;
-constexpr std::size_t background_size = 128u << 10;  // below, a thread costs more than it saves
+// Small contents are read and hashed on all cores, so many at a time, before they are written one by one.
+constexpr std::size_t small_size = 1u << 20;
+constexpr std::size_t batch_count = 512;
+constexpr std::size_t batch_bytes = 4u << 20;
 
 // A hidden directory for all that is unfinished; gone with everything in it when the work does not end well.
 class Staging {
@@ -47,6 +55,12 @@ class Staging {
   Path path_;
 };
 
+// One content file. The name without mã hồ sơ, which all share, is short enough to need no memory of its own.
+struct Place {
+  std::string rest;
+  std::uint32_t document, index;
+};
+
 class Packing {
  public:
   Packing(Files& files, const Plan& plan, Path directory, Progress& progress)
@@ -56,7 +70,7 @@ class Packing {
 
  private:
   void require_plan() const;
-  void prepare_descriptions();
+  void prepare_descriptions(const Staging& staging);
   void prepare_files(const Staging& staging);
   Stamp to_file(const Path& path, const std::function<Stamp(Output)>& make);
   std::uint64_t content_bytes() const;
@@ -64,10 +78,16 @@ class Packing {
   void pour(Sink& sink);
   void pour_text(Sink& sink, const std::string& path, std::string_view text);
   void pour_file(Sink& sink, const std::string& path, const Path& source, const Stamp& stamp);
-  void pour_description(Sink& sink, const PackedDocument& document, const Stamp& stamp);
   void pour_contents(Sink& sink);
-  void pour_content(Sink& sink, const std::string& path, const Content& content);
+  void pour_batch(Sink& sink, std::span<const Place> batch);
+  void pour_large(Sink& sink, const Place& place);
   void pour_descriptions(Sink& sink);
+  const Content& content_at(const Place& place) const {
+    return plan_.documents[place.document].contents[place.index];
+  }
+  std::string path_of(const Place& place) const {
+    return "representations/rep1/data/" + names_.content(plan_.documents[place.document], place.index);
+  }
 
   void make_folder(const Staging& staging, Written& written);
   void make_zip(const Staging& staging, Written& written);
@@ -81,11 +101,33 @@ class Packing {
   RootParts root_;
   RepresentationParts representation_;
   Stamp mets_;
-  Path mets_path_, representation_mets_path_, premis_path_, representation_premis_path_;
+  Path mets_path_, representation_mets_path_, premis_path_, representation_premis_path_, descriptions_path_;
   std::vector<Schema> schemas_;
   std::uint64_t files_written_ = 0, bytes_written_ = 0;
   std::vector<std::byte> buffers_[2];
 };
+
+// Failures of parallel work, told in the order of the work and not of the clock.
+void rethrow_first(const std::vector<std::exception_ptr>& failures) {
+  for (const auto& failure : failures)
+    if (failure) std::rethrow_exception(failure);
+}
+
+void run_all(std::size_t count, const std::function<void(std::size_t)>& work) {
+  std::vector<std::exception_ptr> failures(count);
+  parallel_for(count, [&](std::size_t i) {
+    try {
+      work(i);
+    } catch (...) {
+      failures[i] = std::current_exception();
+    }
+  });
+  rethrow_first(failures);
+}
+
+Output into(std::string& text) {
+  return [&text](Bytes data) { text.append(reinterpret_cast<const char*>(data.data()), data.size()); };
+}
 
 Error refusal(const char* code, const char* key) {
   return Error(Exit::refused, code, Message(key));
@@ -104,18 +146,32 @@ void Packing::require_plan() const {
   if (!contents) throw refusal("VTLT-D17", "package.write.no_contents");
 }
 
-// Before anything is written: every value is within the circular's limits, every EAD file has its digest.
-void Packing::prepare_descriptions() {
-  const Output nowhere = [](Bytes) {};
+// Every value is held against the circular's limits before the first content is read. All EAD files of the
+// documents stand one after the other in one unfinished file until their turn in the package comes.
+void Packing::prepare_descriptions(const Staging& staging) {
   file_fields_ = ead_fields(plan_);
   require_fields(file_fields_, plan_.kind, Form::file, 0);
-  root_.ead = write_ead(file_fields_, nowhere);
-  representation_.documents.reserve(plan_.documents.size());
-  for (const auto& document : plan_.documents) {
+  root_.ead = write_ead(file_fields_, [](Bytes) {});
+
+  descriptions_path_ = staging / "descriptions";
+  const auto file = files_.open(descriptions_path_, OpenMode::create_new);
+  auto& stamps = representation_.documents;
+  stamps.resize(plan_.documents.size());
+  std::vector<std::string> texts(std::min(batch_count, stamps.size()));
+  for (std::size_t begin = 0; begin < stamps.size(); begin += batch_count) {
     check_interrupted();
-    const Fields fields = ead_document_fields(plan_, document);
-    require_fields(fields, plan_.kind, form_of(document.document), document.ordinal);
-    representation_.documents.push_back(write_ead(fields, nowhere));
+    const std::size_t count = std::min(batch_count, stamps.size() - begin);
+    run_all(count, [&](std::size_t i) {
+      const PackedDocument& document = plan_.documents[begin + i];
+      const Fields fields = ead_document_fields(plan_, document);
+      require_fields(fields, plan_.kind, form_of(document.document), document.ordinal);
+      texts[i].clear();
+      stamps[begin + i] = write_ead(fields, into(texts[i]));
+    });
+    std::string together;
+    for (std::size_t i = 0; i < count; ++i)
+      together += texts[i];
+    file->append(as_bytes(together));
   }
 }
 
@@ -200,18 +256,64 @@ Error changed_size(const Content& content, std::uint64_t found) {
   return changed(content, std::to_string(content.component.size) + " B", std::to_string(found) + " B");
 }
 
-// One read for the copy, the CRC and the digest; the digest of a large file is taken beside.
-void Packing::pour_content(Sink& sink, const std::string& path, const Content& content) {
-  const auto file = files_.open(content.source, OpenMode::read);
+void require_digest(const Content& content, const Digest& found) {
+  Digest recorded;
+  if (!Digest::parse(content.component.sha256, recorded) || recorded != found)
+    throw changed(content, content.component.sha256, found.hex());
+}
+
+std::unique_ptr<File> open_content(Files& files, const Content& content) {
+  auto file = files.open(content.source, OpenMode::read);
+  if (const FileStat stat = file->stat(); stat.size != content.component.size)
+    throw changed_size(content, stat.size);
+  return file;
+}
+
+void read_small(Files& files, const Content& content, std::span<std::byte> out) {
+  const auto file = open_content(files, content);
+  std::size_t offset = 0;
+  while (offset < out.size()) {
+    const std::size_t count = file->read_at(offset, out.subspan(offset));
+    if (count == 0) throw changed_size(content, offset);
+    offset += count;
+  }
+  require_digest(content, sha256(Bytes(out)));
+}
+
+void Packing::pour_batch(Sink& sink, std::span<const Place> batch) {
+  check_interrupted();
+  std::vector<std::size_t> begins;
+  std::size_t total = 0;
+  for (const Place& place : batch) {
+    begins.push_back(total);
+    total += content_at(place).component.size;
+  }
+  buffers_[0].resize(total);
+  const auto part = [&](std::size_t i) {
+    return std::span(buffers_[0]).subspan(begins[i], content_at(batch[i]).component.size);
+  };
+  run_all(batch.size(), [&](std::size_t i) { read_small(files_, content_at(batch[i]), part(i)); });
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    sink.begin(path_of(batch[i]), part(i).size());
+    sink.write(part(i));
+    sink.end();
+  }
+  files_written_ += batch.size();
+  bytes_written_ += total;
+  progress_.advance(batch.size(), total);
+}
+
+// One read for the copy, the CRC and the digest, which is taken beside the writing.
+void Packing::pour_large(Sink& sink, const Place& place) {
+  const Content& content = content_at(place);
+  const auto file = open_content(files_, content);
   const std::uint64_t size = content.component.size;
-  if (const FileStat stat = file->stat(); stat.size != size) throw changed_size(content, stat.size);
   Hasher hasher;
   std::uint64_t offset = 0;
+  sink.begin(path_of(place), size);
   {
     std::future<void> hashing;
-    int turn = 0;
-    sink.begin(path, size);
-    for (;;) {
+    for (int turn = 0;; turn ^= 1) {
       check_interrupted();
       std::vector<std::byte>& buffer = buffers_[turn];
       buffer.resize(chunk_size);
@@ -221,21 +323,14 @@ void Packing::pour_content(Sink& sink, const std::string& path, const Content& c
       if (offset > size) throw changed_size(content, file->stat().size);
       const Bytes data = Bytes(buffer).first(count);
       if (hashing.valid()) hashing.get();
-      if (count >= background_size)
-        hashing = std::async(std::launch::async, [&hasher, data] { hasher.update(data); });
-      else
-        hasher.update(data);
+      hashing = std::async(std::launch::async, [&hasher, data] { hasher.update(data); });
       sink.write(data);
       progress_.advance(0, count);
-      turn ^= 1;
     }
     if (hashing.valid()) hashing.get();
   }
   if (offset != size) throw changed_size(content, offset);
-  Digest recorded;
-  const Digest found = hasher.finish();
-  if (!Digest::parse(content.component.sha256, recorded) || recorded != found)
-    throw changed(content, content.component.sha256, found.hex());
+  require_digest(content, hasher.finish());
   sink.end();
   ++files_written_;
   bytes_written_ += size;
@@ -243,45 +338,57 @@ void Packing::pour_content(Sink& sink, const std::string& path, const Content& c
 }
 
 void Packing::pour_contents(Sink& sink) {
-  struct Place {
-    std::string rest;  // the name without mã hồ sơ, which all share: fits into the string itself
-    std::uint32_t document, index;
-  };
   std::vector<Place> places;
   for (std::size_t d = 0; d < plan_.documents.size(); ++d)
     for (std::size_t i = 0; i < plan_.documents[d].contents.size(); ++i)
       places.push_back({names_.content_rest(plan_.documents[d], i), static_cast<std::uint32_t>(d),
                         static_cast<std::uint32_t>(i)});
   std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.rest < b.rest; });
-  for (const Place& place : places) {
-    const PackedDocument& document = plan_.documents[place.document];
-    pour_content(sink, "representations/rep1/data/" + names_.content(document, place.index),
-                 document.contents[place.index]);
-  }
-}
 
-void Packing::pour_description(Sink& sink, const PackedDocument& document, const Stamp& stamp) {
-  sink.begin("representations/rep1/metadata/descriptive/" + names_.metadata(document), stamp.size);
-  const Stamp again = write_ead(ead_document_fields(plan_, document), [&](Bytes data) { sink.write(data); });
-  VTLT_ASSERT(again.digest == stamp.digest);
-  sink.end();
-  ++files_written_;
-  bytes_written_ += stamp.size;
+  const std::span<const Place> all(places);
+  for (std::size_t begin = 0; begin < all.size();) {
+    std::size_t end = begin, bytes = 0;
+    while (end < all.size() && end - begin < batch_count &&
+           content_at(all[end]).component.size <= small_size && bytes < batch_bytes)
+      bytes += content_at(all[end++]).component.size;
+    if (end == begin)
+      pour_large(sink, all[end++]);
+    else
+      pour_batch(sink, all.subspan(begin, end - begin));
+    begin = end;
+  }
 }
 
 void Packing::pour_descriptions(Sink& sink) {
-  using Place = std::pair<std::string, std::size_t>;
-  std::vector<Place> places;
+  struct Description {
+    std::string rest;
+    std::size_t document;
+    std::uint64_t offset;
+  };
+  std::vector<Description> descriptions;
+  std::uint64_t offset = 0;
   for (std::size_t d = 0; d < plan_.documents.size(); ++d) {
     const PackedDocument& document = plan_.documents[d];
-    places.emplace_back(
-        form_name(form_of(document.document)) + std::string("_") + std::to_string(document.ordinal) + ".xml",
-        d);
+    const char* form = form_name(form_of(document.document));
+    descriptions.push_back({std::string(form) + "_" + std::to_string(document.ordinal) + ".xml", d, offset});
+    offset += representation_.documents[d].size;
   }
-  std::sort(places.begin(), places.end());
-  for (const auto& [name, d] : places) {
+  std::sort(descriptions.begin(), descriptions.end(),
+            [](const Description& a, const Description& b) { return a.rest < b.rest; });
+
+  const auto file = files_.open(descriptions_path_, OpenMode::read);
+  std::vector<std::byte> text;
+  for (const auto& description : descriptions) {
     check_interrupted();
-    pour_description(sink, plan_.documents[d], representation_.documents[d]);
+    text.resize(representation_.documents[description.document].size);
+    VTLT_ASSERT(file->read_at(description.offset, text) == text.size());
+    sink.begin(
+        "representations/rep1/metadata/descriptive/" + names_.metadata(plan_.documents[description.document]),
+        text.size());
+    sink.write(text);
+    sink.end();
+    ++files_written_;
+    bytes_written_ += text.size();
   }
 }
 
@@ -345,7 +452,6 @@ void Packing::make_zip(const Staging& staging, Written& written) {
 
 Written Packing::run(bool zip) {
   require_plan();
-  prepare_descriptions();
   Written written;
   written.objid = names_.objid();
   written.folder = names_.folder();
@@ -355,6 +461,7 @@ Written Packing::run(bool zip) {
   progress_.start(Message("package.write.progress", {{"name", written.folder}}), items, content_bytes());
   {
     const Staging staging(files_, directory_ / (".tmp-" + written.folder));
+    prepare_descriptions(staging);
     prepare_files(staging);
     if (zip)
       make_zip(staging, written);

@@ -34,17 +34,18 @@ std::size_t xml_character(std::string_view text) {
 
 std::string xml_text(std::string_view value) {
   std::string out;
-  out.reserve(value.size());
-  while (!value.empty()) {
-    const std::size_t length = xml_character(value);
-    if (length == 0) {
-      out += "\xEF\xBF\xBD";
-      value.remove_prefix(1);
-    } else {
-      out += value.substr(0, length);
-      value.remove_prefix(length);
-    }
+  std::size_t good = 0;  // so many bytes at the start of `value` stand as they are
+  while (good < value.size()) {
+    const std::size_t length = xml_character(value.substr(good));
+    good += length;
+    if (length != 0) continue;
+    out += value.substr(0, good);
+    out += "\xEF\xBF\xBD";
+    value.remove_prefix(good + 1);
+    good = 0;
   }
+  if (out.empty()) return std::string(value);
+  out += value;
   return out;
 }
 

@@ -117,6 +117,14 @@ CatchUp catch_up(Files& files, const Path& root, const std::string& own, catalog
   return result;
 }
 
+namespace {
+// "12.sqlite" and what SQLite puts beside it.
+bool is_generation_file(const std::string& name) {
+  const std::size_t end = name.find_first_not_of("0123456789");
+  return end != 0 && end != std::string::npos && name.compare(end, 7, ".sqlite") == 0;
+}
+}  // namespace
+
 std::unique_ptr<catalogue::Catalogue> rebuild(Files& files, const Path& root, const std::string& own, CatchUp& result,
                                               Progress& progress) {
   const int old = read_generation(files, root);
@@ -125,7 +133,7 @@ std::unique_ptr<catalogue::Catalogue> rebuild(Files& files, const Path& root, co
   if (!files.stat(directory)) files.make_directory(directory);
   // Leftovers of a rebuild that did not finish are nobody's.
   for (const auto& entry : files.list(directory))
-    if (entry.name != "current" && entry.name.rfind(std::to_string(old) + ".sqlite", 0) != 0)
+    if (is_generation_file(entry.name) && entry.name.rfind(std::to_string(old) + ".sqlite", 0) != 0)
       files.remove_file(directory / entry.name);
   progress.start(Message("repository.progress.rebuild"), 0, 0);
   {
@@ -207,6 +215,25 @@ void check_features(catalogue::Catalogue& catalogue, bool& read_only) {
                   Message("repository.feature.hint"));
     if (key.rfind("feature.read_only_compatible.", 0) == 0) read_only = true;
   }
+}
+
+void check_layout(Files& files, const Path& root) {
+  // A repository from a USB stick may be made to lead elsewhere: nothing in it is a link.
+  const auto must_be = [&](const Path& path, FileKind kind, bool needed) {
+    const auto stat = files.stat(path, false);
+    if (stat ? stat->kind != kind : needed)
+      throw Error(Exit::refused, "VTLT-REPO-05", Message("repository.layout", {{"path", path.string()}})).at(path.string());
+  };
+  must_be(root, FileKind::directory, true);
+  for (const char* name : {"journal", "objects", "schemes"}) must_be(root / name, FileKind::directory, true);
+  for (const char* name : {"catalogue", "tmp"}) must_be(root / name, FileKind::directory, false);
+  must_be(own_path(root), FileKind::file, true);
+  for (const Path& path : {root / "catalogue" / "current", root / "config.yaml", lock_path(root), content_lock_path(root)})
+    must_be(path, FileKind::file, false);
+  if (files.stat(root / "catalogue", false))
+    for (const auto& entry : files.list(root / "catalogue")) must_be(root / "catalogue" / entry.name, FileKind::file, true);
+  for (const auto& entry : files.list(root / "journal"))
+    if (entry.name != "own") must_be(root / "journal" / entry.name, FileKind::directory, true);
 }
 
 std::uint64_t clear_sessions(Files& files, const Path& root) {
@@ -297,6 +324,7 @@ Repository::Repository(Files& files, const Options& options, bool writing)
     throw Error(Exit::usage, "VTLT-REPO-01", Message("repository.none", {{"path", std::filesystem::absolute(options.start).lexically_normal().string()}}),
                 Message("repository.none.hint"));
   s.root = *root;
+  check_layout(files, s.root);
   if (writing) {
     require_local_filesystem(s.root);
     adopt_mode(s.root);

@@ -56,6 +56,8 @@ void remember_head(Files& files, const Path& state, const std::string& stream, c
 
 [[noreturn]] void throw_damaged(const std::string& path, const std::string& problem);
 void check_features(catalogue::Catalogue& catalogue, bool& read_only);
+// Every part of the layout is what it should be, and no link. Throws exit 3 VTLT-REPO-05.
+void check_layout(Files& files, const Path& root);
 // Removes dead sessions when nobody is staging; returns how many.
 std::uint64_t clear_sessions(Files& files, const Path& root);
 

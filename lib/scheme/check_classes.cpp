@@ -14,9 +14,17 @@ constexpr const char* headings_basis = "NĐ 30/2020/NĐ-CP PL V.I";
 
 std::string roman(int number) {
   std::string out;
-  for (auto [value, sign] : {std::pair{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"},
-                             {4, "IV"}, {1, "I"}})
-    for (; number >= value; number -= value) out += sign;
+  for (auto [value, sign] : {std::pair{100, "C"},
+                             {90, "XC"},
+                             {50, "L"},
+                             {40, "XL"},
+                             {10, "X"},
+                             {9, "IX"},
+                             {5, "V"},
+                             {4, "IV"},
+                             {1, "I"}})
+    for (; number >= value; number -= value)
+      out += sign;
   return out;
 }
 
@@ -41,17 +49,25 @@ void check_number(const Class& heading, bool large, int& expected, Findings& fin
   std::string own = large ? heading.no : heading.no.substr(heading.no.rfind('.') + 1);
   auto value = large ? roman_value(own) : arabic_value(own);
   if (!value) {
-    add(findings, {"P13", Level::error, heading.no, heading.line,
-                   Message(large ? "scheme.check.not_roman" : "scheme.check.not_arabic", {{"no", own}}), {},
+    add(findings, {"P13",
+                   Level::error,
+                   heading.no,
+                   heading.line,
+                   Message(large ? "scheme.check.not_roman" : "scheme.check.not_arabic", {{"no", own}}),
+                   {},
                    headings_basis});
     expected = 0;
     return;
   }
   if (expected != 0 && *value != expected)
-    add(findings, {"P13", Level::warning, heading.no, heading.line,
+    add(findings, {"P13",
+                   Level::warning,
+                   heading.no,
+                   heading.line,
                    Message("scheme.check.not_continuous",
                            {{"no", own}, {"expected", large ? roman(expected) : std::to_string(expected)}}),
-                   {}, headings_basis});
+                   {},
+                   headings_basis});
   expected = *value + 1;
 }
 
@@ -59,20 +75,34 @@ void check_abbreviations(const Scheme& scheme, Findings& findings) {
   std::map<std::string, std::string> seen;
   for (const Class& large : scheme.classes) {
     if (large.abbreviation.empty()) {
-      add(findings, {"P13", Level::error, large.no, large.line, Message("scheme.check.no_abbreviation", {{"no", large.no}}),
-                     {}, headings_basis});
+      add(findings, {"P13",
+                     Level::error,
+                     large.no,
+                     large.line,
+                     Message("scheme.check.no_abbreviation", {{"no", large.no}}),
+                     {},
+                     headings_basis});
     } else {
       auto [place, fresh] = seen.emplace(text::fold_case(large.abbreviation), large.no);
       if (!fresh)
-        add(findings, {"P13", Level::error, large.no, large.line,
+        add(findings, {"P13",
+                       Level::error,
+                       large.no,
+                       large.line,
                        Message("scheme.check.same_abbreviation",
                                {{"abbr", large.abbreviation}, {"no", large.no}, {"other", place->second}}),
-                       {}, headings_basis});
+                       {},
+                       headings_basis});
     }
     for (const Class& small : large.sub)
       if (!small.abbreviation.empty())
-        add(findings, {"P13", Level::warning, small.no, small.line,
-                       Message("scheme.check.small_abbreviation", {{"no", small.no}}), {}, headings_basis});
+        add(findings, {"P13",
+                       Level::warning,
+                       small.no,
+                       small.line,
+                       Message("scheme.check.small_abbreviation", {{"no", small.no}}),
+                       {},
+                       headings_basis});
   }
 }
 
@@ -84,15 +114,26 @@ bool fits_notation(std::string_view notation, std::string_view abbreviation) {
   return notation.substr(dot + 1) == abbreviation && notation.substr(0, dot) != "00";
 }
 
-void check_notation(const PlannedFile& file, const Class& large, std::set<std::string>& seen, Findings& findings) {
+void check_notation(const PlannedFile& file, const Class& large, std::set<std::string>& seen,
+                    Findings& findings) {
   if (file.notation.empty()) return;
   if (!fits_notation(file.notation, large.abbreviation))
-    add(findings, {"P13", Level::error, file.notation, file.line,
-                   Message("scheme.check.notation", {{"notation", file.notation}, {"abbr", large.abbreviation}}), {},
-                   headings_basis});
+    add(findings,
+        {"P13",
+         Level::error,
+         file.notation,
+         file.line,
+         Message("scheme.check.notation", {{"notation", file.notation}, {"abbr", large.abbreviation}}),
+         {},
+         headings_basis});
   if (!seen.insert(file.notation).second)
-    add(findings, {"P13", Level::error, file.notation, file.line,
-                   Message("scheme.check.same_notation", {{"notation", file.notation}}), {}, headings_basis});
+    add(findings, {"P13",
+                   Level::error,
+                   file.notation,
+                   file.line,
+                   Message("scheme.check.same_notation", {{"notation", file.notation}}),
+                   {},
+                   headings_basis});
 }
 
 void check_places(const PlannedFile& file, Findings& findings) {
@@ -100,8 +141,13 @@ void check_places(const PlannedFile& file, Findings& findings) {
     auto close = file.title.find('}', open);
     std::string place = file.title.substr(open, close == std::string::npos ? close : close - open + 1);
     if (place == "{year}" || place == "{name}" || place == "{code}") continue;
-    add(findings, {"VTLT-SCHEME-39", Level::warning, file.rule, file.line,
-                   Message("scheme.check.place", {{"place", text::cut(place, 40)}}), {}, nullptr});
+    add(findings, {"VTLT-SCHEME-39",
+                   Level::warning,
+                   file.rule,
+                   file.line,
+                   Message("scheme.check.place", {{"place", text::cut(place, 40)}}),
+                   {},
+                   nullptr});
   }
 }
 
@@ -112,14 +158,20 @@ void check_classes(const Scheme& scheme, Findings& findings) {
   for (const Class& large : scheme.classes) {
     check_number(large, true, expected_large, findings);
     int expected_small = 1;
-    for (const Class& small : large.sub) check_number(small, false, expected_small, findings);
+    for (const Class& small : large.sub)
+      check_number(small, false, expected_small, findings);
   }
   check_abbreviations(scheme, findings);
   std::set<std::string> notations;
   each_class(scheme, [&](const Class& heading, const Class& large) {
     if (heading.files.empty() && heading.sub.empty())
-      add(findings, {"VTLT-SCHEME-40", Level::note, heading.no, heading.line,
-                     Message("scheme.check.empty_class", {{"no", heading.no}}), {}, "NĐ 30/2020/NĐ-CP Đ28"});
+      add(findings, {"VTLT-SCHEME-40",
+                     Level::note,
+                     heading.no,
+                     heading.line,
+                     Message("scheme.check.empty_class", {{"no", heading.no}}),
+                     {},
+                     "NĐ 30/2020/NĐ-CP Đ28"});
     for (const PlannedFile& file : heading.files) {
       check_notation(file, large, notations, findings);
       check_places(file, findings);

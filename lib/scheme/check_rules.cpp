@@ -22,7 +22,8 @@ struct Use {
 std::vector<Use> uses_of(const Scheme& scheme) {
   std::vector<Use> uses;
   each_class(scheme, [&](const Class& heading, const Class&) {
-    for (const PlannedFile& file : heading.files) uses.push_back({file.rule, heading.no, file.line});
+    for (const PlannedFile& file : heading.files)
+      uses.push_back({file.rule, heading.no, file.line});
   });
   for (const Series& series : scheme.series)
     if (!series.kept.empty()) uses.push_back({series.kept, series.id, series.line});
@@ -31,13 +32,15 @@ std::vector<Use> uses_of(const Scheme& scheme) {
 
 std::string join(const std::vector<std::string>& words) {
   std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
+  for (const std::string& word : words)
+    list += (list.empty() ? "" : ", ") + word;
   return list;
 }
 
 void check_unknown(const Scheme& scheme, const std::vector<Use>& uses, Findings& findings) {
   std::vector<std::string_view> ids;
-  for (const Rule& rule : scheme.rules) ids.push_back(rule.id);
+  for (const Rule& rule : scheme.rules)
+    ids.push_back(rule.id);
   const std::set<std::string_view> known(ids.begin(), ids.end());
   int missing = 0;
   for (const Use& use : uses) {
@@ -51,9 +54,9 @@ void check_unknown(const Scheme& scheme, const std::vector<Use>& uses, Findings&
 }
 
 // Counted are the DIFFERENT rules in use, by planned files and by `kept`, whose resolved form (local over
-// table) is still TT09's: a rule used by four series is one thing to compare with TT 10/2022, and the hundreds of
-// table rules that nothing refers to are none. On the example of product.md: tt09-5b, -148, -43, -75, -83, -89b
-// planned and tt09-150a, -150b, -150c kept: 9.
+// table) is still TT09's: a rule used by four series is one thing to compare with TT 10/2022, and the
+// hundreds of table rules that nothing refers to are none. On the example of product.md: tt09-5b, -148, -43,
+// -75, -83, -89b planned and tt09-150a, -150b, -150c kept: 9.
 void check_baseline(const Scheme& scheme, const std::vector<Use>& uses, Findings& findings) {
   std::vector<std::string> baseline, unchecked;
   long first_line = 0;
@@ -70,18 +73,20 @@ void check_baseline(const Scheme& scheme, const std::vector<Use>& uses, Findings
   }
   if (!baseline.empty())
     add(findings, {"P21", Level::warning, scheme.id, first_line,
-                   Message("scheme.check.baseline",
-                           {{"count", static_cast<std::int64_t>(baseline.size())}, {"rules", join(baseline)}}),
+                   Message("scheme.check.baseline", {{"count", static_cast<std::int64_t>(baseline.size())},
+                                                     {"rules", join(baseline)}}),
                    Message("scheme.hint.confirm", {{"rule", baseline.front()}}),
                    "TT 10/2022/TT-BNV (thay TT 09/2011/TT-BNV)"});
   if (!unchecked.empty())
     add(findings, {"P50", Level::note, scheme.id, 0,
-                   Message("scheme.check.unchecked",
-                           {{"count", static_cast<std::int64_t>(unchecked.size())}, {"rules", join(unchecked)}}),
+                   Message("scheme.check.unchecked", {{"count", static_cast<std::int64_t>(unchecked.size())},
+                                                      {"rules", join(unchecked)}}),
                    Message("scheme.hint.confirm", {{"rule", unchecked.front()}}), nullptr});
 }
 
-bool correspondence(const Rule& rule) { return text::fold(rule.title).rfind("cong van trao doi", 0) == 0; }
+bool correspondence(const Rule& rule) {
+  return text::fold(rule.title).rfind("cong van trao doi", 0) == 0;
+}
 
 // Every agency exchanges letters that belong to no other file; without a planned file they stay unfiled. The
 // general group (1) is named; a scheme that plans the letters of a sector has thought of it.
@@ -93,31 +98,47 @@ void check_correspondence(const Scheme& scheme, const std::vector<Use>& uses, Fi
     if (!proposed || (rule.group == "1" && proposed->group != "1")) proposed = &rule;
   }
   if (proposed)
-    add(findings, {"VTLT-SCHEME-42", Level::warning, proposed->id, 0,
-                   Message("scheme.check.no_correspondence", {{"rule", proposed->id}}), {}, "NĐ 30/2020/NĐ-CP Đ28"});
+    add(findings, {"VTLT-SCHEME-42",
+                   Level::warning,
+                   proposed->id,
+                   0,
+                   Message("scheme.check.no_correspondence", {{"rule", proposed->id}}),
+                   {},
+                   "NĐ 30/2020/NĐ-CP Đ28"});
 }
 
 void check_local(const Scheme& scheme, const std::vector<Use>& uses, Findings& findings) {
   std::set<std::string_view> used;
-  for (const Use& use : uses) used.insert(use.rule);
+  for (const Use& use : uses)
+    used.insert(use.rule);
   for (const Rule& rule : scheme.rules) {
     if (!rule.table.empty()) continue;
     if (!used.count(rule.id))
-      add(findings, {"VTLT-SCHEME-43", Level::note, rule.id, rule.line,
-                     Message("scheme.check.unused_rule", {{"rule", rule.id}}), {}, nullptr});
+      add(findings, {"VTLT-SCHEME-43",
+                     Level::note,
+                     rule.id,
+                     rule.line,
+                     Message("scheme.check.unused_rule", {{"rule", rule.id}}),
+                     {},
+                     nullptr});
     for (const std::string& name : scheme.uses) {
       const auto* table = table_rules(name);
       if (!table) continue;
-      auto general = std::find_if(table->begin(), table->end(), [&](const Rule& one) { return one.id == rule.id; });
+      auto general =
+          std::find_if(table->begin(), table->end(), [&](const Rule& one) { return one.id == rule.id; });
       if (general == table->end()) continue;
       // A rule confirmed against the circular in force may be shorter than the repealed one.
       if (records::longer(general->term, rule.term) && !(general->baseline() && rule.checked()))
-        add(findings, {"P23", Level::warning, rule.id, rule.line,
+        add(findings, {"P23",
+                       Level::warning,
+                       rule.id,
+                       rule.line,
                        Message("scheme.check.shorter", {{"rule", rule.id},
                                                         {"own", records::term_text(rule.term)},
                                                         {"general", records::term_text(general->term)},
                                                         {"table", name}}),
-                       {}, "Luật Lưu trữ 33/2024/QH15 Đ15"});
+                       {},
+                       "Luật Lưu trữ 33/2024/QH15 Đ15"});
       break;
     }
   }

@@ -10,7 +10,8 @@ namespace {
 std::string conditions(const Suggestion& one) {
   std::string key = one.issuer + '\n';
   for (const auto* list : {&one.senders, &one.words, &one.types}) {
-    for (const std::string& word : *list) key += word + '\t';
+    for (const std::string& word : *list)
+      key += word + '\t';
     key += '\n';
   }
   return key;
@@ -26,8 +27,13 @@ void check_missing(const Scheme& scheme, const std::set<std::string>& suggested,
     missing += (missing.empty() ? "" : ", ") + heading.no;
   });
   if (count > 0)
-    add(findings, {"VTLT-SCHEME-44", Level::note, scheme.id, line,
-                   Message("scheme.check.no_suggestion", {{"count", count}, {"classes", missing}}), {}, nullptr});
+    add(findings, {"VTLT-SCHEME-44",
+                   Level::note,
+                   scheme.id,
+                   line,
+                   Message("scheme.check.no_suggestion", {{"count", count}, {"classes", missing}}),
+                   {},
+                   nullptr});
 }
 
 }  // namespace
@@ -45,15 +51,30 @@ void check_suggest(const Scheme& scheme, Findings& findings) {
                      Message("scheme.check.unknown_class", {{"no", one.class_no}}),
                      near.empty() ? Message{} : Message("scheme.hint.nearest", {{"word", near}}), nullptr});
     } else if (heading->files.empty()) {
-      add(findings, {"VTLT-SCHEME-46", Level::warning, one.class_no, one.line,
-                     Message("scheme.check.suggests_nothing", {{"no", one.class_no}}), {}, nullptr});
+      add(findings, {"VTLT-SCHEME-46",
+                     Level::warning,
+                     one.class_no,
+                     one.line,
+                     Message("scheme.check.suggests_nothing", {{"no", one.class_no}}),
+                     {},
+                     nullptr});
     }
     if (one.senders.empty() && one.words.empty() && one.types.empty() && one.issuer.empty())
-      add(findings, {"VTLT-SCHEME-47", Level::warning, one.class_no, one.line,
-                     Message("scheme.check.no_condition", {{"no", one.class_no}}), {}, nullptr});
+      add(findings, {"VTLT-SCHEME-47",
+                     Level::warning,
+                     one.class_no,
+                     one.line,
+                     Message("scheme.check.no_condition", {{"no", one.class_no}}),
+                     {},
+                     nullptr});
     else if (!seen.insert(conditions(one)).second)
-      add(findings, {"VTLT-SCHEME-48", Level::warning, one.class_no, one.line,
-                     Message("scheme.check.unreachable_suggestion", {{"no", one.class_no}}), {}, nullptr});
+      add(findings, {"VTLT-SCHEME-48",
+                     Level::warning,
+                     one.class_no,
+                     one.line,
+                     Message("scheme.check.unreachable_suggestion", {{"no", one.class_no}}),
+                     {},
+                     nullptr});
   }
   check_missing(scheme, suggested, findings);
 }

@@ -1,7 +1,7 @@
 // The compiled form: JSON arrays by position, because it is read at every start and must not cost more than a
 // millisecond for 1,000 rules. It is a cache, not a format: `version` changes with the order of the fields.
-#include <nlohmann/json.hpp>
 #include <simdjson.h>
+#include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "scheme/scheme.h"
@@ -13,7 +13,9 @@ namespace {
 constexpr std::int64_t version = 1;
 using nlohmann::json;
 
-json date(const text::Date& d) { return json::array({d.year, d.month, d.day}); }
+json date(const text::Date& d) {
+  return json::array({d.year, d.month, d.day});
+}
 
 json issuers(const std::vector<records::Issuer>& all) {
   json out = json::array();
@@ -25,13 +27,14 @@ json issuers(const std::vector<records::Issuer>& all) {
 }
 
 json row(const Series& s) {
-  return json::array({s.id, static_cast<int>(s.book), s.issuer, s.types, s.other, s.normative, s.advisory, s.kept, s.line});
+  return json::array(
+      {s.id, static_cast<int>(s.book), s.issuer, s.types, s.other, s.normative, s.advisory, s.kept, s.line});
 }
 
 json row(const Rule& r) {
-  return json::array({r.id, r.title, r.case_, r.english, static_cast<int>(r.term.kind), r.term.years, r.term.at_least,
-                      r.term.event, r.basis, r.status, r.group, r.checked_by, r.checked_on, r.checked_against, r.table,
-                      r.submit, r.line});
+  return json::array({r.id, r.title, r.case_, r.english, static_cast<int>(r.term.kind), r.term.years,
+                      r.term.at_least, r.term.event, r.basis, r.status, r.group, r.checked_by, r.checked_on,
+                      r.checked_against, r.table, r.submit, r.line});
 }
 
 json row(const PlannedFile& f) {
@@ -49,12 +52,15 @@ json row(const Suggestion& s) {
   return json::array({s.class_no, s.senders, s.words, s.types, s.issuer, s.line});
 }
 
-json row(const AccessLevel& a) { return json::array({a.key, a.mode, a.label, a.permit, a.policy, a.personal_data}); }
+json row(const AccessLevel& a) {
+  return json::array({a.key, a.mode, a.label, a.permit, a.policy, a.personal_data});
+}
 
 template <class Item>
 json rows(const std::vector<Item>& items) {
   json out = json::array();
-  for (const Item& item : items) out.push_back(row(item));
+  for (const Item& item : items)
+    out.push_back(row(item));
   return out;
 }
 
@@ -64,7 +70,8 @@ class Fields {
   explicit Fields(simdjson::dom::element element) : array_(element.get_array()), next_(array_.begin()) {}
 
   Fields& operator>>(std::string& out) {
-    out = std::string_view(take().get_string());
+    const std::string_view text = take().get_string();
+    out.assign(text);
     return *this;
   }
   Fields& operator>>(bool& out) {
@@ -87,34 +94,38 @@ class Fields {
   }
   Fields& operator>>(std::vector<records::Issuer>& out) {
     Fields names(take());
-    while (names.more()) names >> out.emplace_back().abbreviation >> out.back().name;
+    while (names.more())
+      names >> out.emplace_back().abbreviation >> out.back().name;
     return *this;
   }
   template <class Item>
   Fields& operator>>(std::vector<Item>& out) {
     Fields items(take());
-    while (items.more()) items >> out.emplace_back();
+    out.reserve(items.array_.size());
+    while (items.more())
+      items >> out.emplace_back();
     return *this;
   }
   template <class Enum>
   Fields& choice(Enum& out, Enum last) {
     int value = 0;
     *this >> value;
-    if (value < 0 || value > static_cast<int>(last)) throw simdjson::simdjson_error(simdjson::NUMBER_OUT_OF_RANGE);
+    if (value < 0 || value > static_cast<int>(last))
+      throw simdjson::simdjson_error(simdjson::NUMBER_OUT_OF_RANGE);
     out = static_cast<Enum>(value);
     return *this;
   }
   Fields& operator>>(Series& s) {
     Fields f(take());
-    (f >> s.id).choice(s.book, records::Book::copy) >> s.issuer >> s.types >> s.other >> s.normative >> s.advisory >>
-        s.kept >> s.line;
+    (f >> s.id).choice(s.book, records::Book::copy) >> s.issuer >> s.types >> s.other >> s.normative >>
+        s.advisory >> s.kept >> s.line;
     return *this;
   }
   Fields& operator>>(Rule& r) {
     Fields f(take());
-    (f >> r.id >> r.title >> r.case_ >> r.english).choice(r.term.kind, records::TermKind::not_kept) >> r.term.years >>
-        r.term.at_least >> r.term.event >> r.basis >> r.status >> r.group >> r.checked_by >> r.checked_on >>
-        r.checked_against >> r.table >> r.submit >> r.line;
+    (f >> r.id >> r.title >> r.case_ >> r.english).choice(r.term.kind, records::TermKind::not_kept) >>
+        r.term.years >> r.term.at_least >> r.term.event >> r.basis >> r.status >> r.group >> r.checked_by >>
+        r.checked_on >> r.checked_against >> r.table >> r.submit >> r.line;
     return *this;
   }
   Fields& operator>>(PlannedFile& p) {
@@ -150,11 +161,33 @@ class Fields {
 }  // namespace
 
 std::string to_compiled(const Scheme& s) {
-  json out = json::array({version, s.id, s.adopted_number, date(s.adopted_date), s.uses, s.fonds_code, s.fonds_name,
-                          s.organ, s.archive, s.regime, s.source_of_submission, s.due_rule, s.late_days, s.holidays,
-                          issuers(s.issuers), issuers(s.units), s.numbering_internal, s.numbering_system,
-                          rows(s.series), s.file_numbering, s.arrangement, s.sheet_numbers_from, rows(s.classes),
-                          rows(s.rules), rows(s.suggest), s.default_access, rows(s.access)});
+  json out = json::array({version,
+                          s.id,
+                          s.adopted_number,
+                          date(s.adopted_date),
+                          s.uses,
+                          s.fonds_code,
+                          s.fonds_name,
+                          s.organ,
+                          s.archive,
+                          s.regime,
+                          s.source_of_submission,
+                          s.due_rule,
+                          s.late_days,
+                          s.holidays,
+                          issuers(s.issuers),
+                          issuers(s.units),
+                          s.numbering_internal,
+                          s.numbering_system,
+                          rows(s.series),
+                          s.file_numbering,
+                          s.arrangement,
+                          s.sheet_numbers_from,
+                          rows(s.classes),
+                          rows(s.rules),
+                          rows(s.suggest),
+                          s.default_access,
+                          rows(s.access)});
   return out.dump();
 }
 
@@ -168,12 +201,14 @@ Scheme from_compiled(std::string_view compiled) {
     long written = 0;
     f >> written;
     if (written != version) throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
-    f >> s.id >> s.adopted_number >> s.adopted_date >> s.uses >> s.fonds_code >> s.fonds_name >> s.organ >> s.archive >>
-        s.regime >> s.source_of_submission >> s.due_rule >> s.late_days >> s.holidays >> s.issuers >> s.units >>
-        s.numbering_internal >> s.numbering_system >> s.series >> s.file_numbering >> s.arrangement >>
-        s.sheet_numbers_from >> s.classes >> s.rules >> s.suggest >> s.default_access >> s.access;
+    f >> s.id >> s.adopted_number >> s.adopted_date >> s.uses >> s.fonds_code >> s.fonds_name >> s.organ >>
+        s.archive >> s.regime >> s.source_of_submission >> s.due_rule >> s.late_days >> s.holidays >>
+        s.issuers >> s.units >> s.numbering_internal >> s.numbering_system >> s.series >> s.file_numbering >>
+        s.arrangement >> s.sheet_numbers_from >> s.classes >> s.rules >> s.suggest >> s.default_access >>
+        s.access;
   } catch (const simdjson::simdjson_error&) {
-    throw Error(Exit::no_verdict, "VTLT-SCHEME-19", Message("scheme.compiled"), Message("scheme.hint.compiled"));
+    throw Error(Exit::no_verdict, "VTLT-SCHEME-19", Message("scheme.compiled"),
+                Message("scheme.hint.compiled"));
   }
   return s;
 }

@@ -178,7 +178,9 @@ class Validator {
  private:
   void require(const Node& map, const Key& key) {
     const Node* found = map.find(key.name);
-    if (found && found->kind != Node::Kind::empty && !(found->kind == Node::Kind::scalar && found->text.empty())) return;
+    if (found && found->kind != Node::Kind::empty &&
+        !(found->kind == Node::Kind::scalar && found->text.empty()))
+      return;
     const Node& where = found ? *found : map;
     if (key.name == "basis") {
       const Node* id = map.find("id");
@@ -191,18 +193,25 @@ class Validator {
   void value(const Key& key, const Node& node) {
     if (node.kind == Node::Kind::empty) return;  // as if the key were absent
     switch (key.type) {
-      case Type::map: return section(node, key.detail);
-      case Type::list: return list(key, node);
-      case Type::planned: return planned(node);
-      case Type::names: return names(key, node);
-      case Type::texts: return texts(key, node);
-      default: return scalar(key, node);
+      case Type::map:
+        return section(node, key.detail);
+      case Type::list:
+        return list(key, node);
+      case Type::planned:
+        return planned(node);
+      case Type::names:
+        return names(key, node);
+      case Type::texts:
+        return texts(key, node);
+      default:
+        return scalar(key, node);
     }
   }
 
   void list(const Key& key, const Node& node) {
     if (node.kind != Node::Kind::list) refuse_shape(node, key.name, "scheme.shape.list");
-    for (const Node& item : node.items) section(item, key.detail);
+    for (const Node& item : node.items)
+      section(item, key.detail);
   }
 
   void planned(const Node& node) {
@@ -229,7 +238,8 @@ class Validator {
   void names(const Key& key, const Node& node) {
     if (node.kind != Node::Kind::map) refuse_shape(node, key.name, "scheme.shape.map");
     for (std::size_t i = 0; i < node.keys.size(); ++i) {
-      const Key name{key.section, key.name, key.section == "terms" ? Type::text : Type::abbreviation, true, {}};
+      const Key name{
+          key.section, key.name, key.section == "terms" ? Type::text : Type::abbreviation, true, {}};
       scalar(name, node.keys[i]);
       if (node.items[i].kind != Node::Kind::scalar && node.items[i].kind != Node::Kind::empty)
         refuse_shape(node.items[i], key.name, "scheme.shape.text");
@@ -240,16 +250,20 @@ class Validator {
     if (node.kind == Node::Kind::scalar) return;
     if (node.kind != Node::Kind::list) refuse_shape(node, key.name, "scheme.shape.texts");
     for (const Node& item : node.items)
-      if (item.kind != Node::Kind::scalar || item.text.empty()) refuse_shape(item, key.name, "scheme.shape.text");
+      if (item.kind != Node::Kind::scalar || item.text.empty())
+        refuse_shape(item, key.name, "scheme.shape.text");
   }
 
   void scalar(const Key& key, const Node& node) {
     if (node.kind != Node::Kind::scalar) refuse_shape(node, key.name, "scheme.shape.text");
     if (node.text.empty()) return;
     switch (key.type) {
-      case Type::id: return without(key, node, " \t\r\n:,/\"'{}[]");
-      case Type::abbreviation: return without(key, node, " \t\r\n./:,\"'{}[]");
-      case Type::number: return number(key, node);
+      case Type::id:
+        return without(key, node, " \t\r\n:,/\"'{}[]");
+      case Type::abbreviation:
+        return without(key, node, " \t\r\n./:,\"'{}[]");
+      case Type::number:
+        return number(key, node);
       case Type::boolean:
         if (!truth(node.text)) refuse_value(key, node, "scheme.value.boolean");
         return;
@@ -263,8 +277,10 @@ class Validator {
         if (!term || term->kind == records::TermKind::none) refuse_value(key, node, "scheme.value.term");
         return;
       }
-      case Type::choice: return choice(key, node);
-      default: return;
+      case Type::choice:
+        return choice(key, node);
+      default:
+        return;
     }
   }
 
@@ -286,12 +302,14 @@ class Validator {
     auto allowed = split(key.detail);
     if (std::find(allowed.begin(), allowed.end(), node.text) != allowed.end()) return;
     std::string list;
-    for (auto one : allowed) list += (list.empty() ? "" : ", ") + std::string(one);
+    for (auto one : allowed)
+      list += (list.empty() ? "" : ", ") + std::string(one);
     Args said = args(key);
     said.emplace_back("value", text::cut(node.text, 60));
     said.emplace_back("allowed", list);
     if (key.name == "vtlt") refuse(place(node), "VTLT-SCHEME-11", "scheme.not_a_scheme", std::move(said));
-    refuse(place(node), "VTLT-SCHEME-15", "scheme.value.choice", std::move(said), nearest_hint(node.text, allowed));
+    refuse(place(node), "VTLT-SCHEME-15", "scheme.value.choice", std::move(said),
+           nearest_hint(node.text, allowed));
   }
 
   [[noreturn]] void refuse_unknown(const Node& key, std::string_view section) const {
@@ -327,7 +345,9 @@ const Node* filled(const Node& map, std::string_view key) {
 
 }  // namespace
 
-std::span<const Key> all_keys() { return table; }
+std::span<const Key> all_keys() {
+  return table;
+}
 
 const Key* find_key(std::string_view section, std::string_view name) {
   for (const Key& key : table)
@@ -335,7 +355,9 @@ const Key* find_key(std::string_view section, std::string_view name) {
   return nullptr;
 }
 
-void validate(const YamlFile& file, const Node& map, std::string_view section) { Validator(file).section(map, section); }
+void validate(const YamlFile& file, const Node& map, std::string_view section) {
+  Validator(file).section(map, section);
+}
 
 std::string text_at(const Node& map, std::string_view key, std::string_view fallback) {
   const Node* node = filled(map, key);
@@ -357,7 +379,8 @@ std::vector<std::string> texts_at(const Node& map, std::string_view key) {
   std::vector<std::string> texts;
   if (!node) return texts;
   if (node->kind == Node::Kind::scalar && !node->text.empty()) texts.push_back(node->text);
-  for (const Node& item : node->items) texts.push_back(item.text);
+  for (const Node& item : node->items)
+    texts.push_back(item.text);
   return texts;
 }
 
@@ -369,7 +392,8 @@ std::string iso_date_at(const Node& map, std::string_view key) {
 
 std::span<const Node> list_at(const Node& map, std::string_view key) {
   const Node* node = map.find(key);
-  return node && node->kind == Node::Kind::list ? std::span<const Node>(node->items) : std::span<const Node>();
+  return node && node->kind == Node::Kind::list ? std::span<const Node>(node->items)
+                                                : std::span<const Node>();
 }
 
 }  // namespace vtlt::scheme

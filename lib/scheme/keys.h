@@ -1,5 +1,5 @@
-// The table of keys: what may stand where in a scheme or a term table, and of which type. Everything that reads,
-// explains or tests the format goes by it.
+// The table of keys: what may stand where in a scheme or a term table, and of which type. Everything that
+// reads, explains or tests the format goes by it.
 #pragma once
 #include <span>
 #include <string_view>

@@ -17,14 +17,18 @@ class Loader {
   Scheme load() {
     if (file_.root.kind != Node::Kind::map || !file_.root.find("vtlt"))
       refuse({file_.path, 1, 1}, "VTLT-SCHEME-11", "scheme.not_a_scheme",
-             {{"key", std::string("vtlt")}, {"section", std::string("scheme")}, {"value", std::string()},
+             {{"key", std::string("vtlt")},
+              {"section", std::string("scheme")},
+              {"value", std::string()},
               {"allowed", std::string("scheme/1")}});
     validate(file_, file_.root, "scheme");
     head();
     series();
     files();
-    for (const Node& node : list_at(file_.root, "classes")) scheme_.classes.push_back(heading(node, ""));
-    for (const Node& node : list_at(file_.root, "suggest")) scheme_.suggest.push_back(suggestion(node));
+    for (const Node& node : list_at(file_.root, "classes"))
+      scheme_.classes.push_back(heading(node, ""));
+    for (const Node& node : list_at(file_.root, "suggest"))
+      scheme_.suggest.push_back(suggestion(node));
     access();
     rules();
     return std::move(scheme_);
@@ -45,7 +49,8 @@ class Loader {
     scheme_.adopted_number = text_at(adopted, "number");
     scheme_.adopted_date = text::from_iso(iso_date_at(adopted, "date")).value_or(text::Date{});
     scheme_.uses = texts_at(root, "uses");
-    for (const std::string& name : scheme_.uses) once(name, "uses", *root.find("uses"));
+    for (const std::string& name : scheme_.uses)
+      once(name, "uses", *root.find("uses"));
 
     const Node& fonds = section("fonds");
     scheme_.fonds_code = text_at(fonds, "code");
@@ -71,7 +76,8 @@ class Loader {
   std::vector<records::Issuer> names(std::string_view key) const {
     const Node& map = section(key);
     std::vector<records::Issuer> out;
-    for (std::size_t i = 0; i < map.keys.size(); ++i) out.push_back({map.keys[i].text, map.items[i].text});
+    for (std::size_t i = 0; i < map.keys.size(); ++i)
+      out.push_back({map.keys[i].text, map.items[i].text});
     return out;
   }
 
@@ -112,8 +118,10 @@ class Loader {
     one.by = text_at(node, "by");
     one.access = text_at(node, "access");
     one.line = node.line;
-    for (const Node& item : list_at(node, "files")) one.files.push_back(planned(item));
-    for (const Node& item : list_at(node, "sub")) one.sub.push_back(heading(item, one.no));
+    for (const Node& item : list_at(node, "files"))
+      one.files.push_back(planned(item));
+    for (const Node& item : list_at(node, "sub"))
+      one.sub.push_back(heading(item, one.no));
     return one;
   }
 
@@ -136,7 +144,8 @@ class Loader {
   }
 
   static std::string title(std::string text) {
-    for (auto [vietnamese, english] : {std::pair{"{năm}", "{year}"}, {"{tên}", "{name}"}, {"{mã}", "{code}"}}) {
+    for (auto [vietnamese, english] :
+         {std::pair{"{năm}", "{year}"}, {"{tên}", "{name}"}, {"{mã}", "{code}"}}) {
       std::string_view from = vietnamese, to = english;
       for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
         text.replace(at, from.size(), to);

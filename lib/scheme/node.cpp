@@ -33,7 +33,8 @@ namespace {
 
 // Letters, not bytes: "Đ" is one. Continuation bytes do not count.
 long letters(std::string_view bytes) {
-  return std::count_if(bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  return std::count_if(bytes.begin(), bytes.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
 std::string clean(const std::string& scalar) {
@@ -48,10 +49,27 @@ std::string_view null_word_at(std::string_view source, std::size_t pos) {
   for (std::string_view word : {"null", "Null", "NULL", "~"}) {
     if (source.substr(pos, word.size()) != word) continue;
     std::size_t after = pos + word.size();
-    if (after >= source.size() || std::string_view(" \t\r\n,]}:").find(source[after]) != std::string_view::npos)
+    if (after >= source.size() ||
+        std::string_view(" \t\r\n,]}:").find(source[after]) != std::string_view::npos)
       return word;
   }
   return {};
+}
+
+// yaml-cpp takes the end of the file for the end of a quotation: what stood behind would vanish without a
+// word.
+bool closes_quote(std::string_view source, std::size_t pos) {
+  if (pos >= source.size() || (source[pos] != '"' && source[pos] != '\'')) return true;
+  const char quote = source[pos];
+  for (std::size_t i = pos + 1; i < source.size(); ++i) {
+    if (quote == '"' && source[i] == '\\') {
+      ++i;
+    } else if (source[i] == quote) {
+      if (quote == '"' || source.substr(i + 1, 1) != "'") return true;
+      ++i;  // '' inside single quotes
+    }
+  }
+  return false;
 }
 
 class TreeBuilder : public YAML::EventHandler {
@@ -91,7 +109,10 @@ class TreeBuilder : public YAML::EventHandler {
                 const std::string& value) override {
     before(mark, tag, anchor);
     if (value.size() > limits_.value)
-      refuse(place(mark), "VTLT-SCHEME-01", "scheme.value_too_long", {{"limit", std::int64_t(limits_.value >> 10)}});
+      refuse(place(mark), "VTLT-SCHEME-01", "scheme.value_too_long",
+             {{"limit", std::int64_t(limits_.value >> 10)}});
+    if (!closes_quote(source_, static_cast<std::size_t>(std::max(mark.pos, 0))))
+      refuse(place(mark), "VTLT-SCHEME-03", "scheme.syntax.quote");
     add(mark, Node::Kind::scalar).text = clean(value);
     finish_key();
   }
@@ -135,7 +156,8 @@ class TreeBuilder : public YAML::EventHandler {
 
   void before(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     // "a:" before a line that begins with the word null: the missing value had the same place as the word.
-    if (doubtful_ && doubtful_pos_ == mark.pos) *doubtful_ = Node{Node::Kind::empty, {}, {}, {}, doubtful_->line, 0};
+    if (doubtful_ && doubtful_pos_ == mark.pos)
+      *doubtful_ = Node{Node::Kind::empty, {}, {}, {}, doubtful_->line, 0};
     doubtful_ = nullptr;
     if (anchor != 0) refuse(place(mark), "VTLT-SCHEME-06", "scheme.alias");
     if (!tag.empty() && tag != "?" && tag != "!")
@@ -218,7 +240,8 @@ void refuse_lines(const std::string& path, std::string_view source, const Limits
 const char* syntax_key(const std::string& said) {
   namespace is = YAML::ErrorMsg;
   if (said == is::MAP_VALUE) return "scheme.syntax.colon";
-  if (said == is::END_OF_MAP_FLOW || said == is::END_OF_SEQ_FLOW || said == is::FLOW_END) return "scheme.syntax.bracket";
+  if (said == is::END_OF_MAP_FLOW || said == is::END_OF_SEQ_FLOW || said == is::FLOW_END)
+    return "scheme.syntax.bracket";
   if (said == is::EOF_IN_SCALAR || said == is::DOC_IN_SCALAR) return "scheme.syntax.quote";
   if (said == is::END_OF_MAP || said == is::END_OF_SEQ || said == is::BLOCK_ENTRY || said == is::MAP_KEY ||
       said == is::TAB_IN_INDENTATION)
@@ -227,11 +250,13 @@ const char* syntax_key(const std::string& said) {
   return "scheme.syntax.other";
 }
 
-[[noreturn]] void refuse_syntax(const std::string& path, std::string_view source, const YAML::Exception& problem) {
+[[noreturn]] void refuse_syntax(const std::string& path, std::string_view source,
+                                const YAML::Exception& problem) {
   std::size_t pos = problem.mark.is_null() ? 0 : static_cast<std::size_t>(std::max(problem.mark.pos, 0));
   Place where = place_of(path, source, std::min(pos, source.size()));
-  if (problem.msg.rfind(YAML::ErrorMsg::UNKNOWN_ANCHOR, 0) == 0 || problem.msg == YAML::ErrorMsg::ALIAS_NOT_FOUND ||
-      problem.msg == YAML::ErrorMsg::CHAR_IN_ALIAS || problem.msg == YAML::ErrorMsg::ALIAS_CONTENT)
+  if (problem.msg.rfind(YAML::ErrorMsg::UNKNOWN_ANCHOR, 0) == 0 ||
+      problem.msg == YAML::ErrorMsg::ALIAS_NOT_FOUND || problem.msg == YAML::ErrorMsg::CHAR_IN_ALIAS ||
+      problem.msg == YAML::ErrorMsg::ALIAS_CONTENT)
     refuse(where, "VTLT-SCHEME-06", "scheme.alias");
   refuse(where, "VTLT-SCHEME-03", syntax_key(problem.msg), {{"detail", text::printable(problem.msg)}});
 }
@@ -266,7 +291,8 @@ std::string nearest(std::string_view word, const std::vector<std::string_view>& 
   for (std::string_view candidate : candidates) {
     if (candidate.size() > 64) continue;
     std::vector<std::size_t> row(candidate.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+    for (std::size_t j = 0; j < row.size(); ++j)
+      row[j] = j;
     for (std::size_t i = 1; i <= word.size(); ++i) {
       std::size_t diagonal = row[0];
       row[0] = i;

@@ -1,5 +1,5 @@
-// A YAML file as a small tree of text with places, and the refusals that keep it one: no duplicate keys, aliases,
-// anchors, tags, tabs in the indentation, second documents. Every scalar stays text.
+// A YAML file as a small tree of text with places, and the refusals that keep it one: no duplicate keys,
+// aliases, anchors, tags, tabs in the indentation, second documents. Every scalar stays text.
 #pragma once
 #include <string>
 #include <string_view>
@@ -28,7 +28,8 @@ struct YamlFile {
 
 struct Limits {
   std::size_t bytes = 4u << 20;
-  std::size_t line = 16u << 10;   // bytes; yaml-cpp looks for keys to the end of a line, again from each bracket
+  std::size_t line =
+      16u << 10;  // bytes; yaml-cpp looks for keys to the end of a line, again from each bracket
   std::size_t value = 64u << 10;  // bytes of one scalar
   int depth = 16;
   long nodes = 200'000;
@@ -43,7 +44,8 @@ struct Place {
   long line = 0, column = 0;
 };
 // The one way this room refuses a file: exit 2, place in the error and the column among the arguments.
-[[noreturn]] void refuse(const Place& place, const char* code, const char* key, Args args = {}, Message hint = {});
+[[noreturn]] void refuse(const Place& place, const char* code, const char* key, Args args = {},
+                         Message hint = {});
 
 // The candidate that differs least from a mistyped word; "" when none is near.
 std::string nearest(std::string_view word, const std::vector<std::string_view>& candidates);

@@ -81,9 +81,11 @@ Summary summary(const Scheme& scheme) {
     if (!series.kept.empty()) used.insert(series.kept);
   for (const Class& large : scheme.classes) {
     sum.classes += 1 + static_cast<int>(large.sub.size());
-    for (const PlannedFile& file : large.files) used.insert(file.rule);
+    for (const PlannedFile& file : large.files)
+      used.insert(file.rule);
     for (const Class& small : large.sub)
-      for (const PlannedFile& file : small.files) used.insert(file.rule);
+      for (const PlannedFile& file : small.files)
+        used.insert(file.rule);
   }
   for (std::string_view id : used) {
     const Rule* rule = scheme.find_rule(id);

@@ -18,13 +18,15 @@ std::optional<std::string> embedded_text(EmbeddedKind kind, std::string_view nam
   for (const Embedded& file : embedded()) {
     if (file.kind != kind || file.name != name) continue;
     std::string text;
-    for (std::string_view part : file.parts) text += part;
+    for (std::string_view part : file.parts)
+      text += part;
     return text;
   }
   return std::nullopt;
 }
 
-// In a single-quoted YAML scalar a quote is written twice; a line break would be folded, so it becomes a space.
+// In a single-quoted YAML scalar a quote is written twice; a line break would be folded, so it becomes a
+// space.
 std::string quoted(std::string_view value) {
   std::string out;
   for (char c : value) {
@@ -93,8 +95,12 @@ std::vector<std::string_view> table_names() {
   return names;
 }
 
-std::optional<std::string> table_text(std::string_view name) { return embedded_text(EmbeddedKind::terms, name); }
-std::optional<std::string> template_text(std::string_view name) { return embedded_text(EmbeddedKind::templates, name); }
+std::optional<std::string> table_text(std::string_view name) {
+  return embedded_text(EmbeddedKind::terms, name);
+}
+std::optional<std::string> template_text(std::string_view name) {
+  return embedded_text(EmbeddedKind::templates, name);
+}
 
 std::vector<std::string> template_names() {
   std::vector<std::string> names;
@@ -107,7 +113,8 @@ std::string fill_template(std::string_view name, const std::map<std::string, std
   auto text = template_text(name);
   if (!text) {
     std::string names;
-    for (const std::string& one : template_names()) names += (names.empty() ? "" : ", ") + one;
+    for (const std::string& one : template_names())
+      names += (names.empty() ? "" : ", ") + one;
     throw Error(Exit::usage, "VTLT-SCHEME-20",
                 Message("scheme.no_template", {{"name", std::string(name)}, {"names", names}}));
   }
@@ -121,7 +128,8 @@ std::string fill_template(std::string_view name, const std::map<std::string, std
     rest.remove_prefix(open);
     auto close = rest.find('}');
     std::string_view place = close == std::string_view::npos ? std::string_view() : rest.substr(0, close + 1);
-    if (place.size() > 2 && std::count(std::begin(places), std::end(places), place.substr(1, place.size() - 2)) == 1) {
+    if (place.size() > 2 &&
+        std::count(std::begin(places), std::end(places), place.substr(1, place.size() - 2)) == 1) {
       auto value = values.find(std::string(place.substr(1, place.size() - 2)));
       if (value != values.end()) filled += quoted(value->second);
       rest.remove_prefix(place.size());

@@ -230,6 +230,7 @@ TEST_CASE("bad cells are named by row and heading", "[P47]") {
     const ListRow& row = list.rows[0];
     CHECK(says(row, c.key, c.level));
     CHECK(errors(row).size() == (c.level == Level::error ? 1u : 0u));
+    CHECK(row.cells.size() == (c.level == Level::error ? 10u : 0u));
     for (const Finding& finding : row.findings) {
       CHECK(finding.path == c.heading);
       CHECK(finding.line == 2);
@@ -304,6 +305,7 @@ TEST_CASE("secret rows are refused and their words are not passed on", "[P12]") 
     CHECK(row.document.subject.empty());
     CHECK(row.paths.empty());
     CHECK(row.entry.original.empty());
+    CHECK(row.cells.empty());
   }
   for (const char* plain : {"05/01/2024,1,1/KH-UBND,mô hình nuôi ong lấy mật,Thường,,Công khai,a.pdf",
                             "05/01/2024,1,1/KH-UBND,bảo vệ bí mật nhà nước,,,,a.pdf"})
@@ -313,7 +315,7 @@ TEST_CASE("secret rows are refused and their words are not passed on", "[P12]") 
 TEST_CASE("default year completes dates without one", "[P47]") {
   const std::string row = "5/1,1,A,1/KH-UBND,3/1,Kế hoạch x,,,,\n";
   CHECK(errors(read_list(kIn + row).rows[0]).size() == 2);
-  const auto& entry = read_list(kIn + row, Book::in, 2024).rows[0].entry;
+  const auto entry = read_list(kIn + row, Book::in, 2024).rows[0].entry;
   CHECK(text::to_iso(entry.arrival) == "2024-01-05");
   CHECK(entry.year == 2024);
   CHECK(entry.original.at("Ngày đến") == "5/1");

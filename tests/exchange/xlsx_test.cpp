@@ -17,7 +17,7 @@ struct Part {
 };
 
 std::string zip(const std::vector<Part>& parts) {
-  std::string out(64 << 20, '\0');
+  std::string out(4 << 20, '\0');
   std::size_t used = 0;
   archive* writer = archive_write_new();
   archive_write_set_format_zip(writer);

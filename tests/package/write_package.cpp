@@ -36,71 +36,6 @@ Path output(const write_test::Folder& folder, const char* name = "out") {
   return folder / name;
 }
 
-// Files whose writes fail once so many bytes have been written.
-class FullFile : public File {
- public:
-  FullFile(std::unique_ptr<File> file, std::uint64_t& left) : file_(std::move(file)), left_(left) {}
-  std::size_t read_at(std::uint64_t offset, std::span<std::byte> out) override {
-    return file_->read_at(offset, out);
-  }
-  void write_at(std::uint64_t offset, Bytes data) override {
-    take(data.size());
-    file_->write_at(offset, data);
-  }
-  void append(Bytes data) override {
-    take(data.size());
-    file_->append(data);
-  }
-  void truncate(std::uint64_t size) override { file_->truncate(size); }
-  FileStat stat() override { return file_->stat(); }
-  void sync(SyncPoint point) override { file_->sync(point); }
-
- private:
-  void take(std::uint64_t bytes) {
-    if (bytes > left_) throw Error(Exit::no_verdict, "VTLT-IO-ENOSPC", Message("io.failed"));
-    left_ -= bytes;
-  }
-  std::unique_ptr<File> file_;
-  std::uint64_t& left_;
-};
-
-class FullDisk : public Files {
- public:
-  explicit FullDisk(std::uint64_t left) : left_(left) {}
-  std::unique_ptr<File> open(const Path& path, OpenMode mode, bool follow) override {
-    return std::make_unique<FullFile>(system_files().open(path, mode, follow), left_);
-  }
-  std::optional<FileStat> stat(const Path& path, bool follow) override {
-    return system_files().stat(path, follow);
-  }
-  std::vector<DirectoryEntry> list(const Path& path) override { return system_files().list(path); }
-  void make_directory(const Path& path) override { system_files().make_directory(path); }
-  void rename(const Path& from, const Path& to) override {
-    renamed = to;
-    system_files().rename(from, to);
-  }
-  void remove_file(const Path& path) override { system_files().remove_file(path); }
-  void remove_directory(const Path& path) override { system_files().remove_directory(path); }
-  void set_mode(const Path& path, unsigned mode) override { system_files().set_mode(path, mode); }
-  void sync_directory(const Path& path, SyncPoint point) override {
-    log += "directory " + path.string() + (point == SyncPoint::package_name ? " name\n" : " ?\n");
-    system_files().sync_directory(path, point);
-  }
-  void sync_filesystem(const Path& path, SyncPoint point) override {
-    CHECK(renamed.empty());  // contents are safe before they have their name
-    log += point == SyncPoint::package_contents ? "contents\n" : "?\n";
-    system_files().sync_filesystem(path, point);
-  }
-  std::unique_ptr<FileLock> lock(const Path& path, LockKind kind, int wait) override {
-    return system_files().lock(path, kind, wait);
-  }
-  Path renamed;
-  std::string log;
-
- private:
-  std::uint64_t left_;
-};
-
 }  // namespace
 
 TEST_CASE("SIP_hoso has the tree of the circular", "[D17][D19][D20][P44]") {
@@ -304,29 +239,6 @@ TEST_CASE("A package that is there is not written over", "[package]") {
     std::fstream(zip, std::ios::in | std::ios::out) << "Q";
     expect_refusal(true);
   }
-}
-
-TEST_CASE("A full disk leaves nothing, wherever it strikes", "[package]") {
-  write_test::Folder folder;
-  const auto plan = write_test::sample(Kind::aip, folder / "src");
-  const Path out = output(folder);
-  for (const bool zip : {false, true})
-    for (const std::uint64_t room : {0u, 5'000u, 20'000u, 60'000u, 1'500'000u, 3'150'000u}) {
-      FullDisk disk(room);
-      CHECK_THROWS_AS(write(disk, plan, out, zip, no_progress()), Error);
-      CHECK(nothing_in(out));
-      CHECK(disk.renamed.empty());
-    }
-}
-
-TEST_CASE("Contents are synced before the name, the name after", "[package]") {
-  write_test::Folder folder;
-  const auto plan = write_test::sample(Kind::sip, folder / "src");
-  const Path out = output(folder);
-  FullDisk disk(1u << 30);
-  const auto written = write(disk, plan, out, false, no_progress());
-  CHECK(disk.renamed == written.path);
-  CHECK(disk.log == "contents\ndirectory " + out.string() + " name\n");
 }
 
 TEST_CASE("What a plan must have", "[D4][D17]") {

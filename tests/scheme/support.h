@@ -18,7 +18,9 @@ namespace scheme_test {
 using namespace vtlt;
 using scheme::Scheme;
 
-inline std::string source_path(const std::string& below) { return std::string(VTLT_SOURCE_DIR) + "/" + below; }
+inline std::string source_path(const std::string& below) {
+  return std::string(VTLT_SOURCE_DIR) + "/" + below;
+}
 
 inline std::optional<std::string> read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -45,7 +47,9 @@ inline std::string small(const std::string& more = {}) {
          more;
 }
 
-inline Scheme load(const std::string& text) { return scheme::load({"thu.yaml", text}); }
+inline Scheme load(const std::string& text) {
+  return scheme::load({"thu.yaml", text});
+}
 
 // The error of a text that must not load.
 inline Error refusal(const std::string& text) {
@@ -67,15 +71,21 @@ inline std::string arg(const Message& message, const std::string& name) {
   return {};
 }
 
-inline const Finding* find(const std::vector<Finding>& findings, const std::string& key, const std::string& ref = {}) {
+inline const Finding* find(const std::vector<Finding>& findings, const std::string& key,
+                           const std::string& ref = {}) {
   for (const Finding& finding : findings)
     if (finding.message.key == key && (ref.empty() || finding.ref == ref)) return &finding;
   return nullptr;
 }
 
 inline std::map<std::string, std::string> commune_values() {
-  return {{"name", "UBND xã Phong Hải"}, {"organ", "H57.32.15"},   {"code", "UB"},      {"mode", "external"},
-          {"system", "Phần mềm quản lý văn bản của thành phố"}, {"submission", "true"}, {"archive", ""}};
+  return {{"name", "UBND xã Phong Hải"},
+          {"organ", "H57.32.15"},
+          {"code", "UB"},
+          {"mode", "external"},
+          {"system", "Phần mềm quản lý văn bản của thành phố"},
+          {"submission", "true"},
+          {"archive", ""}};
 }
 
 }  // namespace scheme_test

@@ -58,7 +58,8 @@ TEST_CASE("a damaged compiled scheme is refused, never half read", "[scheme][hos
       return true;
     }
   };
-  for (const char* bad : {"", "{}", "[]", "[2]", "[1]", "null", "[1,2,3]", "[[[[", "[99999999999999999999]"}) {
+  for (const char* bad :
+       {"", "{}", "[]", "[2]", "[1]", "null", "[1,2,3]", "[[[[", "[99999999999999999999]"}) {
     INFO(bad);
     CHECK(refused(bad));
   }

@@ -10,7 +10,8 @@ namespace {
 std::string repeat(const std::string& part, int times) {
   std::string out;
   out.reserve(part.size() * static_cast<std::size_t>(times));
-  for (int i = 0; i < times; ++i) out += part;
+  for (int i = 0; i < times; ++i)
+    out += part;
   return out;
 }
 
@@ -29,22 +30,25 @@ std::string outcome(const std::string& text) {
 TEST_CASE("alias bombs are refused at the first anchor", "[scheme][hostile]") {
   std::string bomb = small("units:\n  a: &a [x, x, x, x, x, x, x, x, x]\n");
   for (char c = 'b'; c < 'k'; ++c)
-    bomb += std::string("  ") + c + ": &" + c + " [" + repeat(std::string("*") + static_cast<char>(c - 1) + ", ", 9) + "x]\n";
+    bomb += std::string("  ") + c + ": &" + c + " [" +
+            repeat(std::string("*") + static_cast<char>(c - 1) + ", ", 9) + "x]\n";
   CHECK(outcome(bomb) == "VTLT-SCHEME-06");
   CHECK(outcome(small("units: &u {VP: *u}\n")) == "VTLT-SCHEME-06");
 }
 
 TEST_CASE("depth ends at 16 however it is made", "[scheme][hostile]") {
   CHECK(outcome(small("uses: " + repeat("[", 5'000))) == "VTLT-SCHEME-03");  // never closed
-  CHECK(outcome(small("uses: " + repeat("[\n  ", 5'000))) == "VTLT-SCHEME-09");
-  CHECK(outcome(small("uses: " + repeat("{a: ", 4'000))) == "VTLT-SCHEME-03");
+  CHECK(outcome(small("uses: " + repeat("[\n  ", 5'000) + repeat("]", 5'000))) == "VTLT-SCHEME-09");
+  CHECK(outcome(small("uses: " + repeat("{a: ", 4'000))) == "VTLT-SCHEME-09");
   CHECK(outcome(small("uses: " + repeat("{a: ", 4'000) + repeat("}", 4'000))) == "VTLT-SCHEME-01");
   CHECK(outcome(small("uses: " + repeat("{a: ", 50) + repeat("}", 50))) == "VTLT-SCHEME-09");
   CHECK(outcome(small("uses:\n  " + repeat("- ", 2'000) + "a\n")) == "VTLT-SCHEME-09");
   std::string block = small("units:\n");
-  for (int i = 1; i < 100; ++i) block += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
+  for (int i = 1; i < 100; ++i)
+    block += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
   CHECK(outcome(block) == "VTLT-SCHEME-09");
-  CHECK(outcome(small("uses: " + repeat("[", 15) + "a" + repeat("]", 15) + "\n")) == "VTLT-SCHEME-14");  // readable
+  CHECK(outcome(small("uses: " + repeat("[", 15) + "a" + repeat("]", 15) + "\n")) ==
+        "VTLT-SCHEME-14");  // readable
   CHECK(outcome(small("uses: " + repeat("[", 16) + "a" + repeat("]", 16) + "\n")) == "VTLT-SCHEME-09");
 }
 
@@ -54,8 +58,10 @@ TEST_CASE("size, lines and number of values have limits", "[scheme][hostile]") {
   CHECK(outcome(repeat("[a: ", 500'000)) == "VTLT-SCHEME-01");
   CHECK(outcome(small("numbering: {system: " + std::string(1u << 20, 'a') + "}\n")) == "VTLT-SCHEME-01");
   CHECK(outcome(small("uses: [" + repeat("a,\n  ", 210'000) + "a]\n")) == "VTLT-SCHEME-10");
-  CHECK(load(small("numbering: {system: " + std::string(10'000, 'a') + "}\n")).numbering_system.size() == 10'000);
-  CHECK(outcome(small("numbering:\n  system: >\n" + repeat("    abcdefghijklmnop\n", 10'000))) == "VTLT-SCHEME-01");
+  CHECK(load(small("numbering: {system: " + std::string(10'000, 'a') + "}\n")).numbering_system.size() ==
+        10'000);
+  CHECK(outcome(small("numbering:\n  system: >\n" + repeat("    abcdefghijklmnop\n", 10'000))) ==
+        "VTLT-SCHEME-01");
   CHECK(outcome(small("numbering: {system: \"" + repeat("\\u1ED9", 2'000) + "\"}\n")).empty());
   CHECK(outcome(small("numbering: {system: \"\\uD800\"}\n")) == "VTLT-SCHEME-03");
   CHECK(outcome(small("units: {" + std::string(500, 'k') + ": 1}\n")) == "VTLT-SCHEME-15");
@@ -65,7 +71,8 @@ TEST_CASE("size, lines and number of values have limits", "[scheme][hostile]") {
 
 TEST_CASE("many keys in one map are compared fast enough to end", "[scheme][hostile]") {
   std::string many = small("units:\n");
-  for (int i = 0; i < 20'000; ++i) many += "  u" + std::to_string(i) + ": x\n";
+  for (int i = 0; i < 20'000; ++i)
+    many += "  u" + std::to_string(i) + ": x\n";
   CHECK(load(many).units.size() == 20'000);
   CHECK(outcome(many + "  u7: x\n") == "VTLT-SCHEME-05");
 }
@@ -95,15 +102,26 @@ TEST_CASE("random damage never does more than refuse", "[scheme][hostile]") {
     for (std::size_t change = 0, changes = 1 + pick(4); change < changes; ++change) {
       std::size_t at = pick(text.size());
       switch (pick(5)) {
-        case 0: text[at] = static_cast<char>(random()); break;
-        case 1: text[at] = loaded[pick(loaded.size())]; break;
-        case 2: text.erase(at, 1 + pick(40)); break;
-        case 3: text.insert(at, 1, loaded[pick(loaded.size())]); break;
-        default: text.insert(at, text.substr(pick(text.size()), pick(200))); break;
+        case 0:
+          text[at] = static_cast<char>(random());
+          break;
+        case 1:
+          text[at] = loaded[pick(loaded.size())];
+          break;
+        case 2:
+          text.erase(at, 1 + pick(40));
+          break;
+        case 3:
+          text.insert(at, 1, loaded[pick(loaded.size())]);
+          break;
+        default:
+          text.insert(at, text.substr(pick(text.size()), pick(200)));
+          break;
       }
     }
     CHECK_NOTHROW(refused += outcome(text).empty() ? 0 : 1);  // outcome() lets only Error pass
   }
   CHECK(refused > 60);
-  for (std::size_t cut = 0; cut < good.size(); cut += 197) CHECK_NOTHROW(outcome(good.substr(0, cut)));
+  for (std::size_t cut = 0; cut < good.size(); cut += 197)
+    CHECK_NOTHROW(outcome(good.substr(0, cut)));
 }

@@ -18,8 +18,8 @@ std::string trim(const std::string& text) {
 }
 
 // The rows of the first table with this many columns in a section of a Markdown page, without its heading.
-std::vector<std::vector<std::string>> table_of(const std::string& page, const std::string& from, const std::string& to,
-                                               std::size_t columns) {
+std::vector<std::vector<std::string>> table_of(const std::string& page, const std::string& from,
+                                               const std::string& to, std::size_t columns) {
   auto start = page.find(from), end = page.find(to);
   REQUIRE(start != std::string::npos);
   REQUIRE(end != std::string::npos);
@@ -29,7 +29,8 @@ std::vector<std::vector<std::string>> table_of(const std::string& page, const st
     if (line.empty() || line[0] != '|') continue;
     std::vector<std::string> cells;
     std::istringstream parts(line.substr(1));
-    for (std::string cell; std::getline(parts, cell, '|');) cells.push_back(trim(cell));
+    for (std::string cell; std::getline(parts, cell, '|');)
+      cells.push_back(trim(cell));
     if (cells.size() == columns && cells[0].rfind("---", 0) != 0) rows.push_back(cells);
   }
   REQUIRE_FALSE(rows.empty());
@@ -51,7 +52,8 @@ const Rule* by_id(const std::vector<Rule>& rules, const std::string& id) {
 
 }  // namespace
 
-TEST_CASE("TT 09/2011 holds every row of the domain page and says that it is repealed", "[scheme][P21][P50]") {
+TEST_CASE("TT 09/2011 holds every row of the domain page and says that it is repealed",
+          "[scheme][P21][P50]") {
   const auto& rules = table("vn-tt09-baseline");
   CHECK(rules.size() == 274);
   auto page = read_shared("domain/records-practice.md");
@@ -93,7 +95,8 @@ TEST_CASE("every instrument of page 2.6 that gives a term has a rule with its ar
       basis = instrument + " " + basis;  // "Đ19.3" goes on from the row above
     else
       instrument = basis.substr(0, basis.rfind(" Đ"));
-    if (basis.rfind("TTLT 17/2016 ", 0) == 0) basis = "TTLT 17/2016/TTLT-BGDĐT-BTTTT " + basis.substr(basis.rfind("Đ19"));
+    if (basis.rfind("TTLT 17/2016 ", 0) == 0)
+      basis = "TTLT 17/2016/TTLT-BGDĐT-BTTTT " + basis.substr(basis.rfind("Đ19"));
     basis = basis.substr(0, basis.find(';'));
     basis = basis.substr(0, basis.find(','));
     basis = std::regex_replace(basis, std::regex("\\(codified"), "(mã Pháp điển");
@@ -106,7 +109,8 @@ TEST_CASE("every instrument of page 2.6 that gives a term has a rule with its ar
     if (row[1].rfind("VV", 0) == 0 || row[1].rfind("without limit", 0) == 0) {
       CHECK(found[0]->term.kind == records::TermKind::permanent);
     } else if (row[1] == "not kept") {
-      CHECK(std::any_of(found.begin(), found.end(), [](const Rule* r) { return r->term.kind == records::TermKind::not_kept; }));
+      CHECK(std::any_of(found.begin(), found.end(),
+                        [](const Rule* r) { return r->term.kind == records::TermKind::not_kept; }));
     } else {
       std::smatch years;
       if (!std::regex_search(row[1], years, number)) continue;  // by event
@@ -130,7 +134,8 @@ TEST_CASE("what TT 10/2022 is known to say", "[scheme][P21]") {
   for (const auto& row : rows) {
     std::string term = std::regex_replace(row[2], std::regex("[* ]"), "");
     std::istringstream parts(term);
-    for (std::string part; std::getline(parts, part, '/');) expected.push_back(part == "05" ? "5" : part);
+    for (std::string part; std::getline(parts, part, '/');)
+      expected.push_back(part == "05" ? "5" : part);
   }
   REQUIRE(rules.size() == expected.size());
   for (std::size_t i = 0; i < rules.size(); ++i) {
@@ -169,7 +174,8 @@ TEST_CASE("tables and templates are in the program as they are in the folder", "
 TEST_CASE("a table of one's own is refused without basis or with a rule twice", "[scheme][P21]") {
   auto code = [](const std::string& rules) {
     try {
-      scheme::read_table("bang.yaml", "vtlt: terms/1\nid: x\ntitle: X\nstatus: statute\nrules: [" + rules + "]\n", "x");
+      scheme::read_table("bang.yaml",
+                         "vtlt: terms/1\nid: x\ntitle: X\nstatus: statute\nrules: [" + rules + "]\n", "x");
     } catch (const Error& error) {
       return error.code();
     }

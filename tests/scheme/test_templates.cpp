@@ -32,7 +32,8 @@ TEST_CASE("all templates load and check without errors", "[scheme]") {
     }
     CHECK(s.series_for(records::Book::copy, "SY", s.issuers[0].abbreviation));
     for (const auto& large : s.classes)
-      for (const auto& file : large.files) CHECK(text::is_nfc(file.title));
+      for (const auto& file : large.files)
+        CHECK(text::is_nfc(file.title));
   }
 }
 

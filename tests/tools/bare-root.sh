@@ -22,6 +22,7 @@ done
 cd "$(dirname "$0")/../.."
 source=$(pwd)
 root=$(mktemp -d "${TMPDIR:-/tmp}/vtlt-bare-root.XXXXXX")
+chmod 755 "$root"   # apt fetches as its own user
 
 clean() {
   for place in dev/pts dev/shm proc; do

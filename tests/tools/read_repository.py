@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Reads a vtlt repository from man/vtlt-repository.5 alone, sharing no code with vtlt, and says what is wrong.
 
-    read_repository.py [--json] DIRECTORY      (.vtlt, or the directory that holds it)
+    read_repository.py [--json] [--segment=BYTES] DIRECTORY      (.vtlt, or the directory that holds it)
+
+BYTES: what a segment must have reached before the next begins, for tests that write small ones.
 
 A line for each problem, "note:" before what is allowed, a summary last. Exit 1 when there are problems.
 """
@@ -273,7 +275,10 @@ def main(root):
 
 
 if __name__ == "__main__":
-    arguments = [a for a in sys.argv[1:] if a != "--json"]
+    for argument in sys.argv[1:]:
+        if argument.startswith("--segment="):
+            SEGMENT = int(argument[len("--segment=") :])
+    arguments = [a for a in sys.argv[1:] if a != "--json" and not a.startswith("--segment=")]
     if len(arguments) != 1 or arguments[0].startswith("-"):
         sys.exit(__doc__)
     place = pathlib.Path(arguments[0])

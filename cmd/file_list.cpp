@@ -1,0 +1,56 @@
+// vtlt file list: the files, by year and state.
+#include <CLI/CLI.hpp>
+
+#include "commands.h"
+#include "output.h"
+#include "text/text.h"
+#include "views.h"
+
+namespace vtlt::cmd {
+namespace {
+
+struct ListOptions {
+  std::string year, state;
+  bool exit_code = false;
+};
+
+int run(Context& context, const ListOptions& o) {
+  std::optional<records::FileState> state;
+  if (!o.state.empty()) {
+    state = records::parse_state(o.state);
+    if (!state) wrong_value("--state", o.state, Message("cmd.expected.state"));
+  }
+  Report report;
+  auto& repository = context.look(report);
+  std::optional<records::Id> fonds;
+  if (!context.globals.fonds.empty()) fonds = repository.fonds(context.globals.fonds).fonds.id;
+  Table table(context, report, "files",
+              {{Message("column.file")}, {Message("column.title"), false, true}, {Message("column.term")},
+               {Message("column.documents"), true}, {Message("column.ended"), true}, {Message("column.state")}});
+  repository.catalogue().files(fonds, year_of("--year", o.year), state, [&](const catalogue::FileRow& row) {
+    const auto& file = row.file;
+    table.row({name_of(file), file.title, records::term_text(file.term), std::to_string(row.documents),
+               file.ended == 0 ? "" : std::to_string(file.ended), state_name(context, file.state)},
+              [&] { return json_of(row); });
+  });
+  if (table.rows() == 0) {
+    report.say(Message("cmd.file.list.none"));
+    report.next("vtlt file open --class … --title …");
+  }
+  table.finish();
+  return o.exit_code && table.rows() > 0 ? static_cast<int>(Exit::findings) : 0;
+}
+
+}  // namespace
+
+void add_file_list(CLI::App& parent, Context& context, Chosen& chosen) {
+  Command command(parent, context, chosen, "list", Message("command.file.list"), Statuses::looking);
+  auto o = std::make_shared<ListOptions>();
+  command.value("--state", o->state, Message("option.state"), Message("value.state"));
+  command.year(o->year);
+  command.exit_code(o->exit_code);
+  command.example("vtlt file list --year 2026 --state open");
+  command.run([&context, o] { return run(context, *o); });
+}
+
+}  // namespace vtlt::cmd

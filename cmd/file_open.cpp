@@ -1,0 +1,103 @@
+// vtlt file open: a new hồ sơ in a class of the scheme.
+#include <CLI/CLI.hpp>
+
+#include "commands.h"
+#include "output.h"
+#include "text/text.h"
+#include "views.h"
+
+namespace vtlt::cmd {
+namespace {
+
+struct OpenOptions {
+  std::string class_no, title, term, rule, officer, access, notation, start, end, box, sheets, paper_code, confidence,
+      language, keyword, note, inventory, condition, year;
+  bool dry_run = false;
+};
+
+records::FileRecord file_of(const OpenOptions& o) {
+  records::FileRecord file;
+  file.title = text::nfc(need("--title", o.title));
+  file.notation = text::nfc(o.notation);
+  file.rule = o.rule;
+  file.officer = text::nfc(o.officer);
+  file.access = o.access;
+  file.start = date_of("--start", o.start);
+  file.end = date_of("--end", o.end);
+  file.sheets = number_of("--sheets", o.sheets, 999'999);
+  file.paper_code = o.paper_code;
+  file.confidence = text::nfc(o.confidence);
+  file.language = text::nfc(o.language);
+  file.keyword = text::nfc(o.keyword);
+  file.note = text::nfc(o.note);
+  file.inventory = o.inventory;
+  file.condition = text::nfc(o.condition);
+  file.year = o.year.empty() ? current_year() : year_of("--year", o.year);
+  if (!o.access.empty() && o.access != "open" && o.access != "conditional" && o.access != "secret")
+    wrong_value("--access", o.access, Message("cmd.expected.access"));
+  if (!o.term.empty()) {
+    const auto term = records::parse_term(o.term);
+    if (!term) wrong_value("--term", o.term, Message("cmd.expected.term"));
+    file.term = *term;
+  }
+  return file;
+}
+
+int run(Context& context, const OpenOptions& o) {
+  repository::FileOpenRequest request;
+  request.class_no = o.class_no;
+  request.file = file_of(o);
+  if (o.class_no.empty() && o.notation.empty()) missing("--class");
+  request.box = o.box;
+  request.fonds = context.globals.fonds;
+  request.dry_run = o.dry_run;
+  const auto result = repository::open_file(context.write(), request);
+
+  const auto& file = result.file.file;
+  const std::string name = name_of(file);
+  const std::string term = records::term_text(file.term);
+  Report report;
+  const std::vector<std::pair<std::string, MessageArg>> args = {{"file", name}, {"title", file.title}};
+  std::string first = context.text(o.dry_run ? Message("cmd.file.open.would", args) : Message("cmd.file.open.done", args));
+  if (!term.empty()) first += " · " + term + (file.term_source.empty() ? "" : " (" + file.term_source + ")");
+  report.say_text(first);
+  if (term.empty()) report.lacks(Message("cmd.file.open.no_term"));
+  if (o.dry_run) report.say(Message("cmd.nothing_written"));
+  report.found(result.findings);
+  if (!o.dry_run) report.next("vtlt file add " + name + " " + context.text(Message("value.reference")) + "…");
+  report.result(Object().yes("written", !o.dry_run).raw("file", json_of(result.file)).text());
+  report.show(context);
+  return 0;
+}
+
+}  // namespace
+
+void add_file_open(CLI::App& parent, Context& context, Chosen& chosen) {
+  Command command(parent, context, chosen, "open", Message("command.file.open"), Statuses::writing);
+  auto o = std::make_shared<OpenOptions>();
+  const Message text("value.text"), date("value.date"), number("value.number");
+  command.value("--class", o->class_no, Message("option.class"), Message("value.class"));
+  command.value("--title", o->title, Message("option.title"), text);
+  command.value("--term", o->term, Message("option.term"), Message("value.term"));
+  command.value("--rule", o->rule, Message("option.rule"), Message("value.code"));
+  command.value("--notation", o->notation, Message("option.notation"), Message("value.code"));
+  command.value("--officer", o->officer, Message("option.officer"), text);
+  command.value("--access", o->access, Message("option.access"), Message("value.access"));
+  command.value("--start", o->start, Message("option.start"), date);
+  command.value("--end", o->end, Message("option.end"), date);
+  command.value("--box", o->box, Message("option.box"), Message("value.code"));
+  command.value("--sheets", o->sheets, Message("option.sheets"), number);
+  command.value("--paper-code", o->paper_code, Message("option.paper_code"), Message("value.code"));
+  command.value("--confidence", o->confidence, Message("option.confidence"), text);
+  command.value("--language", o->language, Message("option.language"), text);
+  command.value("--keyword", o->keyword, Message("option.keyword"), text);
+  command.value("--note", o->note, Message("option.note"), text);
+  command.value("--inventory", o->inventory, Message("option.inventory"), Message("value.code"));
+  command.value("--condition", o->condition, Message("option.condition"), text);
+  command.year(o->year);
+  command.dry_run(o->dry_run);
+  command.example("vtlt file open --class I.2 --title \"Công tác văn thư, lưu trữ năm 2026\" --rule tt09-148");
+  command.run([&context, o] { return run(context, *o); });
+}
+
+}  // namespace vtlt::cmd

@@ -1,0 +1,178 @@
+#include "verify_report.h"
+
+#include <set>
+
+#include "output.h"
+#include "text/text.h"
+#include "views.h"
+
+namespace vtlt::cmd {
+namespace {
+
+std::size_t errors_of(const Checked& checked) {
+  std::size_t count = 0;
+  for (const Finding& finding : checked.findings) count += finding.level == Level::error ? 1 : 0;
+  return count;
+}
+
+Message verdict_of(const Checked& checked) {
+  if (errors_of(checked) > 0) return Message("cmd.verify.failed");
+  return checked.complete ? Message("cmd.verify.passed") : Message("cmd.verify.no_verdict");
+}
+
+std::string finding_line(Context& context, const Finding& finding) {
+  const char* level = finding.level == Level::error     ? "cmd.level.error"
+                      : finding.level == Level::warning ? "cmd.level.warning"
+                                                        : "cmd.level.note";
+  const Style style = finding.level == Level::error ? Style::bad : finding.level == Level::warning ? Style::attention : Style::faint;
+  std::string line = "  " + context.paint(style, context.text(Message(level))) + " " + finding.code + " " + finding_text(context, finding);
+  if (!finding.basis.empty()) line += "  (" + finding.basis + ")";
+  return line;
+}
+
+void say_one(Context& context, Report& report, const Checked& checked) {
+  const std::size_t errors = errors_of(checked);
+  const Style style = errors > 0 ? Style::bad : checked.complete ? Style::good : Style::attention;
+  std::string head = checked.name + "  " + context.paint(style, context.text(verdict_of(checked)));
+  if (errors > 0) head += "  " + context.text(Message("cmd.verify.errors", {{"count", static_cast<std::int64_t>(errors)}}));
+  if (!checked.format.empty()) head += "  " + checked.format;
+  report.say_text(head);
+  for (const Finding& finding : checked.findings)
+    if (finding.level != Level::note || context.globals.verbose || checked.unread) report.say_text(finding_line(context, finding));
+  if (checked.repository) {
+    report.say(Message("cmd.verify.repository", {{"events", static_cast<std::int64_t>(checked.events)},
+                                                 {"documents", static_cast<std::int64_t>(checked.documents)},
+                                                 {"files", static_cast<std::int64_t>(checked.files)}}));
+    if (checked.blanked > 0) report.say(Message("cmd.verify.blanked", {{"count", static_cast<std::int64_t>(checked.blanked)}}));
+    for (const std::string& printed : checked.heads) report.say(Message("cmd.verify.head", {{"head", printed}}));
+  }
+}
+
+// What was read, how many passed, and what "passed" does not say.
+void say_sum(Report& report, const Context& context, const std::vector<Checked>& all) {
+  std::int64_t passed = 0, failed = 0, open = 0;
+  std::uint64_t files = 0, bytes = 0;
+  bool packages = false, repositories = false;
+  for (const Checked& checked : all) {
+    if (errors_of(checked) > 0) ++failed;
+    else if (checked.complete) ++passed;
+    else ++open;
+    files += checked.computer_files;
+    bytes += checked.bytes;
+    (checked.repository ? repositories : packages) = true;
+  }
+  const std::vector<std::pair<std::string, MessageArg>> args = {{"count", static_cast<std::int64_t>(all.size())},
+                                                                {"passed", passed},
+                                                                {"failed", failed},
+                                                                {"open", open},
+                                                                {"files", static_cast<std::int64_t>(files)},
+                                                                {"bytes", context.bytes(bytes)}};
+  std::string line = context.text(packages && !repositories ? Message("cmd.verify.sum.packages", args)
+                                  : all.size() == 1         ? Message("cmd.verify.sum.repository", args)
+                                                            : Message("cmd.verify.sum.several", args));
+  if (open > 0) line += context.text(Message("cmd.verify.sum.open", args));
+  line += "; " + context.text(open > 0 ? Message("cmd.verify.read.part", args) : Message("cmd.verify.read.all", args));
+  report.say_text(line + " " + context.text(Message("cmd.verify.meaning")));
+}
+
+std::string json_of(const Context& context, const Checked& checked) {
+  std::vector<std::string> findings, heads;
+  for (const Finding& finding : checked.findings) findings.push_back(cmd::json_of(context, finding));
+  for (const std::string& head : checked.heads) heads.push_back(journal::json_string(head));
+  Object object;
+  object.add("name", checked.name)
+      .add("kind", std::string(checked.repository ? "repository" : "package"))
+      .add("format", checked.format)
+      .add("verdict", std::string(errors_of(checked) > 0 ? "failed" : checked.complete ? "passed" : "no_verdict"))
+      .yes("complete", checked.complete)
+      .add("computer_files_read", static_cast<std::int64_t>(checked.computer_files))
+      .add("bytes_read", static_cast<std::int64_t>(checked.bytes))
+      .add("documents", static_cast<std::int64_t>(checked.documents));
+  if (checked.repository)
+    object.add("files", static_cast<std::int64_t>(checked.files))
+        .add("events", static_cast<std::int64_t>(checked.events))
+        .add("blanked", static_cast<std::int64_t>(checked.blanked))
+        .raw("heads", array(heads));
+  return object.raw("findings", array(findings)).text();
+}
+
+std::string json_report(const Context& context, const std::vector<Checked>& all) {
+  std::vector<std::string> rows, findings;
+  for (const Checked& checked : all) {
+    rows.push_back(json_of(context, checked));
+    for (Finding finding : checked.findings) {
+      if (finding.ref.empty()) finding.ref = checked.name;
+      findings.push_back(cmd::json_of(context, finding));
+    }
+  }
+  return "{\"vtlt\":1,\"command\":\"verify\",\"result\":" + Object().raw("checked", array(rows)).text() +
+         ",\"findings\":" + array(findings) + ",\"next\":[]}\n";
+}
+
+}  // namespace
+
+void redact(Finding& finding) {
+  for (Message* message : {&finding.message, &finding.hint})
+    for (auto& [name, value] : message->args)
+      if (auto* words = std::get_if<std::string>(&value)) {
+        const bool harmless = words->find_first_not_of("0123456789abcdefABCDEF.,:/- ") == std::string::npos || name == "path" ||
+                              name == "code" || name == "element" || (words->size() > 2 && words->front() == '{');
+        if (!harmless) *words = "…";
+      }
+  finding.ref.clear();
+}
+
+std::vector<ReportWish> report_wishes(const std::vector<std::string>& words) {
+  static const std::set<std::string> known = {"text", "json", "junit", "sarif", "html"};
+  std::vector<ReportWish> wishes;
+  int on_stdout = 0;
+  for (const std::string& word : words) {
+    const auto equals = word.find('=');
+    ReportWish wish{word.substr(0, equals), equals == std::string::npos ? "" : word.substr(equals + 1)};
+    if (known.count(wish.kind) == 0 || (equals != std::string::npos && wish.path.empty()))
+      wrong_value("--report", word, Message("cmd.expected.report"));
+    on_stdout += wish.path.empty() ? 1 : 0;
+    wishes.push_back(std::move(wish));
+  }
+  if (on_stdout > 1) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.verify.one_stdout"));
+  return wishes;
+}
+
+void show_checked(Context& context, const std::vector<Checked>& all, const std::vector<ReportWish>& wishes) {
+  const auto said = [&](const std::string& kind) -> std::string {
+    if (kind == "json") return json_report(context, all);
+    if (kind == "junit") return junit_of(context, all);
+    if (kind == "sarif") return sarif_of(context, all);
+    return html_of(context, all);
+  };
+  bool on_stdout = false;
+  for (const ReportWish& wish : wishes) {
+    if (wish.kind == "text" && wish.path.empty()) continue;
+    if (wish.kind == "text") {
+      Report report;
+      for (const Checked& checked : all) say_one(context, report, checked);
+      say_sum(report, context, all);
+      Sink sink(context, wish.path);
+      report.show_head(context, sink);
+      sink.finish();
+      continue;
+    }
+    Sink sink(context, wish.path.empty() ? Path(context.globals.output) : Path(wish.path));
+    sink.write(said(wish.kind));
+    sink.finish();
+    on_stdout = on_stdout || wish.path.empty();
+  }
+  if (on_stdout) return;
+  Sink sink(context);
+  if (context.json()) {
+    sink.write(json_report(context, all));
+  } else {
+    Report report;
+    for (const Checked& checked : all) say_one(context, report, checked);
+    say_sum(report, context, all);
+    report.show_head(context, sink);
+  }
+  sink.finish();
+}
+
+}  // namespace vtlt::cmd

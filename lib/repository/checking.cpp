@@ -1,0 +1,361 @@
+#include "repository/checking.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <set>
+#include <tuple>
+
+#include "base/error.h"
+#include "base/threads.h"
+#include "repository/state.h"
+#include "text/text.h"
+
+namespace vtlt::repository {
+namespace {
+
+// What the journal itself says, gathered while the chain is read: it is compared with disk and catalogue.
+struct Told {
+  std::map<std::string, std::uint64_t> objects;   // SHA-256 → size, of all contents that stand
+  std::set<std::string> schemes;
+  std::vector<journal::StreamAdopted> adopted;
+  std::map<std::pair<std::string, std::uint64_t>, bool> destroyed;   // body → its destruction is done
+  std::set<std::string> destroyed_objects;
+  std::vector<std::pair<std::string, std::uint64_t>> blanked;
+};
+
+class Checker {
+ public:
+  Checker(Files& files, const Options& options, const CheckRequest& request, Progress& progress)
+      : files_(files), options_(options), request_(request), progress_(progress) {}
+  CheckReport run();
+
+ private:
+  void chain(const std::string& name, const std::optional<journal::StreamAdopted>& adopted);
+  void bodies();
+  void objects();
+  void schemes();
+  void catalogue();
+  void heads();
+  void registers(catalogue::Catalogue& catalogue);
+  void find(Level level, std::string code, const Path& path, Message message, Message hint = {}, std::string ref = {}, long line = 0);
+  std::string shown(const Path& path) const { return text::printable(path.lexically_relative(root_.parent_path()).string()); }
+  void unreadable(const Error& error);
+
+  Files& files_;
+  const Options& options_;
+  const CheckRequest& request_;
+  Progress& progress_;
+  Path root_;
+  std::string own_;
+  Told told_;
+  CheckReport report_;
+  std::mutex guard_;
+};
+
+void Checker::find(Level level, std::string code, const Path& path, Message message, Message hint, std::string ref, long line) {
+  Finding finding;
+  finding.code = std::move(code);
+  finding.level = level;
+  finding.ref = std::move(ref);
+  finding.path = shown(path);
+  finding.line = line;
+  finding.message = std::move(message);
+  finding.hint = std::move(hint);
+  const std::lock_guard hold(guard_);
+  report_.findings.push_back(std::move(finding));
+}
+
+void Checker::unreadable(const Error& error) {
+  find(Level::error, error.code(), error.path().empty() ? root_ : Path(error.path()), error.message(), error.hint());
+  report_.complete = false;
+}
+
+void Checker::chain(const std::string& name, const std::optional<journal::StreamAdopted>& adopted) {
+  namespace type = journal::type;
+  const journal::Stream stream(files_, root_ / "journal" / name, name);
+  journal::Decoder decoder;
+  journal::ReadResult read = stream.read({}, [&](const journal::Event& event) {
+    if (++report_.events % 10'000 == 0) check_interrupted();
+    if (event.blank) {
+      ++report_.blanked;
+      told_.blanked.emplace_back(name, event.seq);
+      return;
+    }
+    ++report_.bodies;
+    try {
+      if (event.type == type::content_attached) {
+        const auto component = decoder.component(event.body);
+        told_.objects[component.sha256] = component.size;
+      } else if (event.type == type::document_described) {
+        ++report_.documents;
+      } else if (event.type == type::file_opened) {
+        ++report_.files;
+      } else if (event.type == type::scheme_adopted) {
+        told_.schemes.insert(decoder.scheme_adopted(event.body).scheme);
+      } else if (event.type == type::stream_adopted) {
+        told_.adopted.push_back(decoder.adopted(event.body));
+      } else if (event.type == type::destruction_begun) {
+        const auto begun = decoder.destruction(event.body);
+        for (const auto& body : begun.bodies) told_.destroyed.emplace(body, false);
+        for (const auto& object : begun.objects) told_.destroyed_objects.insert(object);
+      } else if (event.type == type::destruction_done) {
+        for (auto& [body, done] : told_.destroyed) done = true;
+      }
+    } catch (const Error& error) {
+      find(Level::error, error.code(), stream.body_path(1), error.message(), {}, name.substr(0, 12) + ":" + std::to_string(event.seq));
+    }
+  });
+  report_.heads.emplace_back(name, read.end.head);
+  if (read.tail.any()) {
+    const bool harmless = read.tail.torn && !adopted && read.tail.problem == "journal.fault.incomplete";
+    find(harmless ? Level::warning : Level::error, "VTLT-CHAIN-01", read.tail.path,
+         Message("repository.check.chain", {{"seq", std::to_string(read.tail.seq)}, {"problem", "{" + read.tail.problem + "}"}}),
+         Message(harmless ? "repository.check.tail.hint" : "repository.damaged.hint"), {},
+         static_cast<long>(read.tail.seq));
+  }
+  if (adopted && (read.end.head.events != adopted->events || read.end.head.hash.hex() != adopted->head))
+    find(Level::error, "VTLT-CHAIN-02", stream.head_path(1), Message("journal.fault.adopted"));
+  const auto known = remembered_head(files_, options_.state, name);
+  if (known && (known->events > read.end.head.events || stream.header_hash(known->events) != known->hash))
+    find(Level::error, "VTLT-RESTORE-01", stream.head_path(1), Message("repository.check.remembered", {{"events", static_cast<std::int64_t>(known->events)}}),
+         Message("repository.older_copy.hint"));
+}
+
+void Checker::bodies() {
+  std::set<std::pair<std::string, std::uint64_t>> blank(told_.blanked.begin(), told_.blanked.end());
+  for (const auto& body : blank)
+    if (told_.destroyed.count(body) == 0)
+      find(Level::error, "VTLT-CHAIN-03", root_ / "journal" / body.first, Message("repository.check.blank", {{"seq", std::to_string(body.second)}}));
+  for (const auto& [body, done] : told_.destroyed)
+    if (done && blank.count(body) == 0)
+      find(Level::error, "VTLT-CHAIN-04", root_ / "journal" / body.first, Message("repository.check.not_blank", {{"seq", std::to_string(body.second)}}),
+           Message("repository.check.not_blank.hint"));
+}
+
+void Checker::objects() {
+  const objects::Store store(files_, root_ / "objects");
+  struct Item {
+    Digest digest;
+    std::uint64_t size;
+  };
+  std::vector<Item> items;
+  std::uint64_t bytes = 0;
+  std::set<std::string> seen;
+  store.list(
+      [&](const Digest& digest, std::uint64_t size) {
+        const std::string name = digest.hex();
+        const auto told = told_.objects.find(name);
+        if (told == told_.objects.end()) {
+          const bool destroyed = told_.destroyed_objects.count(name) != 0;
+          find(destroyed ? Level::error : Level::note, destroyed ? "VTLT-OBJECT-06" : "VTLT-OBJECT-05", store.path_of(digest),
+               Message(destroyed ? "repository.check.object.not_destroyed" : "repository.check.object.orphan"),
+               destroyed ? Message("repository.check.not_blank.hint") : Message());
+          return;
+        }
+        seen.insert(name);
+        if (told->second != size)
+          find(Level::error, "VTLT-OBJECT-02", store.path_of(digest),
+               Message("repository.check.object.size", {{"size", static_cast<std::int64_t>(size)}, {"expected", static_cast<std::int64_t>(told->second)}}),
+               Message("repository.check.object.hint"));
+        items.push_back({digest, size});
+        bytes += size;
+      },
+      [&](const Path& path) { find(Level::warning, "VTLT-OBJECT-07", path, Message("repository.check.object.strange")); });
+  for (const auto& [name, size] : told_.objects) {
+    if (seen.count(name) != 0) continue;
+    Digest digest;
+    Digest::parse(name, digest);
+    find(Level::error, "VTLT-OBJECT-08", store.path_of(digest), Message("repository.check.object.missing"), Message("repository.check.object.hint"));
+  }
+  if (!request_.objects) return;
+  progress_.start(Message("repository.progress.check"), items.size(), bytes);
+  // Largest first, so that no core is left with a big one at the end.
+  std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.size > b.size; });
+  std::atomic<std::uint64_t> read{0}, count{0};
+  parallel_for(items.size(), [&](std::size_t i) {
+    check_interrupted();
+    const Path path = store.path_of(items[i].digest);
+    try {
+      std::uint64_t size = 0;
+      if (sha256_file(files_, path, &size) != items[i].digest)
+        find(Level::error, "VTLT-OBJECT-02", path, Message("repository.check.object.changed"), Message("repository.check.object.hint"));
+      read += size;
+      ++count;
+      progress_.advance(1, size);
+    } catch (const Error& error) {
+      const std::lock_guard hold(guard_);
+      report_.complete = false;
+      Finding finding;
+      finding.code = error.code();
+      finding.path = shown(path);
+      finding.message = error.message();
+      report_.findings.push_back(std::move(finding));
+    }
+  });
+  progress_.finish();
+  report_.objects = count;
+  report_.object_bytes = read;
+}
+
+void Checker::schemes() {
+  for (const auto& sha : told_.schemes) {
+    try {
+      read_scheme(files_, root_, sha);
+    } catch (const Error& error) {
+      find(Level::error, error.code(), root_ / "schemes" / (sha + ".yaml"), error.message(), Message("repository.check.object.hint"));
+    }
+  }
+}
+
+void Checker::registers(catalogue::Catalogue& catalogue) {
+  for (const auto& row : catalogue.fonds()) {
+    if (row.scheme.empty()) continue;
+    std::optional<scheme::Scheme> scheme;
+    try {
+      scheme = read_scheme(files_, root_, row.scheme);
+    } catch (const Error&) {
+      continue;  // said by schemes()
+    }
+    std::set<int> years;
+    catalogue::EntryFilter filter;
+    filter.fonds = row.fonds.id;
+    for (const auto& series : scheme->series) {
+      // Several types share one series only where the office has one row of numbers; types with rows of their own
+      // carry the notation in the key, and gaps there are not told apart (P02, P03).
+      if (series.book != records::Book::in) continue;
+      for (int year = 1945; year <= 2200; ++year) {
+        const auto largest = catalogue.largest_number(row.fonds.id, series.id, year);
+        if (largest == 0) continue;
+        const auto missing = catalogue.missing_numbers(row.fonds.id, series.id, year, 20);
+        if (missing.empty()) continue;
+        std::string list;
+        for (const int number : missing) list += (list.empty() ? "" : ", ") + std::to_string(number);
+        if (missing.size() == 20) list += " …";
+        // Where another system gives the numbers, a gap here is a note (product.md trap 7).
+        find(scheme->numbering_internal ? Level::error : Level::note, "P02", root_,
+             Message("repository.check.gap", {{"series", series.id}, {"year", std::to_string(year)}, {"numbers", list}}), {}, row.fonds.code);
+      }
+    }
+  }
+}
+
+// A catalogue built from the journal just now must equal the one in use.
+void Checker::catalogue() {
+  auto fresh = catalogue::Catalogue::create("", catalogue::Catalogue::Mode::temporary, {});
+  fresh->begin_apply();
+  fresh->add_stream(own_, true, {});
+  fresh->end_apply();
+  const CatchUp built = catch_up(files_, root_, own_, *fresh, no_progress());
+  fresh->finish_bulk();
+  for (const auto& unknown : fresh->unknown_types())
+    find(Level::note, "VTLT-CHAIN-05", root_, Message("repository.check.unknown_type", {{"type", unknown}}));
+  registers(*fresh);
+  const int generation = read_generation(files_, root_);
+  const Path path = generation == 0 ? root_ / "catalogue" : generation_path(root_, generation);
+  if (generation == 0 || !files_.stat(path, false)) {
+    find(Level::note, "VTLT-CATALOGUE-02", path, Message("repository.check.catalogue.absent"), Message("catalogue.failed.hint"));
+    return;
+  }
+  auto held = catalogue::Catalogue::open(path, catalogue::Catalogue::Mode::read, temporary_path(root_));
+  if (!held) {
+    find(Level::error, "VTLT-CATALOGUE-03", path, Message("repository.check.catalogue.unusable"), Message("catalogue.failed.hint"));
+    return;
+  }
+  bool behind = false;
+  for (const auto& stream : held->streams())
+    for (const auto& [name, head] : report_.heads)
+      behind = behind || (name == stream.name && head != stream.position.head);
+  if (behind) {
+    find(Level::note, "VTLT-CATALOGUE-04", path, Message("repository.check.catalogue.behind"), Message("catalogue.failed.hint"));
+    return;
+  }
+  try {
+    if (held->content_digest() != fresh->content_digest())
+      find(Level::error, "VTLT-CATALOGUE-05", path, Message("repository.check.catalogue.differs"), Message("catalogue.failed.hint"));
+  } catch (const Error& error) {
+    find(Level::error, "VTLT-CATALOGUE-03", path, error.message(), Message("catalogue.failed.hint"));
+  }
+}
+
+void Checker::heads() {
+  if (!request_.head) return;
+  // "41207 · 8Q2M-V4XZ-…": number, then letters; only those count.
+  std::string letters;
+  std::uint64_t events = 0;
+  std::size_t at = 0;
+  const std::string& text = *request_.head;
+  while (at < text.size() && (text[at] < '0' || text[at] > '9')) ++at;
+  for (; at < text.size() && ((text[at] >= '0' && text[at] <= '9') || text[at] == '.'); ++at)
+    if (text[at] != '.') events = events * 10 + static_cast<std::uint64_t>(text[at] - '0');
+  for (; at < text.size(); ++at)
+    if ((text[at] >= '0' && text[at] <= '9') || (text[at] >= 'A' && text[at] <= 'Z')) letters += text[at];
+    else if (text[at] >= 'a' && text[at] <= 'z') letters += static_cast<char>(text[at] - 'a' + 'A');
+  const journal::Stream stream(files_, root_ / "journal" / own_, own_);
+  const auto hash = events == 0 ? std::nullopt : stream.header_hash(events);
+  std::string expected;
+  if (hash)
+    for (const char c : journal::printed({events, *hash}).substr(std::to_string(events).size()))
+      if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) expected += c;
+  if (letters.size() < 8 || !hash || expected.compare(0, letters.size(), letters) != 0)
+    find(Level::error, "VTLT-CHAIN-06", stream.head_path(1), Message("repository.check.head", {{"head", text}}), Message("repository.damaged.hint"));
+}
+
+CheckReport Checker::run() {
+  const auto root = repository::find(files_, options_.start);
+  if (!root)
+    throw Error(Exit::usage, "VTLT-REPO-01", Message("repository.none", {{"path", std::filesystem::absolute(options_.start).lexically_normal().string()}}),
+                Message("repository.none.hint"));
+  root_ = *root;
+  const auto guarded = [&](auto step) {
+    try {
+      step();
+    } catch (const Error& error) {
+      if (error.exit() == Exit::interrupted) throw;
+      unreadable(error);
+    }
+  };
+  guarded([&] {
+    check_layout(files_, root_);
+    own_ = read_own(files_, root_);
+  });
+  if (own_.empty()) return report_;
+  // While a writer commits, its tail would look like damage: wait for a quiet moment where that is possible.
+  std::unique_ptr<FileLock> quiet;
+  try {
+    quiet = files_.lock(lock_path(root_), LockKind::shared, options_.wait_ms);
+  } catch (const Error&) {  // read-only media
+  }
+  guarded([&] { chain(own_, std::nullopt); });
+  std::set<std::string> done{own_};
+  for (std::size_t i = 0; i < told_.adopted.size(); ++i) {
+    const journal::StreamAdopted adopted = told_.adopted[i];
+    if (done.insert(adopted.stream).second) guarded([&] { chain(adopted.stream, adopted); });
+  }
+  guarded([&] { bodies(); });
+  guarded([&] { schemes(); });
+  guarded([&] { heads(); });
+  // The journal is what is compared with: where it is broken, its catalogue says nothing more.
+  const bool sound = std::none_of(report_.findings.begin(), report_.findings.end(),
+                                  [](const Finding& f) { return f.level == Level::error && f.code.rfind("VTLT-CHAIN-01", 0) == 0; });
+  if (sound) guarded([&] { catalogue(); });
+  quiet.reset();
+  guarded([&] { objects(); });
+  std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
+    return std::tuple(a.path, a.line, a.code) < std::tuple(b.path, b.line, b.code);
+  });
+  return report_;
+}
+
+}  // namespace
+
+bool CheckReport::passed() const {
+  return complete && std::none_of(findings.begin(), findings.end(), [](const Finding& f) { return f.level == Level::error; });
+}
+
+CheckReport check(Files& files, const Options& options, const CheckRequest& request, Progress& progress) {
+  return Checker(files, options, request, progress).run();
+}
+
+}  // namespace vtlt::repository

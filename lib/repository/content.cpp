@@ -1,0 +1,131 @@
+#include "repository/content.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <string_view>
+
+namespace vtlt::repository {
+namespace {
+
+std::string extension_of(const std::string& name) {
+  const std::size_t dot = name.rfind('.');
+  std::string text = dot == std::string::npos ? "" : name.substr(dot + 1);
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+// Formats that TT05 names, tt05-package-layouts "Content formats by code", and what else offices keep.
+const std::map<std::string, std::string>& by_extension() {
+  static const std::map<std::string, std::string> types = {
+      {"txt", "text/plain"}, {"rtf", "application/rtf"}, {"pdf", "application/pdf"}, {"doc", "application/msword"},
+      {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+      {"odt", "application/vnd.oasis.opendocument.text"}, {"csv", "text/csv"},
+      {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {"xls", "application/vnd.ms-excel"},
+      {"ods", "application/vnd.oasis.opendocument.spreadsheet"}, {"htm", "text/html"}, {"html", "text/html"},
+      {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+      {"ppt", "application/vnd.ms-powerpoint"}, {"odp", "application/vnd.oasis.opendocument.presentation"},
+      {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"gif", "image/gif"}, {"tif", "image/tiff"}, {"tiff", "image/tiff"},
+      {"png", "image/png"}, {"mpeg", "video/mpeg"}, {"mpg", "video/mpeg"}, {"mp4", "video/mpeg"},
+      {"avi", "video/x-msvideo"}, {"wmv", "video/x-ms-wmv"}, {"mov", "video/quicktime"}, {"mp3", "audio/mpeg"},
+      {"wma", "audio/x-ms-wma"}, {"aac", "audio/aac"}, {"xml", "application/xml"}, {"zip", "application/zip"},
+      {"eml", "message/rfc822"}, {"edxml", "application/xml"}, {"xsl", "application/xml"}};
+  return types;
+}
+
+std::string by_bytes(std::string_view head, const std::string& extension) {
+  const auto begins = [&](std::string_view magic) { return head.substr(0, magic.size()) == magic; };
+  if (head.substr(0, 1024).find("%PDF-") != std::string_view::npos) return "application/pdf";
+  if (begins("\xFF\xD8\xFF")) return "image/jpeg";
+  if (begins("\x89PNG\r\n\x1A\n")) return "image/png";
+  if (begins("GIF8")) return "image/gif";
+  if (begins(std::string_view("II*\0", 4)) || begins(std::string_view("MM\0*", 4))) return "image/tiff";
+  if (begins("{\\rtf")) return "application/rtf";
+  if (begins("PK\x03\x04")) {
+    // Office files are ZIPs: the extension says which.
+    const auto found = by_extension().find(extension);
+    return found != by_extension().end() && found->second.rfind("application/vnd.", 0) == 0 ? found->second : "application/zip";
+  }
+  if (begins("\xD0\xCF\x11\xE0")) {
+    const auto found = by_extension().find(extension);
+    return found != by_extension().end() ? found->second : "application/x-ole-storage";
+  }
+  if (begins("ID3")) return "audio/mpeg";
+  return {};
+}
+
+// Leaves of the page tree. Objects hidden in compressed streams are not seen: then the count is not known.
+int pdf_pages(std::string_view bytes) {
+  int pages = 0;
+  long largest = 0;
+  for (std::size_t at = 0; (at = bytes.find("/Type", at)) != std::string_view::npos;) {
+    at += 5;
+    std::size_t name = at;
+    while (name < bytes.size() && (bytes[name] == ' ' || bytes[name] == '\r' || bytes[name] == '\n')) ++name;
+    if (bytes.substr(name, 5) == "/Page" && (name + 5 >= bytes.size() || bytes[name + 5] != 's')) ++pages;
+    if (bytes.substr(name, 6) == "/Pages") {
+      // The /Count of the same dictionary, on either side.
+      const std::size_t from = bytes.rfind("<<", name), to = bytes.find(">>", name);
+      const std::string_view dictionary =
+          bytes.substr(from == std::string_view::npos ? name : from, (to == std::string_view::npos ? bytes.size() : to) - (from == std::string_view::npos ? name : from));
+      const std::size_t count = dictionary.find("/Count");
+      if (count != std::string_view::npos) {
+        long value = 0;
+        std::size_t digit = dictionary.find_first_of("0123456789", count);
+        while (digit < dictionary.size() && dictionary[digit] >= '0' && dictionary[digit] <= '9' && value < 1'000'000)
+          value = value * 10 + (dictionary[digit++] - '0');
+        largest = std::max(largest, value);
+      }
+    }
+  }
+  return largest > 0 ? static_cast<int>(largest) : pages;
+}
+
+// Number of image directories of a TIFF.
+int tiff_pages(std::string_view b) {
+  if (b.size() < 8) return 0;
+  const bool big = b[0] == 'M';
+  const auto number = [&](std::size_t at, int bytes) {
+    std::uint32_t value = 0;
+    for (int i = 0; i < bytes; ++i) {
+      const auto byte = static_cast<unsigned char>(b[at + static_cast<std::size_t>(big ? i : bytes - 1 - i)]);
+      value = value << 8 | byte;
+    }
+    return value;
+  };
+  int pages = 0;
+  for (std::size_t at = number(4, 4); at != 0 && at + 2 <= b.size() && pages < 100'000; ++pages) {
+    const std::size_t next = at + 2 + 12ull * number(at, 2);
+    if (next + 4 > b.size()) return pages + 1;
+    const std::size_t following = number(next, 4);
+    if (following <= at && following != 0) return pages + 1;  // a loop made on purpose
+    at = following;
+  }
+  return pages;
+}
+
+}  // namespace
+
+Content look_at(Files& files, const Path& path, const std::string& name) {
+  constexpr std::uint64_t kWhole = 32u << 20;
+  const auto file = files.open(path, OpenMode::read);
+  const std::uint64_t size = file->stat().size;
+  std::string head(std::min<std::uint64_t>(size, 4096), '\0');
+  head.resize(file->read_at(0, {reinterpret_cast<std::byte*>(head.data()), head.size()}));
+  const std::string extension = extension_of(name);
+  Content content;
+  content.mime = by_bytes(head, extension);
+  if (content.mime.empty()) {
+    const auto found = by_extension().find(extension);
+    content.mime = found == by_extension().end() ? "application/octet-stream" : found->second;
+  }
+  if ((content.mime == "application/pdf" || content.mime == "image/tiff") && size <= kWhole) {
+    const std::string whole = read_whole(files, path, kWhole);
+    content.pages = content.mime == "application/pdf" ? pdf_pages(whole) : tiff_pages(whole);
+  } else if (content.mime == "image/jpeg" || content.mime == "image/png" || content.mime == "image/gif") {
+    content.pages = 1;
+  }
+  return content;
+}
+
+}  // namespace vtlt::repository

@@ -1,0 +1,16 @@
+// What is known of a computer file from its bytes: MIME type and pages. Internal.
+#pragma once
+#include <string>
+
+#include "base/files.h"
+
+namespace vtlt::repository {
+
+struct Content {
+  std::string mime;
+  int pages = 0;   // PDF, TIFF; 0: not known
+};
+// By leading bytes first, then by extension. Reads the beginning; a PDF's pages are counted from its page tree.
+Content look_at(Files& files, const Path& path, const std::string& name);
+
+}  // namespace vtlt::repository

@@ -1,0 +1,373 @@
+// A list, or a folder, registered in one transaction: all rows or, with --partial, all good ones.
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/encoding.h"
+#include "base/error.h"
+#include "repository/registering.h"
+#include "text/messages.h"
+#include "text/text.h"
+
+namespace vtlt::repository {
+namespace {
+
+using records::Book;
+
+struct Source {
+  long row = 0;
+  std::size_t staged = 0;   // index into the staging
+};
+
+class Importer {
+ public:
+  Importer(Repository& repository, const ImportRequest& request)
+      : repository_(repository), request_(request), fonds_(repository.fonds(request.fonds)),
+        scheme_(repository.scheme(fonds_.fonds.id)) {}
+
+  ImportResult run();
+
+ private:
+  void read(const std::function<void(exchange::ListRow&&)>& row);
+  void judge();
+  bool judge_row(exchange::ListRow& row);
+  bool is_present(const records::RegisterEntry& entry, bool& other);
+  void stage(Staging& staging);
+  void write(Staging* staging);
+  void write_errors();
+  void fail(long row, const std::string& column, std::string code, Message message, Message hint = {});
+  Path source_of(const std::string& path) const { return request_.list.parent_path() / path; }
+
+  Repository& repository_;
+  const ImportRequest& request_;
+  catalogue::FondsRow fonds_;
+  const scheme::Scheme& scheme_;
+  std::string bytes_;
+  ImportResult result_;
+  std::unordered_set<long> failed_, present_;
+  std::vector<std::pair<long, std::vector<std::string>>> paths_;  // rows with contents, in order
+  std::vector<Content> looks_;
+  Moment time_ = now();
+};
+
+void Importer::read(const std::function<void(exchange::ListRow&&)>& row) {
+  exchange::ListOptions options = request_.options;
+  options.book = request_.book;
+  result_.info = exchange::read_register_list(bytes_, request_.list.filename().string(), options, {}, row);
+}
+
+void Importer::fail(long row, const std::string& column, std::string code, Message message, Message hint) {
+  Finding finding;
+  finding.code = std::move(code);
+  finding.ref = column;
+  finding.path = request_.list.string();
+  finding.line = row;
+  finding.message = std::move(message);
+  finding.hint = std::move(hint);
+  result_.findings.push_back(std::move(finding));
+}
+
+// `other`: the number stands for something else.
+bool Importer::is_present(const records::RegisterEntry& entry, bool& other) {
+  auto& catalogue = repository_.catalogue();
+  other = false;
+  const bool by_number = entry.book == Book::in && entry.number != 0;
+  const auto rows = by_number ? catalogue.entries_by_number(entry.fonds, entry.book, entry.year, entry.number, entry.suffix)
+                              : catalogue.entries_by_own(entry.fonds, entry.book, entry.year, entry.own);
+  for (const auto& row : rows) {
+    if (row.voided) continue;
+    const auto& held = row.entry;
+    if (text::fold(held.own.notation) == text::fold(entry.own.notation) && held.own.number == entry.own.number &&
+        held.date == entry.date && text::fold(held.subject) == text::fold(entry.subject))
+      return true;
+    if (by_number || (held.series == entry.series && held.number == entry.number && held.suffix == entry.suffix)) other = true;
+  }
+  return false;
+}
+
+bool Importer::judge_row(exchange::ListRow& row) {
+  bool good = true;
+  for (auto& finding : row.findings) {
+    finding.path = request_.list.string();
+    if (finding.line == 0) finding.line = row.row;
+    good = good && finding.level != Level::error;
+    result_.findings.push_back(std::move(finding));
+  }
+  if (!good) return false;
+  try {
+    prepare_entry(scheme_, fonds_.fonds, time_, row.entry);
+  } catch (const Error& error) {
+    if (error.exit() != Exit::refused) throw;
+    fail(row.row, "", error.code(), error.message(), error.hint());
+    return false;
+  }
+  if (row.entry.number == 0 && row.entry.book != Book::internal && !scheme_.numbering_internal) {
+    fail(row.row, "", "VTLT-TRAP-07", Message("repository.import.no_number"));
+    return false;
+  }
+  bool other = false;
+  if (is_present(row.entry, other)) {
+    present_.insert(row.row);
+    ++result_.present;
+    return true;
+  }
+  if (other) {
+    fail(row.row, "", "VTLT-P06",
+         Message("repository.number.taken", {{"number", printed_series_number(row.entry)}, {"year", std::to_string(row.entry.year)}}));
+    return false;
+  }
+  return true;
+}
+
+void Importer::judge() {
+  result_.rows = result_.fresh = result_.present = result_.failed = 0;
+  result_.findings.clear();
+  failed_.clear();
+  present_.clear();
+  paths_.clear();
+  std::unordered_set<std::string> numbers;
+  read([&](exchange::ListRow&& row) {
+    if (++result_.rows % 1000 == 0) check_interrupted();
+    bool good = judge_row(row);
+    if (good && present_.count(row.row) == 0) {
+      if (row.entry.number != 0) {
+        const std::string key = series_key(row.entry) + "/" + std::to_string(row.entry.year) + "/" +
+                                std::to_string(row.entry.number) + row.entry.suffix + "/" +
+                                (row.entry.book == Book::in ? std::string() : text::fold(row.entry.own.notation));
+        if (!numbers.insert(sha256(key).hex().substr(0, 24)).second) {
+          fail(row.row, "", "VTLT-P06", Message("repository.import.number_twice", {{"number", printed_series_number(row.entry)}}));
+          good = false;
+        }
+      }
+      for (const auto& path : row.paths) {
+        const auto stat = repository_.files().stat(source_of(path));
+        if (!stat || stat->kind != FileKind::file) {
+          fail(row.row, "", "VTLT-IMPORT-PATH", Message("repository.import.path", {{"path", path}}),
+               Message("repository.import.path.hint", {{"folder", request_.list.parent_path().string()}}));
+          good = false;
+        }
+      }
+      if (good && !row.paths.empty()) paths_.emplace_back(row.row, row.paths);
+    }
+    if (!good) {
+      failed_.insert(row.row);
+      ++result_.failed;
+    }
+  });
+  result_.fresh = result_.rows - result_.present - result_.failed;
+}
+
+void Importer::stage(Staging& staging) {
+  std::vector<Path> sources;
+  for (const auto& [row, paths] : paths_)
+    for (const auto& path : paths) sources.push_back(source_of(path));
+  Progress& progress = repository_.state().progress();
+  progress.start(Message("repository.progress.stage"), sources.size(), 0);
+  const auto staged = staging.add(sources);
+  looks_ = look_at_all(repository_.files(), staged);
+  progress.finish();
+  staging.sync();
+}
+
+void Importer::write(Staging* staging) {
+  Change change(repository_);
+  // Another writer may have been quicker: the rows are judged again under the lock.
+  const auto rows_before = paths_.size();
+  judge();
+  if (paths_.size() != rows_before)
+    throw Error(Exit::busy, "VTLT-BUSY", Message("repository.import.overtaken"), Message("repository.busy.hint"));
+  if (result_.failed != 0 && !request_.partial) return;
+  if (result_.fresh == 0) return;
+  journal::Batch batch;
+  batch.id = records::new_id(records::Kind::batch);
+  const int year = year_of(change.time());
+  const std::string ordinal = std::to_string(repository_.catalogue().batches_of_year(year) + 1);
+  batch.name = "nhap-" + std::to_string(year) + "-" + std::string(ordinal.size() < 3 ? 3 - ordinal.size() : 0, '0') + ordinal;
+  batch.book = records::book_text(request_.book);
+  batch.list_name = text::printable(request_.list.filename().string());
+  batch.list_sha256 = sha256(bytes_).hex();
+  batch.rows = result_.fresh;
+  change.add(journal::type::batch_imported, journal::encode(batch));
+  std::size_t next_staged = 0;
+  std::map<std::string, std::int64_t> given;
+  std::int64_t done = 0;
+  read([&](exchange::ListRow&& row) {
+    if (failed_.count(row.row) != 0 || present_.count(row.row) != 0) return;
+    if (++done % 1000 == 0) check_interrupted();
+    records::RegisterEntry entry = std::move(row.entry);
+    entry.id = records::new_id(records::Kind::entry);
+    entry.batch = batch.id;
+    entry.row = static_cast<int>(row.row);
+    prepare_entry(scheme_, fonds_.fonds, time_, entry);
+    if (entry.number == 0 && entry.book != Book::internal) {
+      const std::string key = entry.series + "/" + std::to_string(entry.year);
+      auto found = given.find(key);
+      if (found == given.end())
+        found = given.emplace(key, repository_.catalogue().largest_number(entry.fonds, entry.series, entry.year)).first;
+      entry.number = static_cast<int>(++found->second);
+      if (entry.book != Book::in) entry.own.number = entry.number;
+    }
+    row.document.id = records::new_id(records::Kind::document);
+    entry.document = row.document.id;
+    std::vector<records::Component> components;
+    int pages = 0;
+    for (std::size_t i = 0; i < row.paths.size(); ++i) {
+      components.push_back(component_of(staging->all().at(next_staged), looks_.at(next_staged), row.document.id,
+                                        i == 0 ? records::Role::main : records::Role::annex, static_cast<int>(i) + 1));
+      ++next_staged;
+      if (i == 0) pages = components.back().pages;
+      result_.bytes += components.back().size;
+    }
+    records::Document document = document_of(entry, std::move(row.document));
+    if (document.pages == 0) document.pages = pages;
+    change.add(journal::type::register_entry, journal::encode(entry));
+    change.add(journal::type::document_described, journal::encode(document));
+    for (const auto& component : components) change.add(journal::type::content_attached, journal::encode(component));
+    result_.components += static_cast<std::int64_t>(components.size());
+  });
+  change.commit(staging);
+  result_.batch = batch.name;
+  result_.written = true;
+}
+
+// The input with two columns more, so that it can be mended and fed again.
+void Importer::write_errors() {
+  std::map<long, std::string> reasons;
+  for (const auto& finding : result_.findings)
+    if (finding.level == Level::error) {
+      std::string& text = reasons[finding.line];
+      text += (text.empty() ? "" : "; ") + text::render(finding.message, text::Language::vi) + " [" + finding.code + "]";
+    }
+  std::string out(exchange::kBom);
+  bool begun = false;
+  const auto known = [](std::string_view) { return true; };
+  exchange::read_table(
+      bytes_, request_.list.filename().string(), request_.options.table, known, 1,
+      [&](const exchange::TableInfo&) {
+        std::vector<std::string> headings = result_.info.table.headings;
+        headings.push_back("Dòng");
+        headings.push_back("Lý do chưa nhập");
+        out += exchange::csv_line(headings);
+        begun = true;
+      },
+      [&](const exchange::TableRow& row) {
+        const auto found = reasons.find(row.number);
+        if (!begun || found == reasons.end()) return;
+        std::vector<std::string> cells = row.cells;
+        cells.resize(result_.info.table.headings.size());
+        cells.push_back(std::to_string(row.number));
+        cells.push_back(found->second);
+        out += exchange::csv_line(cells);
+      });
+  result_.errors = request_.list.parent_path() / (request_.list.stem().string() + ".loi.csv");
+  write_whole(repository_.files(), result_.errors, out, SyncPoint::package_contents);
+}
+
+ImportResult Importer::run() {
+  bytes_ = read_whole(repository_.files(), request_.list, 512u << 20);
+  judge();
+  if (result_.failed != 0 && !request_.partial && !request_.dry_run) return result_;
+  if (!request_.dry_run && result_.fresh != 0) {
+    std::optional<Staging> staging;
+    if (!paths_.empty()) {
+      staging.emplace(repository_);
+      stage(*staging);
+    }
+    write(staging ? &*staging : nullptr);
+  }
+  if (result_.failed != 0 && request_.partial && !request_.dry_run) write_errors();
+  return result_;
+}
+
+// A folder: each computer file one internal document, named after it.
+void collect(Files& files, const Path& folder, std::vector<Path>& found, std::vector<Finding>& findings) {
+  for (const auto& entry : files.list(folder)) {
+    const Path path = folder / entry.name;
+    if (entry.name == ".vtlt" || entry.name == ".git") continue;
+    if (entry.kind == FileKind::directory) {
+      collect(files, path, found, findings);
+    } else if (entry.kind == FileKind::file) {
+      found.push_back(path);
+    } else {
+      // Never followed: what it points to may lie outside, or come twice.
+      Finding finding;
+      finding.code = "VTLT-IMPORT-LINK";
+      finding.level = Level::warning;
+      finding.path = text::printable(path.string());
+      finding.message = Message("repository.import.link", {{"path", text::printable(path.string())}});
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+ImportResult import_folder(Repository& repository, const ImportRequest& request) {
+  ImportResult result;
+  const auto fonds = repository.fonds(request.fonds);
+  const auto& scheme = repository.scheme(fonds.fonds.id);
+  std::vector<Path> sources;
+  collect(repository.files(), request.list, sources, result.findings);
+  result.rows = static_cast<std::int64_t>(sources.size());
+  if (request.dry_run || sources.empty()) {
+    result.fresh = result.rows;
+    return result;
+  }
+  Staging staging(repository);
+  Progress& progress = repository.state().progress();
+  progress.start(Message("repository.progress.stage"), sources.size(), 0);
+  const auto staged = staging.add(sources);
+  const auto looks = look_at_all(repository.files(), staged);
+  progress.finish();
+  staging.sync();
+  Change change(repository);
+  journal::Batch batch;
+  batch.id = records::new_id(records::Kind::batch);
+  const int year = year_of(change.time());
+  const std::string ordinal = std::to_string(repository.catalogue().batches_of_year(year) + 1);
+  batch.name = "nhap-" + std::to_string(year) + "-" + std::string(ordinal.size() < 3 ? 3 - ordinal.size() : 0, '0') + ordinal;
+  batch.book = "internal";
+  batch.list_name = text::printable(request.list.filename().string());
+  for (const auto& item : staged)
+    if (repository.catalogue().components_by_content(item.digest.hex()).empty()) ++result.fresh;
+  batch.rows = result.fresh;
+  result.present = result.rows - result.fresh;
+  if (result.fresh == 0) return result;
+  change.add(journal::type::batch_imported, journal::encode(batch));
+  for (std::size_t i = 0; i < staged.size(); ++i) {
+    const auto& item = staged[i];
+    if (!repository.catalogue().components_by_content(item.digest.hex()).empty()) continue;
+    records::RegisterEntry entry;
+    entry.id = records::new_id(records::Kind::entry);
+    entry.book = Book::internal;
+    entry.batch = batch.id;
+    records::Document document;
+    document.id = records::new_id(records::Kind::document);
+    entry.document = document.id;
+    const records::Component component = component_of(item, looks[i], document.id, records::Role::main, 1);
+    entry.subject = Path(component.name).stem().string();
+    entry.original.emplace("path", text::printable(item.source.lexically_relative(request.list).string()));
+    prepare_entry(scheme, fonds.fonds, change.time(), entry);
+    document = document_of(entry, document);
+    document.pages = component.pages;
+    if (component.mime.rfind("image/", 0) == 0 && component.mime != "image/tiff") document.media = "photo";
+    change.add(journal::type::register_entry, journal::encode(entry));
+    change.add(journal::type::document_described, journal::encode(document));
+    change.add(journal::type::content_attached, journal::encode(component));
+    ++result.components;
+    result.bytes += component.size;
+  }
+  change.commit(&staging);
+  result.batch = batch.name;
+  result.written = true;
+  return result;
+}
+
+}  // namespace
+
+ImportResult import_list(Repository& repository, const ImportRequest& request) {
+  const auto stat = repository.files().stat(request.list);
+  if (!stat)
+    throw Error(Exit::usage, "VTLT-OBJECT-04", Message("objects.absent", {{"path", request.list.string()}})).at(request.list.string());
+  if (stat->kind == FileKind::directory) return import_folder(repository, request);
+  return Importer(repository, request).run();
+}
+
+}  // namespace vtlt::repository

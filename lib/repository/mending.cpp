@@ -1,0 +1,250 @@
+#include "repository/mending.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.h"
+#include "repository/state.h"
+
+namespace vtlt::repository {
+namespace {
+
+Error busy() { return Error(Exit::busy, "VTLT-BUSY", Message("repository.busy"), Message("repository.busy.hint")); }
+
+// Steps 2-4 of destruction, each harmless when repeated. The caller holds no lock.
+DestroyReport carry_out(Repository& repository, const journal::DestructionBegun& begun) {
+  DestroyReport report;
+  auto& r = repository.state();
+  // (2) objects without another reference, bodies and salts.
+  {
+    const auto alone = r.files.lock(content_lock_path(r.root), LockKind::exclusive, r.options.wait_ms);
+    if (!alone) throw busy();
+    std::vector<Digest> gone;
+    for (const auto& name : begun.objects) {
+      Digest digest;
+      VTLT_ASSERT(Digest::parse(name, digest));
+      if (r.catalogue->references_to(name) != 0) {
+        ++report.objects_kept;
+        continue;
+      }
+      const auto stat = r.files.stat(r.store->path_of(digest), false);
+      if (stat) {
+        report.bytes += stat->size;
+        r.store->remove(digest);
+        ++report.objects;
+      }
+      gone.push_back(digest);
+    }
+    r.store->sync_directories(gone);
+  }
+  std::map<std::string, std::vector<std::uint64_t>> by_stream;
+  for (const auto& [stream, seq] : begun.bodies) by_stream[stream].push_back(seq);
+  for (const auto& [stream, seqs] : by_stream) {
+    r.open_stream(stream).blank(seqs);
+    report.bodies += seqs.size();
+  }
+  // (3) the catalogue without a trace of the words: a new generation from the journal, the old one overwritten.
+  {
+    const auto lock = r.files.lock(lock_path(r.root), LockKind::exclusive, r.options.wait_ms);
+    if (!lock) throw busy();
+    const int old = read_generation(r.files, r.root);
+    r.catalogue = nullptr;
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+      const Path path = generation_path(r.root, old).string() + suffix;
+      const auto stat = r.files.stat(path, false);
+      if (!stat || std::string_view(suffix) == "-shm") continue;
+      const auto file = r.files.open(path, OpenMode::read_write, false);
+      const std::string zeros(1u << 16, '\0');
+      for (std::uint64_t at = 0; at < stat->size; at += zeros.size())
+        file->write_at(at, as_bytes(std::string_view(zeros).substr(0, std::min<std::uint64_t>(zeros.size(), stat->size - at))));
+      file->sync(SyncPoint::blanking);
+    }
+    CatchUp result;
+    r.catalogue = rebuild(r.files, r.root, r.stream, result, no_progress());
+    if (result.damaged) throw_damaged(result.path, result.problem);
+  }
+  // (4)
+  Change change(repository);
+  change.add(journal::type::destruction_done, journal::encode_fields({{"dossier", begun.dossier.text()}}));
+  change.commit();
+  return report;
+}
+
+}  // namespace
+
+DestroyReport destroy(Repository& repository, const DestroyRequest& request) {
+  auto& catalogue = repository.catalogue();
+  journal::DestructionBegun begun;
+  {
+    Change change(repository);
+    begun.dossier = records::new_id(records::Kind::dossier);
+    begun.name = request.name;
+    begun.decision = request.decision;
+    begun.files = request.files;
+    std::set<records::Id> documents(request.documents.begin(), request.documents.end());
+    std::set<std::pair<std::string, std::uint64_t>> bodies;
+    const auto bodies_of = [&](const records::Id& id, std::initializer_list<std::string_view> types) {
+      for (const auto& touch : catalogue.touches(id)) {
+        const auto event = catalogue.event(touch.stream, touch.seq);
+        if (event && std::find(types.begin(), types.end(), event->type) != types.end()) bodies.emplace(touch.stream, touch.seq);
+      }
+    };
+    for (const auto& file : request.files) {
+      bodies_of(file, {journal::type::file_opened});
+      // A document of several files goes only with the last of them (P17).
+      for (const auto& row : catalogue.documents_of(file)) {
+        const auto others = catalogue.files_of(row.document.document.id);
+        const bool elsewhere = std::any_of(others.begin(), others.end(), [&](const records::Id& other) {
+          return std::find(request.files.begin(), request.files.end(), other) == request.files.end();
+        });
+        if (!elsewhere) documents.insert(row.document.document.id);
+      }
+    }
+    std::set<std::string> objects;
+    for (const auto& id : documents) {
+      begun.documents.push_back(id);
+      bodies_of(id, {journal::type::document_described, journal::type::content_attached});
+      for (const auto& component : catalogue.components(id)) objects.insert(component.sha256);
+    }
+    begun.bodies.assign(bodies.begin(), bodies.end());
+    begun.objects.assign(objects.begin(), objects.end());
+    change.add(journal::type::destruction_begun, journal::encode(begun));
+    change.commit();
+  }
+  return carry_out(repository, begun);
+}
+
+RepairReport repair(Files& files, const Options& options) {
+  RepairReport report;
+  const auto root = find(files, options.start);
+  if (!root)
+    throw Error(Exit::usage, "VTLT-REPO-01", Message("repository.none", {{"path", std::filesystem::absolute(options.start).lexically_normal().string()}}),
+                Message("repository.none.hint"));
+  check_layout(files, *root);
+  require_local_filesystem(*root);
+  adopt_mode(*root);
+  const std::string own = read_own(files, *root);
+  Progress& progress = options.progress != nullptr ? *options.progress : no_progress();
+  {
+    const auto lock = files.lock(lock_path(*root), LockKind::exclusive, options.wait_ms);
+    if (!lock) throw busy();
+    report.sessions_removed = clear_sessions(files, *root);
+    CatchUp result;
+    rebuild(files, *root, own, result, progress);
+    if (result.damaged) throw_damaged(result.path, result.problem);
+    report.catalogue_rebuilt = true;
+    report.events = result.events;
+    report.tail_cut = result.own.tail.any();
+  }
+  Repository repository(files, options, true);
+  if (report.tail_cut) Change cut(repository);   // taking the lock clears the tail and names the cut
+  for (const auto& one : repository.catalogue().destructions()) {
+    if (one.done) continue;
+    carry_out(repository, one.begun);
+    ++report.destructions_completed;
+  }
+  const objects::Store& store = repository.objects();
+  repository.catalogue().all_components([&](const records::Component& component) {
+    Digest digest;
+    if (!Digest::parse(component.sha256, digest) || store.has(digest)) return;
+    Finding finding;
+    finding.code = "VTLT-OBJECT-08";
+    finding.path = store.path_of(digest).string();
+    finding.ref = component.name;
+    finding.message = Message("repository.check.object.missing");
+    finding.hint = Message("repository.check.object.hint");
+    report.findings.push_back(std::move(finding));
+  });
+  return report;
+}
+
+void accept_restore(Files& files, const Options& options, const std::string& reason,
+                    const std::vector<std::pair<std::string, std::int64_t>>& last_numbers, int year) {
+  if (reason.empty()) throw Error(Exit::usage, "VTLT-USAGE-REASON", Message("repository.reason_missing"));
+  Options unremembered = options;
+  unremembered.state.clear();
+  journal::RestoreAccepted body;
+  body.reason = reason;
+  Repository repository(files, unremembered, true);
+  const auto known = remembered_head(files, options.state, repository.stream());
+  if (!known || (known->events <= repository.head().events &&
+                 repository.stream_of(repository.stream()).header_hash(known->events) == known->hash))
+    throw Error(Exit::refused, "VTLT-RESTORE-02", Message("repository.restore.not_needed"));
+  body.known_events = known->events;
+  body.known_head = known->hash.hex();
+  const auto fonds = repository.fonds();
+  for (const auto& [series, number] : last_numbers)
+    body.last_numbers[fonds.fonds.id.text() + "/" + series + "/" + std::to_string(year)] = number;
+  Change change(repository);
+  change.add(journal::type::restore_accepted, journal::encode(body));
+  change.commit();
+  // From here this machine follows the restored copy.
+  remember_head(files, options.state, repository.stream(), repository.head());
+}
+
+std::uint64_t adopt(Repository& repository, const Path& other_root) {
+  auto& r = repository.state();
+  const std::string other_own = read_own(r.files, other_root);
+  Options reading = r.options;
+  reading.start = other_root.parent_path();
+  Repository other(r.files, reading, false);
+  if (other.condition() == Condition::damaged) throw_damaged(other_root.string(), "journal.fault.chain");
+  const auto held = r.catalogue->streams();
+  std::vector<journal::StreamAdopted> adopted;
+  std::uint64_t events = 0;
+  for (const auto& stream : other.catalogue().streams()) {
+    if (std::any_of(held.begin(), held.end(), [&](const auto& one) { return one.name == stream.name; }))
+      throw Error(Exit::refused, "VTLT-ADOPT-01", Message("repository.adopt.held", {{"stream", stream.name.substr(0, 12)}}));
+    adopted.push_back({stream.name, stream.position.head.hash.hex(), stream.position.head.events});
+    events += stream.position.head.events;
+  }
+  // Contents first, then the journal, then the event: what is not adopted is only a folder nobody names.
+  Staging staging(repository);
+  std::vector<Path> sources;
+  std::set<std::string> seen;
+  other.catalogue().all_components([&](const records::Component& component) {
+    Digest digest;
+    if (Digest::parse(component.sha256, digest) && seen.insert(component.sha256).second && !r.store->has(digest))
+      sources.push_back(other.objects().path_of(digest));
+  });
+  for (const auto& staged : staging.add(sources))
+    if (staged.digest.hex() != staged.source.filename().string())
+      throw Error(Exit::no_verdict, "VTLT-OBJECT-02", Message("repository.check.object.changed")).at(staged.source.string());
+  staging.sync();
+  for (const auto& sha : other.catalogue().schemes_cited()) {
+    const Path target = r.root / "schemes" / (sha + ".yaml");
+    if (r.files.stat(target, false)) continue;
+    write_whole(r.files, target, read_whole(r.files, other_root / "schemes" / (sha + ".yaml"), 8u << 20), SyncPoint::scheme);
+  }
+  Change change(repository);
+  for (const auto& one : adopted) {
+    const Path target = r.root / "journal" / one.stream;
+    // A folder left by an adoption that did not finish.
+    if (r.files.stat(target, false)) remove_tree(r.files, target);
+    r.files.make_directory(target);
+    const journal::Stream from(r.files, other_root / "journal" / one.stream, one.stream);
+    const journal::Stream to(r.files, target, one.stream);
+    for (const std::uint32_t segment : from.segments())
+      for (const bool heads : {true, false}) {
+        const auto in = r.files.open(heads ? from.head_path(segment) : from.body_path(segment), OpenMode::read, false);
+        const auto out = r.files.open(heads ? to.head_path(segment) : to.body_path(segment), OpenMode::create_new);
+        std::vector<std::byte> buffer(1u << 20);
+        std::uint64_t offset = 0;
+        while (const std::size_t got = in->read_at(offset, buffer)) {
+          out->write_at(offset, Bytes(buffer.data(), got));
+          offset += got;
+        }
+        out->sync(SyncPoint::adopted_stream);
+      }
+    r.files.sync_directory(target, SyncPoint::adopted_stream);
+    const journal::ReadResult copied = to.read({}, {});
+    if (copied.tail.any() || copied.end.head.hash.hex() != one.head)
+      throw_damaged(to.head_path(1).string(), "journal.fault.adopted");
+    change.add(journal::type::stream_adopted, journal::encode(one));
+  }
+  r.files.sync_directory(r.root / "journal", SyncPoint::adopted_stream);
+  change.commit(&staging);
+  return events;
+}
+
+}  // namespace vtlt::repository

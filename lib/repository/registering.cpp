@@ -1,0 +1,331 @@
+// Registering one document, attaching contents.
+#include "repository/registering.h"
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "base/error.h"
+#include "base/threads.h"
+#include "text/text.h"
+
+namespace vtlt::repository {
+namespace {
+
+using records::Book;
+
+const records::DocumentType* type_of(const records::RegisterEntry& entry) {
+  if (const auto* type = records::find_document_type(entry.type)) return type;
+  return entry.own.notation.empty() ? nullptr : records::type_of_notation(entry.own.notation);
+}
+
+// "QĐ-UBND" → "UBND"; công văn "UBND-VP" → "UBND".
+std::string issuer_in(const std::string& notation, const scheme::Scheme& scheme) {
+  std::string rest = notation;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find_first_of("-/");
+    const std::string part = rest.substr(0, end);
+    for (const auto& issuer : scheme.issuers)
+      if (text::fold(issuer.abbreviation) == text::fold(part)) return issuer.abbreviation;
+    if (end == std::string::npos) break;
+    rest.erase(0, end + 1);
+  }
+  return {};
+}
+
+const records::Issuer* find_issuer(const scheme::Scheme& scheme, const std::string& text) {
+  const std::string folded = text::fold(text);
+  for (const auto& issuer : scheme.issuers)
+    if (text::fold(issuer.abbreviation) == folded || text::fold(issuer.name) == folded) return &issuer;
+  return nullptr;
+}
+
+Finding warning(std::string code, Message message, std::string basis, const std::string& ref = {}) {
+  Finding finding;
+  finding.code = std::move(code);
+  finding.level = Level::warning;
+  finding.ref = ref;
+  finding.message = std::move(message);
+  finding.basis = std::move(basis);
+  return finding;
+}
+
+bool contains_folded(const std::string& text, const std::string& part) {
+  return !part.empty() && (" " + text::fold(text) + " ").find(text::fold(part)) != std::string::npos;
+}
+
+// What the scheme proposes; the officer decides (product.md section 5, `suggest`).
+std::optional<scheme::Suggestion> suggest(const scheme::Scheme& scheme, const records::RegisterEntry& entry) {
+  for (const auto& one : scheme.suggest) {
+    const auto any = [&](const std::vector<std::string>& values, const std::string& text) {
+      return values.empty() ||
+             std::any_of(values.begin(), values.end(), [&](const std::string& value) { return contains_folded(text, value); });
+    };
+    const auto* type = type_of(entry);
+    const bool types = one.types.empty() || (type != nullptr && std::find(one.types.begin(), one.types.end(), type->abbreviation) != one.types.end());
+    const bool issuer = one.issuer.empty() || issuer_in(entry.own.notation, scheme) == one.issuer;
+    if (types && issuer && any(one.senders, entry.issuer) && any(one.words, entry.subject)) return one;
+  }
+  return std::nullopt;
+}
+
+std::optional<catalogue::FileRow> open_file_of_class(Repository& repository, const records::Id& fonds, const std::string& class_no, int year) {
+  std::optional<catalogue::FileRow> found;
+  repository.catalogue().files(fonds, year, records::FileState::open, [&](const catalogue::FileRow& row) {
+    if (!found && row.file.class_no == class_no) found = row;
+  });
+  return found;
+}
+
+}  // namespace
+
+std::string series_key(const records::RegisterEntry& entry) {
+  return entry.series.empty() ? records::book_text(entry.book) : entry.series;
+}
+
+void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Moment time, records::RegisterEntry& entry) {
+  entry.fonds = fonds.id;
+  const int year_now = year_of(time);
+  if (entry.book == Book::in) {
+    if (entry.arrival.empty()) entry.arrival = text::from_iso(to_date(time)).value_or(text::Date{});
+    entry.year = entry.arrival.year;
+  } else if (entry.year == 0) {
+    entry.year = !entry.date.empty() ? entry.date.year : year_now;
+  }
+  const std::string secrecy = records::secrecy_of(entry.secrecy);
+  if (!secrecy.empty())
+    throw Error(Exit::refused, "VTLT-P12", Message("repository.secret", {{"level", secrecy}}), Message("repository.secret.hint"));
+  // A closed fonds still takes documents dated before it was closed (product.md trap 14).
+  if (!fonds.closed.empty() && entry.book != Book::in && (entry.date.empty() || entry.date > fonds.closed))
+    throw Error(Exit::refused, "VTLT-P34",
+                Message("repository.fonds.closed", {{"fonds", fonds.code}, {"date", text::to_dmy(fonds.closed)}}));
+  if (entry.book != Book::in && entry.own.number != 0 && entry.number == 0) {
+    entry.number = entry.own.number;
+    entry.suffix = entry.own.suffix;
+  }
+  const auto* type = type_of(entry);
+  if (type != nullptr && (entry.type.empty() || records::find_document_type(entry.type) != nullptr)) entry.type = type->name_vi;
+  std::string issuer = issuer_in(entry.own.notation, scheme);
+  if (entry.book != Book::in) {
+    if (const auto* named = find_issuer(scheme, entry.issuer)) {
+      if (issuer.empty()) issuer = named->abbreviation;
+      entry.issuer = named->name;
+    } else if (entry.issuer.empty()) {
+      const auto* from_notation = issuer.empty() ? nullptr : find_issuer(scheme, issuer);
+      entry.issuer = from_notation != nullptr && !from_notation->name.empty() ? from_notation->name : fonds.name;
+    }
+    if (entry.issuer_code.empty()) entry.issuer_code = fonds.organ;
+  }
+  if (entry.series.empty()) {
+    const auto* series = scheme.series_for(entry.book, type != nullptr ? type->abbreviation : "", issuer);
+    if (series == nullptr) series = scheme.series_for(entry.book, "", "");
+    if (series != nullptr) entry.series = series->id;
+  }
+}
+
+void settle_number(Repository& repository, const scheme::Scheme& scheme, records::RegisterEntry& entry) {
+  auto& catalogue = repository.catalogue();
+  const bool needs = entry.book != Book::internal;
+  if (entry.number == 0 && !needs) return;
+  if (entry.number == 0) {
+    if (!scheme.numbering_internal)
+      throw Error(Exit::refused, "VTLT-TRAP-07",
+                  Message(entry.book == Book::in ? "repository.number.external.in" : "repository.number.external.out",
+                          {{"system", scheme.numbering_system}}));
+    entry.number = static_cast<int>(catalogue.largest_number(entry.fonds, entry.series, entry.year)) + 1;
+    entry.suffix.clear();
+    if (entry.book != Book::in) {
+      entry.own.number = entry.number;
+      if (entry.own.notation.empty())
+        throw Error(Exit::usage, "VTLT-P07", Message("repository.number.notation_missing"));
+      for (const auto& series : scheme.series)
+        if (series.id == entry.series && series.normative) entry.own.year = entry.year;
+      entry.own.written.clear();
+    }
+  }
+  if (catalogue.number_taken(entry.fonds, entry.series, entry.year, entry.number, entry.suffix,
+                             entry.book == Book::in ? "" : entry.own.notation))
+    throw Error(Exit::refused, "VTLT-P06",
+                Message("repository.number.taken", {{"number", printed_series_number(entry)}, {"year", std::to_string(entry.year)}}),
+                Message("repository.number.taken.hint", {{"ref", std::string(records::book_prefix(entry.book)) + "." + std::to_string(entry.year) + "." + printed_series_number(entry)}}));
+}
+
+std::string printed_series_number(const records::RegisterEntry& entry) {
+  if (entry.book == Book::in || entry.own.empty()) return std::to_string(entry.number) + entry.suffix;
+  return entry.own.text();
+}
+
+records::Document document_of(const records::RegisterEntry& entry, records::Document given) {
+  given.fonds = entry.fonds;
+  given.entry = entry.id;
+  given.own = entry.own;
+  given.type = entry.type;
+  given.date = entry.date;
+  given.issuer = entry.issuer;
+  given.issuer_code = entry.issuer_code;
+  given.subject = entry.subject;
+  if (given.signer.empty()) given.signer = entry.signer;
+  return given;
+}
+
+std::vector<Content> look_at_all(Files& files, const std::vector<objects::Staged>& staged) {
+  std::vector<Content> contents(staged.size());
+  parallel_for(staged.size(), [&](std::size_t i) {
+    contents[i] = look_at(files, staged[i].temporary, staged[i].source.filename().string());
+  });
+  return contents;
+}
+
+records::Component component_of(const objects::Staged& staged, const Content& content, const records::Id& document,
+                                records::Role role, int ordinal) {
+  records::Component component;
+  component.id = records::new_id(records::Kind::component);
+  component.document = document;
+  component.role = role;
+  component.ordinal = ordinal;
+  const std::string bytes = staged.source.filename().string();
+  if (is_utf8(bytes)) {
+    component.name = text::nfc(bytes);
+    if (component.name != bytes) component.name_bytes = bytes;
+  } else {
+    component.name = text::printable(bytes);
+    component.name_bytes = bytes;
+  }
+  component.size = staged.size;
+  component.sha256 = staged.digest.hex();
+  component.modified_ms = staged.modified_ms;
+  component.mime = content.mime;
+  component.pages = content.pages;
+  return component;
+}
+
+void find_duplicates(Repository& repository, const records::RegisterEntry& entry, std::vector<Finding>& findings) {
+  if (entry.own.number == 0 || entry.own.notation.empty()) return;
+  for (const auto& row : repository.catalogue().entries_by_own(entry.fonds, std::nullopt, 0, entry.own)) {
+    const auto& other = row.entry;
+    if (row.voided || other.id == entry.id || text::fold(other.issuer) != text::fold(entry.issuer)) continue;
+    // The triple comes again every year: only the same year is suspicious (P04).
+    if (!other.date.empty() && !entry.date.empty() && other.date.year != entry.date.year) continue;
+    findings.push_back(warning("VTLT-P04",
+                               Message("repository.duplicate", {{"number", entry.own.text()}, {"issuer", entry.issuer},
+                                                                {"other", name_of(repository, {Target::Kind::entry, other.id})},
+                                                                {"date", text::to_dmy(other.date)}}),
+                               "NĐ 30/2020 PL VI", name_of(repository, {Target::Kind::entry, other.id})));
+  }
+}
+
+RegisterResult register_document(Repository& repository, const RegisterRequest& request) {
+  const auto fonds = repository.fonds(request.fonds);
+  const auto& scheme = repository.scheme(fonds.fonds.id);
+  RegisterResult result;
+  result.entry = request.entry;
+  result.entry.id = records::new_id(records::Kind::entry);
+  result.document = request.document;
+  result.document.id = records::new_id(records::Kind::document);
+  result.entry.document = result.document.id;
+  prepare_entry(scheme, fonds.fonds, now(), result.entry);
+
+  std::optional<Staging> staging;
+  if (!request.contents.empty() && !request.dry_run) {
+    staging.emplace(repository);
+    std::vector<Path> sources;
+    for (const auto& content : request.contents) sources.push_back(content.path);
+    const auto staged = staging->add(sources);
+    const auto looks = look_at_all(repository.files(), staged);
+    for (std::size_t i = 0; i < staged.size(); ++i) {
+      result.components.push_back(component_of(staged[i], looks[i], result.document.id, request.contents[i].role,
+                                               static_cast<int>(i) + 1));
+      if (request.contents[i].role == records::Role::main || request.contents[i].role == records::Role::scan)
+        result.pages += result.components.back().pages;
+    }
+    staging->sync();
+  }
+  if (result.document.pages == 0) result.document.pages = result.pages;
+
+  const auto decide = [&] {
+    for (const auto& id : request.answers) {
+      const auto answered = repository.catalogue().entry(id);
+      VTLT_ASSERT(answered.has_value());
+      result.answered.push_back(*answered);
+    }
+    result.entry.answers = request.answers;
+    settle_number(repository, scheme, result.entry);
+    result.document = document_of(result.entry, result.document);
+    find_duplicates(repository, result.entry, result.findings);
+    for (const auto& component : result.components)
+      for (const auto& held : repository.catalogue().components_by_content(component.sha256)) {
+        const std::string name = name_of(repository, {Target::Kind::document, held.document});
+        result.findings.push_back(warning("VTLT-P04-CONTENT",
+                                          Message("repository.duplicate.content", {{"name", component.name}, {"other", name}}),
+                                          "NĐ 30/2020 PL VI", name));
+        break;
+      }
+    for (auto& finding : records::check_entry(result.entry)) result.findings.push_back(std::move(finding));
+    if (request.into) {
+      result.into = repository.catalogue().file(*request.into);
+      VTLT_ASSERT(result.into.has_value());
+      if (result.into->file.state != records::FileState::open)
+        throw Error(Exit::refused, "VTLT-P15",
+                    Message("repository.file.not_open", {{"file", name_of(repository, {Target::Kind::file, *request.into})}}));
+      result.ordinal = repository.catalogue().last_ordinal(*request.into) + 1;
+    }
+  };
+  if (request.dry_run) {
+    decide();
+  } else {
+    Change change(repository);
+    decide();
+    bool last_is_later = false;
+    repository.catalogue().log(1, [&](const catalogue::LogRow& row) {
+      Moment last;
+      last_is_later = from_text(row.time, last) && last.milliseconds > change.time().milliseconds + 86'400'000;
+    });
+    if (last_is_later) result.findings.push_back(warning("VTLT-CLOCK-01", Message("repository.clock"), ""));
+    change.add(journal::type::register_entry, journal::encode(result.entry));
+    change.add(journal::type::document_described, journal::encode(result.document));
+    for (const auto& component : result.components) change.add(journal::type::content_attached, journal::encode(component));
+    if (result.into)
+      change.add(journal::type::file_document_added,
+                 journal::encode_fields({{"file", result.into->file.id.text()}, {"document", result.document.id.text()}},
+                                        {{"ordinal", result.ordinal}}));
+    change.commit(staging ? &*staging : nullptr);
+  }
+  if (!request.into) {
+    result.suggestion = suggest(scheme, result.entry);
+    if (result.suggestion)
+      result.suggested_file = open_file_of_class(repository, fonds.fonds.id, result.suggestion->class_no, result.entry.year);
+  }
+  return result;
+}
+
+std::vector<records::Component> attach(Repository& repository, const AttachRequest& request) {
+  std::vector<records::Component> components;
+  if (request.dry_run) return components;
+  Staging staging(repository);
+  std::vector<Path> sources;
+  for (const auto& content : request.contents) sources.push_back(content.path);
+  const auto staged = staging.add(sources);
+  const auto looks = look_at_all(repository.files(), staged);
+  for (std::size_t i = 0; i < staged.size(); ++i)
+    components.push_back(component_of(staged[i], looks[i], request.document, request.contents[i].role, 0));
+  staging.sync();
+  Change change(repository);
+  const auto document = repository.catalogue().document(request.document);
+  if (!document)
+    throw Error(Exit::refused, "VTLT-REF-04", Message("repository.document.gone", {{"id", request.document.brief()}}));
+  int ordinal = 0, pages = 0;
+  for (const auto& held : repository.catalogue().components(request.document)) ordinal = std::max(ordinal, held.ordinal);
+  for (auto& component : components) {
+    component.ordinal = ++ordinal;
+    if (component.role == records::Role::main || component.role == records::Role::scan) pages = std::max(pages, component.pages);
+    change.add(journal::type::content_attached, journal::encode(component));
+  }
+  if (document->document.pages == 0 && pages != 0) {
+    records::Document described = document->document;
+    described.pages = pages;
+    change.add(journal::type::document_described, journal::encode(described));
+  }
+  change.commit(&staging);
+  return components;
+}
+
+}  // namespace vtlt::repository

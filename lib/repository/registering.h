@@ -1,0 +1,25 @@
+// Shared by registering, importing: from a request to events. Internal.
+#pragma once
+#include "repository/content.h"
+#include "repository/state.h"
+#include "repository/work.h"
+
+namespace vtlt::repository {
+
+// Fills what follows from scheme, book and today: fonds, series, year, type. Throws the refusals that need no look at
+// other entries (closed fonds, secret, missing number in external mode).
+void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Moment time, records::RegisterEntry& entry);
+// Gives the next number where the scheme lets vtlt do so, else checks that the given one is free (VTLT-P06).
+void settle_number(Repository& repository, const scheme::Scheme& scheme, records::RegisterEntry& entry);
+// The archived record that a register line stands for.
+records::Document document_of(const records::RegisterEntry& entry, records::Document given);
+records::Component component_of(const objects::Staged& staged, const Content& content, const records::Id& document,
+                                records::Role role, int ordinal);
+// On all cores, before the lock is taken.
+std::vector<Content> look_at_all(Files& files, const std::vector<objects::Staged>& staged);
+// P04: same (number, notation, issuer, year), and content that is held already.
+void find_duplicates(Repository& repository, const records::RegisterEntry& entry, std::vector<Finding>& findings);
+std::string series_key(const records::RegisterEntry& entry);
+std::string printed_series_number(const records::RegisterEntry& entry);
+
+}  // namespace vtlt::repository

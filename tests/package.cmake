@@ -1,0 +1,3 @@
+if(TARGET test_package)
+  target_link_libraries(test_package PRIVATE vtlt_test_support)
+endif()

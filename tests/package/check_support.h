@@ -1,0 +1,61 @@
+// Packages made of strings, for tests of the checker: folders, and ZIPs whose headers may lie.
+#pragma once
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/files.h"
+#include "package/package.h"
+
+namespace check_support {
+
+using Tree = std::map<std::string, std::string>;  // path below the package → bytes
+
+class Workshop {  // a folder that goes away
+ public:
+  Workshop();
+  ~Workshop();
+  Workshop(const Workshop&) = delete;
+  Workshop& operator=(const Workshop&) = delete;
+  const vtlt::Path& path() const { return path_; }
+
+ private:
+  vtlt::Path path_;
+};
+
+void put(const vtlt::Path& path, const std::string& bytes);  // makes the folders too
+vtlt::Path put_tree(const vtlt::Path& folder, const Tree& tree);
+
+struct ZipEntry {
+  std::string name, data;
+  std::optional<std::string> central_name;  // when it differs
+  std::optional<std::uint32_t> size;        // announced in both headers
+  bool in_central = true, in_local = true;
+  std::uint32_t unix_mode = 0100644;
+  std::uint16_t flags = 0x800;
+};
+std::string make_zip(const std::vector<ZipEntry>& entries);
+std::string make_zip(const std::string& root, const Tree& tree);
+
+vtlt::package::Verdict run(const vtlt::Path& path, const vtlt::package::CheckOptions& options = {});
+bool has(const vtlt::package::Verdict& verdict, const std::string& code,
+         std::optional<vtlt::Level> level = std::nullopt);
+std::string text_of(const vtlt::package::Verdict& verdict);  // for INFO
+
+// A small package of TT05, right in every part; each hook may spoil one before what depends on it is made.
+struct Maker {
+  std::string kind = "SIP";  // SIP | AIP
+  std::string file_code = "H57.32.15.2026.04.VP";
+  std::function<void(std::string&)> file_record, first_document, second_document, rep1_mets, root_mets, premis, premis_rep1;
+  std::function<void(Tree&)> before_mets;  // files that METS then lists, or no longer does
+  std::map<std::string, std::string> schemas;
+
+  Tree make();
+  std::string folder() const;
+};
+
+void replace(std::string& text, const std::string& from, const std::string& to);  // must be there
+
+}  // namespace check_support
