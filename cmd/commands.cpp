@@ -46,6 +46,7 @@ void Command::places(const char* name, std::vector<std::string>& values, const M
   app_.add_option(name, values, context_.text(what))->type_name("")->expected(0, 1 << 20)->allow_extra_args(false);
 }
 
+void Command::group() { app_.require_subcommand(0, 1); }
 void Command::example(const char* line) { note_example(app_, line); }
 
 void Command::dry_run(bool& value) { flag("-n,--dry-run", value, Message("option.dry_run")); }

@@ -1,6 +1,7 @@
 // The commands. Each add_…() adds one subcommand to its parent: its flags, and what to run when it was chosen.
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ class Command {
   void place(const char* name, std::string& value, const Message& what);
   void places(const char* name, std::vector<std::string>& values, const Message& what);
   void example(const char* line);
+  void group();  // has subcommands, of which one is chosen
 
   // Flags with one meaning everywhere.
   void dry_run(bool& value);

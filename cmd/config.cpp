@@ -1,6 +1,4 @@
 // vtlt config: the desk and its safety; what the agency decided stands in the scheme. Each change is an event.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "journal/bodies.h"
 #include "output.h"
@@ -123,7 +121,7 @@ int run_list(Context& context) {
 void add_config(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "config", Message("command.config"), Statuses::writing);
   CLI::App& app = command.app();
-  app.require_subcommand(0, 1);
+  command.group();
   Command get(app, context, chosen, "get", Message("command.config.get"), Statuses::looking);
   auto g = std::make_shared<ConfigOptions>();
   get.place("key", g->key, Message("place.key"));

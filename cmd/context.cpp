@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <optional>
 
 #include "base/clock.h"
 #include "output.h"

@@ -1,6 +1,4 @@
 // vtlt file: hồ sơ, from opening to closing.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 
 namespace vtlt::cmd {
@@ -8,7 +6,7 @@ namespace vtlt::cmd {
 void add_file(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "file", Message("command.file"), Statuses::writing);
   CLI::App& app = command.app();
-  app.require_subcommand(0, 1);
+  command.group();
   add_file_open(app, context, chosen);
   add_file_add(app, context, chosen);
   add_file_remove(app, context, chosen);

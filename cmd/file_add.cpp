@@ -1,6 +1,4 @@
 // vtlt file add, vtlt file remove: documents into a hồ sơ, and out of it again.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

@@ -1,6 +1,4 @@
 // vtlt file close: the work is done; what stands against it is said, and what follows from it.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

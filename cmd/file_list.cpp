@@ -1,6 +1,4 @@
 // vtlt file list: the files, by year and state.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

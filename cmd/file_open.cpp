@@ -1,6 +1,4 @@
 // vtlt file open: a new hồ sơ in a class of the scheme.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

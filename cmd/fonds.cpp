@@ -1,6 +1,4 @@
 // vtlt fonds: the fonds (phông) of a repository.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"
@@ -32,7 +30,7 @@ int run_open(Context& context, const OpenOptions& o) {
 void add_fonds(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "fonds", Message("command.fonds"), Statuses::writing);
   CLI::App& app = command.app();
-  app.require_subcommand(0, 1);
+  command.group();
   Command list(app, context, chosen, "list", Message("command.fonds.list"), Statuses::looking);
   list.run([&context] {
     Report report;

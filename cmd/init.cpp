@@ -1,5 +1,5 @@
 // vtlt init: a new repository from a ready scheme or from the office's own, with the questions of a first day.
-#include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "commands.h"
 #include "exchange/table.h"
@@ -86,6 +86,14 @@ std::string scheme_from_file(Context& context, const InitOptions& o) {
   return read_whole(context.files(), o.from, 4u << 20);
 }
 
+// As named, seen from -C; else VTLT_DIR; else a folder named after the office.
+Path directory_for(const Context& context, const InitOptions& o, const std::string& name) {
+  const Path from = context.globals.directory.empty() ? Path() : Path(context.globals.directory);
+  if (!o.directory.empty()) return from / o.directory;
+  if (from.empty() && !environment("VTLT_DIR").empty()) return environment("VTLT_DIR");
+  return from / folder_for(name);
+}
+
 int run(Context& context, const InitOptions& o) {
   need("--from", o.from);
   std::string name;
@@ -94,8 +102,7 @@ int run(Context& context, const InitOptions& o) {
   request.scheme_text = is_template(o.from) ? scheme_from_template(context, o, name) : scheme_from_file(context, o);
   const scheme::Scheme scheme = scheme::load({request.scheme_name, request.scheme_text});
   if (name.empty()) name = scheme.fonds_name;
-  const bool here = !o.directory.empty();
-  request.directory = here ? context.start() / o.directory : context.start() / folder_for(name);
+  request.directory = directory_for(context, o, name);
   request.group = o.group;
   repository::Options options = context.options();
   request.actor_name = options.actor;

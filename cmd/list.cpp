@@ -1,5 +1,5 @@
 // vtlt list: fonds, files, boxes, batches, packages; alone, how many of each.
-#include <CLI/CLI.hpp>
+#include <tuple>
 
 #include "commands.h"
 #include "output.h"

@@ -1,5 +1,6 @@
 // vtlt log: what happened, newest first; of one thing or of all.
-#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <tuple>
 
 #include "commands.h"
 #include "output.h"

@@ -1,6 +1,4 @@
 // vtlt package: closed files as packages of Thông tư 05/2025.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "repository/packing.h"

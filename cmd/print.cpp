@@ -1,6 +1,4 @@
 // vtlt print: the statutory forms from what is registered and filed.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "exchange/forms.h"
 #include "output.h"

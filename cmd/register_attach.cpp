@@ -1,6 +1,4 @@
 // vtlt register attach: computer files that came after the register line.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

@@ -1,6 +1,4 @@
 // vtlt register import: a month's list, or a folder, in one go.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

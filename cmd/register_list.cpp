@@ -1,6 +1,4 @@
 // vtlt register list: the books, filtered.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

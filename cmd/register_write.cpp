@@ -1,6 +1,4 @@
 // vtlt register in, out, internal: one document into its book.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

@@ -1,6 +1,4 @@
 // vtlt repair: a new catalogue, a torn tail, dead sessions; and taking up an older copy that was put back.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "prompt.h"

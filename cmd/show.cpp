@@ -1,6 +1,4 @@
 // vtlt show REF: one thing, with everything that is known of it.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

@@ -1,6 +1,4 @@
 // vtlt status: what is there, what is late, what should be done, in a few lines.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"

@@ -1,6 +1,4 @@
 // vtlt verify: this repository, or packages and repositories anywhere. Never writes.
-#include <CLI/CLI.hpp>
-
 #include "commands.h"
 #include "output.h"
 #include "repository/checking.h"

@@ -106,13 +106,15 @@ Catalogue::~Catalogue() {
 }
 
 namespace {
+// Temporary files of SQLite hold words of records: they stay inside the repository.
+void set_temporary_directory(const Path& directory) {
+  if (sqlite3_temp_directory != nullptr) sqlite3_free(sqlite3_temp_directory);
+  sqlite3_temp_directory = sqlite3_mprintf("%s", directory.c_str());
+}
+
 void pragmas(Database& database, Catalogue::Mode mode, const Path& temporary_directory) {
   if (mode == Catalogue::Mode::write) {
-    // Temporary files of SQLite hold words of records: they stay inside the repository.
-    static std::string directory;
-    directory = temporary_directory.string();
-    if (sqlite3_temp_directory != nullptr) sqlite3_free(sqlite3_temp_directory);
-    sqlite3_temp_directory = sqlite3_mprintf("%s", directory.c_str());
+    set_temporary_directory(temporary_directory);
     database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000");
   }
   database.run("PRAGMA cache_size=-24000; PRAGMA mmap_size=0");
@@ -144,9 +146,10 @@ std::unique_ptr<Catalogue> Catalogue::create(const Path& file, Mode mode, const 
     state->bulk = true;
     state->database = std::make_unique<Database>(
         file.string(), mode == Mode::temporary ? Database::Mode::temporary : Database::Mode::read_write);
-    // Until it is complete nobody reads it: no journal, no syncs.
-    if (mode != Mode::temporary) pragmas(*state->database, mode, temporary_directory);
-    state->database->run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-24000");
+    // Until it is complete nobody reads it: no syncs, and a journal in memory only for taking back an unfinished
+    // transaction of the stream.
+    if (mode != Mode::temporary) set_temporary_directory(temporary_directory);
+    state->database->run("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-24000");
     state->database->run("BEGIN");
     state->database->run(kTables);
     state->database->run("COMMIT");
@@ -193,7 +196,7 @@ int Catalogue::add_stream(const std::string& name, bool own, const journal::Head
 void Catalogue::begin_apply() {
   try {
     state_->database->run("BEGIN IMMEDIATE");
-    if (!state_->bulk) state_->database->run("SAVEPOINT good");
+    state_->database->run("SAVEPOINT good");
     state_->applying = true;
     state_->since_commit = 0;
   } catch (const SqliteFailure& failure) {
@@ -209,14 +212,12 @@ void Catalogue::complete(int stream, const journal::Position& position) {
     s.bind(1, stream).bind(2, static_cast<std::int64_t>(position.head.events)).bind(3, std::string_view(hash))
         .bind(4, static_cast<std::int64_t>(position.segment)).bind(5, static_cast<std::int64_t>(position.head_offset))
         .bind(6, static_cast<std::int64_t>(position.body_offset)).run();
-    if (state_->bulk) {
-      if (state_->since_commit > 200'000) {
-        state_->database->run("COMMIT; BEGIN IMMEDIATE");
-        state_->since_commit = 0;
-      }
-    } else {
-      state_->database->run("RELEASE good; SAVEPOINT good");
+    state_->statement("RELEASE good").run();
+    if (state_->bulk && state_->since_commit > 200'000) {
+      state_->database->run("COMMIT; BEGIN IMMEDIATE");
+      state_->since_commit = 0;
     }
+    state_->statement("SAVEPOINT good").run();
   } catch (const SqliteFailure& failure) {
     failed(failure, state_->file);
   }
@@ -226,8 +227,7 @@ void Catalogue::end_apply() {
   if (!state_->applying) return;
   state_->applying = false;
   try {
-    if (!state_->bulk) state_->database->run("ROLLBACK TO good; RELEASE good");
-    state_->database->run("COMMIT");
+    state_->database->run("ROLLBACK TO good; RELEASE good; COMMIT");
   } catch (const SqliteFailure& failure) {
     failed(failure, state_->file);
   }
@@ -403,6 +403,8 @@ void Applier::destruction(const journal::DestructionBegun& d, std::string_view b
   for (const auto& id : d.files) {
     // A bare row stays as the trace, the same whether the body was read before it was blanked or not.
     sql("DELETE FROM file WHERE handle=?1").bind(1, handle_of(id)).run();
+    sql("UPDATE document SET files=files-1 WHERE handle IN (SELECT document FROM file_document WHERE file=?1)")
+        .bind(1, handle_of(id)).run();
     sql("DELETE FROM file_document WHERE file=?1").bind(1, handle_of(id)).run();
     sql("INSERT INTO file(handle,id,state) VALUES(?1,?2,?3)").bind(1, handle_of(id))
         .bind_blob(2, id.bits.data(), id.bits.size()).bind(3, static_cast<int>(records::FileState::destroyed) + 1).run();
@@ -572,7 +574,9 @@ void Catalogue::apply(int stream, const journal::Event& event) {
         .bind(2, static_cast<std::int64_t>(event.seq)).bind(3, event.time).bind(4, event.actor).bind(5, event.type)
         .bind(6, event.blank ? 1 : 0).run();
     if (event.blank) return;
-    if (state_->bulk && must_wait(event.type)) {
+    // Taken out and put back in another place: from the first removal on the order counts.
+    if (event.type == type::file_document_removed) state_->removals = true;
+    if (state_->bulk && (must_wait(event.type) || (state_->removals && event.type == type::file_document_added))) {
       state_->statement("INSERT INTO pending VALUES(?1,?2,?3,?4,?5)").bind(1, stream)
           .bind(2, static_cast<std::int64_t>(event.seq)).bind(3, event.time).bind(4, event.type).bind(5, event.body).run();
       return;
@@ -618,9 +622,7 @@ void Catalogue::finish_bulk() {
     const std::string text = stamp();
     mark.bind(1, std::string_view(text)).run();
     db.run("COMMIT");
-    if (state_->mode == Mode::write) {
-      db.run("PRAGMA locking_mode=NORMAL; PRAGMA synchronous=NORMAL; PRAGMA journal_mode=WAL");
-    }
+    if (state_->mode == Mode::write) db.run("PRAGMA locking_mode=NORMAL; PRAGMA synchronous=NORMAL");
   } catch (const SqliteFailure& failure) {
     failed(failure, state_->file);
   }

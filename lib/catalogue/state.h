@@ -18,6 +18,7 @@ struct Catalogue::State {
   bool bulk = false;
   std::uint64_t since_commit = 0;
   bool applying = false;
+  bool removals = false;  // bulk: a document was taken out of a file
   journal::Decoder decoder;
   std::unordered_map<std::string, Statement> statements;
 

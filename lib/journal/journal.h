@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,6 +76,12 @@ class Stream {
   enum class Extent { same, longer, shorter };
   Extent extent(const Position& position) const;
 
+  // Bodies that a begun destruction names: a power cut in the middle of blanking leaves such a line half blank, and it
+  // then counts as blank. Any other line that does not have its hash is damage.
+  void pardon(std::set<std::uint64_t> seqs) { pardoned_ = std::move(seqs); }
+  // Events of one type, bodies verified, others not looked at; stops where the chain of headers breaks.
+  void each_of_type(std::string_view type, const std::function<void(std::uint64_t seq, std::string_view body)>& each) const;
+
   // The hash of header `seq`, nullopt when there is none. Reads the segment it stands in.
   std::optional<Digest> header_hash(std::uint64_t seq) const;
   // The body line's value (empty when blanked or absent); found by bisection.
@@ -97,6 +104,7 @@ class Stream {
   Files& files_;
   Path directory_;
   std::string name_;
+  std::set<std::uint64_t> pardoned_;
 };
 
 // One transaction at the end of a stream; the caller holds the repository's lock and has read up to `at`.

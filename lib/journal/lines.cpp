@@ -91,6 +91,12 @@ bool parse_body(std::string_view line, BodyLine& out) {
   return out.body.size() <= kMaximumBody && out.body.front() == '{' && out.body.back() == '}';
 }
 
+std::uint64_t body_seq(std::string_view line) {
+  Cursor c(line);
+  std::uint64_t seq = 0;
+  return c.literal("{\"seq\":") && c.number(seq) && c.literal(",\"salt\":") ? seq : 0;
+}
+
 std::string unescape(std::string_view escaped) {
   std::string text;
   for (std::size_t i = 0; i < escaped.size(); ++i) {

@@ -31,6 +31,8 @@ struct BodyLine {
   std::string_view salt, body;  // empty when blanked
 };
 bool parse_body(std::string_view line, BodyLine& out);
+// The number alone, however the rest of the line looks; 0: no body line.
+std::uint64_t body_seq(std::string_view line);
 
 std::string unescape(std::string_view escaped);
 

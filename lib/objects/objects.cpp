@@ -71,6 +71,11 @@ void Store::put(const std::vector<Staged>& staged) const {
   std::vector<Digest> placed;
   for (const auto& item : staged) {
     const Path target = path_of(item.digest);
+    // In a repository from elsewhere the directory may be a link that leads out.
+    const auto directory = files_.stat(target.parent_path(), false);
+    if (!directory || directory->kind != FileKind::directory)
+      throw Error(Exit::no_verdict, "VTLT-OBJECT-09", Message("objects.directory", {{"path", target.parent_path().string()}}))
+          .at(target.parent_path().string());
     const auto present = files_.stat(target, false);
     if (present && present->size == item.size && present->kind == FileKind::file) {
       files_.remove_file(item.temporary);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 #include <string_view>
 
 #include "base/error.h"
@@ -142,7 +143,7 @@ long long pages_of(const Plan& plan) {
   return pages;
 }
 
-// Whole or partial, as known: a day is never invented (D10).
+// Whole or partial, as known.
 std::pair<text::Date, text::Date> span_of(const Plan& plan) {
   text::Date first = plan.file.start, last = plan.file.end;
   for (const auto& packed : plan.documents) {
@@ -180,7 +181,8 @@ std::string given(const records::Document& document, const char* element) {
   return found == document.original.end() ? "" : found->second;
 }
 
-// At most 25 characters: the file code with the ordinal while it fits, else the first 25 letters of the document's id.
+// At most 25 characters: the file code with the ordinal while it fits, else the first 25 letters of the
+// document's id.
 std::string document_id(const Plan& plan, const PackedDocument& packed) {
   const std::string plain = fmt::format("{}.{}", records::file_code(plan.fonds, plan.file), packed.ordinal);
   return text::length(plain) <= 25 ? plain : packed.document.id.brief(25);
@@ -281,6 +283,24 @@ Error missing(int ordinal, const std::string& field, const char* hint) {
                Message(hint));
 }
 
+// D10: a SIP has whole dates (PL III), and a day is never made up; an AIP may say 09/2026 or 2026.
+bool is_partial_date(const std::string& name, const std::string& value) {
+  static const std::set<std::string_view> dates = {"startDate", "endDate", "issuedDate", "photoTime",
+                                                   "recordDate"};
+  return dates.count(name) != 0 && !value.empty() && value.size() != std::string_view("31/12/2026").size();
+}
+
+Error partial_date(int ordinal, const std::string& field, const std::string& value) {
+  const Message hint("package.write.partial_date.hint");
+  if (ordinal == 0)
+    return Error(Exit::refused, "VTLT-D10",
+                 Message("package.write.file_partial_date", {{"field", field}, {"value", value}}), hint);
+  return Error(Exit::refused, "VTLT-D10",
+               Message("package.write.partial_date",
+                       {{"ordinal", std::int64_t{ordinal}}, {"field", field}, {"value", value}}),
+               hint);
+}
+
 Error too_long(int ordinal, const Element& element, std::size_t length) {
   const auto actual = static_cast<std::int64_t>(length), limit = static_cast<std::int64_t>(element.limit);
   const Message hint("package.write.field_long.hint");
@@ -348,6 +368,7 @@ void require_fields(const Fields& fields, Kind kind, Form form, int ordinal) {
     const auto& [name, value] = fields[i];
     const std::size_t length = text::length(value);
     if (order[i].limit != 0 && length > order[i].limit) throw too_long(ordinal, order[i], length);
+    if (kind == Kind::sip && is_partial_date(name, value)) throw partial_date(ordinal, name, value);
     if (name == "title" && value.empty()) throw missing(ordinal, name, "package.write.field_missing.hint");
     if (name == "confidenceLevel") confidence = value;
     if (name == "paperFileCode") paper = value;

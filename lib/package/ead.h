@@ -21,8 +21,8 @@ const std::vector<Element>& elements(Kind kind, Form form);
 Form form_of(const records::Document& document);
 const char* form_name(Form form);  // "doc", "pic", "media"; "" for the file
 
-// Throws VTLT-D05 (exit 3) at the first value that is longer than the circular allows, or missing where it
-// is mandatory. ordinal 0: the file's own EAD.xml.
+// Throws (exit 3) at the first value that is longer than the circular allows or missing where it is mandatory
+// (VTLT-D05), or a partial date in a SIP (VTLT-D10). ordinal 0: the file's own EAD.xml.
 void require_fields(const Fields& fields, Kind kind, Form form, int ordinal);
 
 Stamp write_ead(const Fields& fields, Output output);

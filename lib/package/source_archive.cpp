@@ -155,6 +155,10 @@ class Pipeline {
       std::memcpy(buffer.get(), data.data(), step);
       data = data.subspan(step);
       hold.lock();
+      if (current_->abandoned) {
+        free_.push_back(std::move(buffer));
+        return false;
+      }
       current_->blocks.push_back({std::move(buffer), step});
       hold.unlock();
       changed_.notify_all();

@@ -57,13 +57,14 @@ Change::Change(Repository& repository) : state_(std::make_unique<State>(State{re
     if (known && known->events > at.head.events) throw_damaged(result.own.tail.path, result.own.tail.problem);
     journal::JournalCut cut{at.head.events, result.own.tail.head_bytes, result.own.tail.body_bytes, {}};
     cut.sha256 = r.open_stream(r.stream).cut_tail(at, result.own.tail).hex();
-    journal::Transaction named(r.files, stream, at, r.options.actor, state_->time);
+    journal::Transaction named(r.files, stream, at, r.options.actor, state_->time, r.options.segment_bytes);
     named.add(journal::type::journal_cut, journal::encode(cut));
     named.commit();
     at = catch_up(r.files, r.root, r.stream, *r.catalogue, no_progress()).own.end;
   }
   r.head = at.head;
-  state_->transaction = std::make_unique<journal::Transaction>(r.files, stream, at, r.options.actor, state_->time);
+  state_->transaction = std::make_unique<journal::Transaction>(r.files, stream, at, r.options.actor, state_->time,
+                                                              r.options.segment_bytes);
 }
 
 Change::~Change() = default;

@@ -20,7 +20,8 @@ struct Told {
   std::map<std::string, std::uint64_t> objects;   // SHA-256 → size, of all contents that stand
   std::set<std::string> schemes;
   std::vector<journal::StreamAdopted> adopted;
-  std::map<std::pair<std::string, std::uint64_t>, bool> destroyed;   // body → its destruction is done
+  std::map<std::pair<std::string, std::uint64_t>, records::Id> destroyed;   // body → dossier
+  std::set<records::Id> done;                                               // dossiers
   std::set<std::string> destroyed_objects;
   std::vector<std::pair<std::string, std::uint64_t>> blanked;
 };
@@ -74,8 +75,10 @@ void Checker::unreadable(const Error& error) {
 
 void Checker::chain(const std::string& name, const std::optional<journal::StreamAdopted>& adopted) {
   namespace type = journal::type;
-  const journal::Stream stream(files_, root_ / "journal" / name, name);
+  journal::Stream stream(files_, root_ / "journal" / name, name);
   journal::Decoder decoder;
+  // A destruction that was interrupted leaves half-blank bodies: it is completed by `repair`.
+  stream.pardon(begun_bodies(files_, root_, own_)[name]);
   journal::ReadResult read = stream.read({}, [&](const journal::Event& event) {
     if (++report_.events % 10'000 == 0) check_interrupted();
     if (event.blank) {
@@ -98,10 +101,13 @@ void Checker::chain(const std::string& name, const std::optional<journal::Stream
         told_.adopted.push_back(decoder.adopted(event.body));
       } else if (event.type == type::destruction_begun) {
         const auto begun = decoder.destruction(event.body);
-        for (const auto& body : begun.bodies) told_.destroyed.emplace(body, false);
+        for (const auto& body : begun.bodies) told_.destroyed.emplace(body, begun.dossier);
         for (const auto& object : begun.objects) told_.destroyed_objects.insert(object);
       } else if (event.type == type::destruction_done) {
-        for (auto& [body, done] : told_.destroyed) done = true;
+        const auto fields = decoder.fields(event.body);
+        const auto dossier = fields.find("dossier");
+        records::Id id;
+        if (dossier != fields.end() && records::Id::parse(dossier->second, id)) told_.done.insert(id);
       }
     } catch (const Error& error) {
       find(Level::error, error.code(), stream.body_path(1), error.message(), {}, name.substr(0, 12) + ":" + std::to_string(event.seq));
@@ -109,7 +115,8 @@ void Checker::chain(const std::string& name, const std::optional<journal::Stream
   });
   report_.heads.emplace_back(name, read.end.head);
   if (read.tail.any()) {
-    const bool harmless = read.tail.torn && !adopted && read.tail.problem == "journal.fault.incomplete";
+    // Whether anybody knows an event there is asked of the remembered head (below) and of the catalogue.
+    const bool harmless = read.tail.torn && !adopted;
     find(harmless ? Level::warning : Level::error, "VTLT-CHAIN-01", read.tail.path,
          Message("repository.check.chain", {{"seq", std::to_string(read.tail.seq)}, {"problem", "{" + read.tail.problem + "}"}}),
          Message(harmless ? "repository.check.tail.hint" : "repository.damaged.hint"), {},
@@ -118,7 +125,9 @@ void Checker::chain(const std::string& name, const std::optional<journal::Stream
   if (adopted && (read.end.head.events != adopted->events || read.end.head.hash.hex() != adopted->head))
     find(Level::error, "VTLT-CHAIN-02", stream.head_path(1), Message("journal.fault.adopted"));
   const auto known = remembered_head(files_, options_.state, name);
-  if (known && (known->events > read.end.head.events || stream.header_hash(known->events) != known->hash))
+  // Of an adopted stream this machine may know more: it ends where it was adopted.
+  if (known && !(adopted && known->events > adopted->events) &&
+      (known->events > read.end.head.events || stream.header_hash(known->events) != known->hash))
     find(Level::error, "VTLT-RESTORE-01", stream.head_path(1), Message("repository.check.remembered", {{"events", static_cast<std::int64_t>(known->events)}}),
          Message("repository.older_copy.hint"));
 }
@@ -128,8 +137,8 @@ void Checker::bodies() {
   for (const auto& body : blank)
     if (told_.destroyed.count(body) == 0)
       find(Level::error, "VTLT-CHAIN-03", root_ / "journal" / body.first, Message("repository.check.blank", {{"seq", std::to_string(body.second)}}));
-  for (const auto& [body, done] : told_.destroyed)
-    if (done && blank.count(body) == 0)
+  for (const auto& [body, dossier] : told_.destroyed)
+    if (told_.done.count(dossier) != 0 && blank.count(body) == 0)
       find(Level::error, "VTLT-CHAIN-04", root_ / "journal" / body.first, Message("repository.check.not_blank", {{"seq", std::to_string(body.second)}}),
            Message("repository.check.not_blank.hint"));
 }
@@ -265,8 +274,17 @@ void Checker::catalogue() {
   }
   bool behind = false;
   for (const auto& stream : held->streams())
-    for (const auto& [name, head] : report_.heads)
-      behind = behind || (name == stream.name && head != stream.position.head);
+    for (const auto& [name, head] : report_.heads) {
+      if (name != stream.name || head == stream.position.head) continue;
+      behind = true;
+      // Never ahead of the journal: what the catalogue knows was in it.
+      const journal::Stream journal(files_, root_ / "journal" / name, name);
+      if (stream.position.head.events != 0 && (stream.position.head.events > head.events ||
+          journal.header_hash(stream.position.head.events) != stream.position.head.hash))
+        find(Level::error, "VTLT-CHAIN-01", journal.head_path(1),
+             Message("repository.check.chain", {{"seq", std::to_string(head.events + 1)}, {"problem", "{journal.fault.shorter}"}}),
+             Message("repository.damaged.hint"), {}, static_cast<long>(head.events));
+    }
   if (behind) {
     find(Level::note, "VTLT-CATALOGUE-04", path, Message("repository.check.catalogue.behind"), Message("catalogue.failed.hint"));
     return;

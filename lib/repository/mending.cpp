@@ -19,6 +19,13 @@ DestroyReport carry_out(Repository& repository, const journal::DestructionBegun&
   {
     const auto alone = r.files.lock(content_lock_path(r.root), LockKind::exclusive, r.options.wait_ms);
     if (!alone) throw busy();
+    // What others registered while the lock was waited for may name the same bytes.
+    {
+      const auto lock = r.files.lock(lock_path(r.root), LockKind::exclusive, r.options.wait_ms);
+      if (!lock) throw busy();
+      const CatchUp result = catch_up(r.files, r.root, r.stream, *r.catalogue, no_progress());
+      if (result.damaged) throw_damaged(result.path, result.problem);
+    }
     std::vector<Digest> gone;
     for (const auto& name : begun.objects) {
       Digest digest;

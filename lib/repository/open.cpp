@@ -1,5 +1,7 @@
 // Opening: finding the repository, its catalogue and what this machine knows of it.
+#include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/encoding.h"
 #include "base/error.h"
@@ -47,74 +49,125 @@ void throw_damaged(const std::string& path, const std::string& problem) {
 
 namespace {
 
-// One stream from where the catalogue stands.
-journal::ReadResult apply_stream(const journal::Stream& stream, const catalogue::StreamState& known,
-                                 catalogue::Catalogue& catalogue, CatchUp& result, Progress& progress) {
-  catalogue.begin_apply();
+// Brings a catalogue up to the journal. An adopted stream is read where the own stream adopts it, so that a catalogue
+// made anew sees the events in the order in which a running one saw them.
+class CatchingUp {
+ public:
+  CatchingUp(Files& files, const Path& root, const std::string& own, catalogue::Catalogue& catalogue, Progress& progress)
+      : files_(files), root_(root), own_(own), catalogue_(catalogue), progress_(progress) {}
+
+  CatchUp run() {
+    all();
+    return std::move(result_);
+  }
+
+ private:
+  void all() {
+    for (const auto& known : catalogue_.streams())
+      if (done_.insert(known.name).second) one(known);
+  }
+  void one(const catalogue::StreamState& known);
+  journal::ReadResult apply(const journal::Stream& stream, int number, const journal::Position& from);
+  void damaged(std::string path, std::string problem) {
+    result_.damaged = true;
+    result_.path = std::move(path);
+    result_.problem = std::move(problem);
+  }
+
+  Files& files_;
+  const Path& root_;
+  const std::string& own_;
+  catalogue::Catalogue& catalogue_;
+  Progress& progress_;
+  std::set<std::string> done_;
+  CatchUp result_;
+};
+
+void CatchingUp::one(const catalogue::StreamState& known) {
+  journal::Stream stream(files_, root_ / "journal" / known.name, known.name);
+  const auto extent = stream.extent(known.position);
+  if (extent == journal::Stream::Extent::shorter) {
+    damaged(stream.head_path(known.position.segment).string(), "journal.fault.shorter");
+    if (known.own) result_.own.end = known.position;
+    return;
+  }
+  journal::ReadResult read;
+  read.end = known.position;
+  if (extent == journal::Stream::Extent::longer || known.position.head.events == 0) {
+    read = apply(stream, known.number, known.position);
+    if (read.tail.problem == "journal.fault.body") {
+      // Half blank by a destruction that was interrupted?
+      auto begun = begun_bodies(files_, root_, own_)[known.name];
+      if (begun.count(read.tail.seq) != 0) {
+        stream.pardon(std::move(begun));
+        read = apply(stream, known.number, read.end);
+      }
+    }
+  }
+  if (known.own) {
+    result_.own = read;
+    if (read.tail.any() && !read.tail.torn) damaged(read.tail.path, read.tail.problem);
+    return;
+  }
+  const auto streams = catalogue_.streams();  // a later event may have adopted more of it
+  const auto now = std::find_if(streams.begin(), streams.end(), [&](const auto& one) { return one.name == known.name; });
+  if (read.tail.any() || now == streams.end() || read.end.head != now->adopted)
+    damaged(read.tail.any() ? read.tail.path : stream.head_path(1).string(),
+            read.tail.any() ? read.tail.problem : "journal.fault.adopted");
+}
+
+journal::ReadResult CatchingUp::apply(const journal::Stream& stream, int number, const journal::Position& from) {
+  catalogue_.begin_apply();
   std::uint64_t reported = 0;
+  bool adopts = false;
   journal::ReadResult read;
   try {
     read = stream.read(
-        known.position,
+        from,
         [&](const journal::Event& event) {
-          catalogue.apply(known.number, event);
-          ++result.events;
+          catalogue_.apply(number, event);
+          adopts = adopts || event.type == journal::type::stream_adopted;
+          ++result_.events;
           if (++reported == 10'000) {
             check_interrupted();
-            progress.advance(reported, 0);
+            progress_.advance(reported, 0);
             reported = 0;
           }
         },
-        [&](const journal::Position& position) { catalogue.complete(known.number, position); });
+        [&](const journal::Position& position) {
+          catalogue_.complete(number, position);
+          if (!adopts) return;
+          adopts = false;
+          catalogue_.end_apply();
+          all();
+          catalogue_.begin_apply();
+        });
   } catch (...) {
     try {
-      catalogue.end_apply();
+      catalogue_.end_apply();
     } catch (const Error&) {  // the first failure is the one to tell
     }
     throw;
   }
-  catalogue.end_apply();
+  catalogue_.end_apply();
   return read;
 }
 
 }  // namespace
 
+std::map<std::string, std::set<std::uint64_t>> begun_bodies(Files& files, const Path& root, const std::string& own) {
+  std::map<std::string, std::set<std::uint64_t>> all;
+  journal::Decoder decoder;
+  journal::Stream(files, root / "journal" / own, own)
+      .each_of_type(journal::type::destruction_begun, [&](std::uint64_t, std::string_view body) {
+        for (const auto& [stream, seq] : decoder.destruction(body).bodies) all[stream].insert(seq);
+      });
+  return all;
+}
+
 CatchUp catch_up(Files& files, const Path& root, const std::string& own, catalogue::Catalogue& catalogue,
                  Progress& progress) {
-  CatchUp result;
-  // Applying one stream may bring in others (adopted): go on until all have been looked at.
-  for (std::size_t done = 0;; ++done) {
-    const auto streams = catalogue.streams();
-    if (done >= streams.size()) break;
-    const auto& known = streams[done];
-    const journal::Stream stream(files, root / "journal" / known.name, known.name);
-    const auto extent = stream.extent(known.position);
-    if (extent == journal::Stream::Extent::shorter) {
-      result.damaged = true;
-      result.path = stream.head_path(known.position.segment).string();
-      result.problem = "journal.fault.shorter";
-      if (known.own) result.own.end = known.position;
-      continue;
-    }
-    journal::ReadResult read;
-    read.end = known.position;
-    if (extent == journal::Stream::Extent::longer || known.position.head.events == 0)
-      read = apply_stream(stream, known, catalogue, result, progress);
-    if (known.own) {
-      result.own = read;
-      if (read.tail.any() && !read.tail.torn) {
-        result.damaged = true;
-        result.path = read.tail.path;
-        result.problem = read.tail.problem;
-      }
-    } else if (read.tail.any() || read.end.head != known.adopted) {
-      result.damaged = true;
-      result.path = read.tail.any() ? read.tail.path : stream.head_path(1).string();
-      result.problem = read.tail.any() ? read.tail.problem : "journal.fault.adopted";
-    }
-  }
-  (void)own;
-  return result;
+  return CatchingUp(files, root, own, catalogue, progress).run();
 }
 
 namespace {
@@ -299,9 +352,10 @@ void open_catalogue(Repository::State& s) {
   if (!writable) {
     s.catalogue = temporary_catalogue(s, result);
   } else if (auto lock = s.files.lock(lock_path(s.root), LockKind::exclusive, s.catalogue && !s.writing ? 0 : s.options.wait_ms)) {
-    if (s.catalogue) {
+    {
+      // Another process may have made or changed it meanwhile.
       s.catalogue = nullptr;
-      s.catalogue = Catalogue::open(generation_path(s.root, read_generation(s.files, s.root)), Catalogue::Mode::write, temporary_path(s.root));
+      if (read_generation(s.files, s.root) != 0) s.catalogue = Catalogue::open(generation_path(s.root, read_generation(s.files, s.root)), Catalogue::Mode::write, temporary_path(s.root));
     }
     if (s.catalogue) result = catch_up(s.files, s.root, s.stream, *s.catalogue, s.progress());
     else s.catalogue = rebuild(s.files, s.root, s.stream, result, s.progress());
@@ -337,6 +391,8 @@ Repository::Repository(Files& files, const Options& options, bool writing)
   if (read_only && s.condition == Condition::good) s.condition = Condition::read_only;
   for (const auto& stream : s.catalogue->streams()) {
     if (stream.own) s.head = stream.position.head;
+    // Of an adopted stream the machine may know more from where it goes on: here it ends where it was adopted.
+    if (!stream.own) continue;
     const auto known = remembered_head(files, options.state, stream.name);
     if (!known || s.condition == Condition::damaged || s.condition == Condition::behind) continue;
     const bool extends = known->events == stream.position.head.events

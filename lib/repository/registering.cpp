@@ -116,7 +116,8 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
     if (entry.issuer_code.empty()) entry.issuer_code = fonds.organ;
   }
   if (entry.series.empty()) {
-    const auto* series = scheme.series_for(entry.book, type != nullptr ? type->abbreviation : "", issuer);
+    const auto* series =
+        scheme.series_for(entry.book, type != nullptr ? type->abbreviation : "", issuer, entry.own.year != 0);
     if (series == nullptr) series = scheme.series_for(entry.book, "", "");
     if (series != nullptr) entry.series = series->id;
   }
@@ -275,10 +276,10 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
     Change change(repository);
     decide();
     bool last_is_later = false;
-    repository.catalogue().log(1, [&](const catalogue::LogRow& row) {
+    if (const auto row = repository.catalogue().event(repository.stream(), repository.head().events)) {
       Moment last;
-      last_is_later = from_text(row.time, last) && last.milliseconds > change.time().milliseconds + 86'400'000;
-    });
+      last_is_later = from_text(row->time, last) && last.milliseconds > change.time().milliseconds + 86'400'000;
+    }
     if (last_is_later) result.findings.push_back(warning("VTLT-CLOCK-01", Message("repository.clock"), ""));
     change.add(journal::type::register_entry, journal::encode(result.entry));
     change.add(journal::type::document_described, journal::encode(result.document));

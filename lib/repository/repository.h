@@ -25,6 +25,7 @@ struct Options {
   std::string actor;          // who says to act; a claim
   Progress* progress = nullptr;
   std::string software = "vtlt";
+  std::uint64_t segment_bytes = 256u << 20;  // of the journal; smaller only in tests
 };
 
 // What has to be said about the state in which a repository was found.

@@ -1,6 +1,7 @@
 // What the parts of this room share. Internal.
 #pragma once
 #include <map>
+#include <set>
 
 #include "repository/repository.h"
 
@@ -43,6 +44,8 @@ struct CatchUp {
   std::string path, problem;
   std::uint64_t events = 0;
 };
+// Bodies that destructions begun in the own stream name, by stream.
+std::map<std::string, std::set<std::uint64_t>> begun_bodies(Files& files, const Path& root, const std::string& own);
 CatchUp catch_up(Files& files, const Path& root, const std::string& own, catalogue::Catalogue& catalogue, Progress& progress);
 // A whole new catalogue in the next generation; the caller holds the lock.
 std::unique_ptr<catalogue::Catalogue> rebuild(Files& files, const Path& root, const std::string& own, CatchUp& result,

@@ -36,7 +36,13 @@ const Entry* find(std::string_view key) {
 
 std::string value_of(const MessageArg& arg, Language language) {
   if (const auto* number = std::get_if<std::int64_t>(&arg)) return group(*number, language);
-  return std::get<std::string>(arg);
+  const std::string& text = std::get<std::string>(arg);
+  // "{journal.fault.chain}": an argument that is itself a message.
+  if (text.size() > 2 && text.front() == '{' && text.back() == '}') {
+    const std::string_view inner = raw_message(std::string_view(text).substr(1, text.size() - 2), language);
+    if (!inner.empty()) return std::string(inner);
+  }
+  return text;
 }
 
 }  // namespace

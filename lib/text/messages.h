@@ -16,6 +16,7 @@ namespace vtlt::text {
 
 enum class Language { vi, en };
 
+// A string argument "{key}" that names another message stands for that message's text (without arguments).
 // An unknown key renders as the key itself (and a test fails).
 std::string render(const Message& message, Language language);
 bool has_message(std::string_view key);

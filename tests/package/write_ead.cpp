@@ -116,7 +116,7 @@ TEST_CASE("EAD values of documents", "[D4][D5][D10]") {
   CHECK(value(decision, "process") == "0");
   const auto photo = ead_document_fields(sip, sip.documents[1]);
   CHECK(value(photo, "typePic") == "02");
-  CHECK(value(photo, "photoTime") == "09/2026");
+  CHECK(value(photo, "photoTime") == "14/09/2026");
   CHECK(value(photo, "eventName") == "Bão số 5");
   CHECK(value(photo, "colour") == "01");
   CHECK(value(photo, "docAttached") == "0");
@@ -128,6 +128,7 @@ TEST_CASE("EAD values of documents", "[D4][D5][D10]") {
   CHECK(value(archived, "arcFileCode") == "H57.05.H57.32.15.2026.04.VP");
   CHECK(value(archived, "docCode") == "H57.32.15.2026.04.VP.0000003");
   CHECK(value(archived, "docOrdinal") == "3");
+  CHECK(value(ead_document_fields(aip, aip.documents[1]), "photoTime") == "09/2026");
 }
 
 TEST_CASE("docId is never longer than 25 characters and stays with the document", "[D4]") {
@@ -176,6 +177,23 @@ TEST_CASE("A digitised file without the code of its paper original is refused", 
                     Catch::Contains("package.write.file_field_missing"));
   plan.file.paper_code = "H57.05.K1.G2.H09.04";
   CHECK_NOTHROW(write(system_files(), plan, folder / "out", false, no_progress()));
+}
+
+TEST_CASE("A partial date is kept in an AIP and refused in a SIP", "[D10]") {
+  write_test::Folder folder;
+  std::filesystem::create_directory(folder / "out");
+  auto plan = write_test::sample(GENERATE(Kind::sip, Kind::aip), folder / "src");
+  SECTION("of a document") {
+    plan.documents[0].document.date = {2026, 9, 0};
+  }
+  SECTION("of the file") {
+    plan.file.start = {2025, 0, 0};
+  }
+  if (plan.kind == Kind::aip)
+    CHECK_NOTHROW(write(system_files(), plan, folder / "out", false, no_progress()));
+  else
+    CHECK_THROWS_WITH(write(system_files(), plan, folder / "out", false, no_progress()),
+                      Catch::StartsWith("VTLT-D10"));
 }
 
 TEST_CASE("The schemas in schemas/xsd are those that go into packages", "[D17]") {

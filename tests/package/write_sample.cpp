@@ -70,7 +70,7 @@ package::Plan sample(package::Kind kind, const Path& sources) {
   photo.ordinal = 2;
   photo.document.type = "Ảnh";
   photo.document.media = "photo";
-  photo.document.date = {2026, 9, 0};
+  photo.document.date = {2026, 9, kind == package::Kind::aip ? 0 : 14};
   photo.document.subject = "Kè biển thôn Hải Thế sau bão";
   photo.document.issuer = "Trần Văn Hùng";
   photo.document.original["eventName"] = "Bão số 5";
@@ -82,6 +82,7 @@ package::Plan sample(package::Kind kind, const Path& sources) {
   dispatch.ordinal = 3;
   dispatch.document.own = *records::parse_document_number("87/UBND-VP");
   dispatch.document.date = {2026, 10, 21};
+  dispatch.document.issuer = "Ủy ban nhân dân xã Phong Hải";
   dispatch.document.subject = "Về việc báo cáo thiệt hại";
   dispatch.document.access = "conditional";
   dispatch.document.pages = 2;
