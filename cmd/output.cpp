@@ -26,7 +26,7 @@ void write_descriptor(int descriptor, std::string_view bytes) {
   }
 }
 
-std::string quoted(const std::string& words) { return journal::json_string(is_utf8(words) ? words : text::printable(words)); }
+std::string json_text(const std::string& words) { return journal::json_string(is_utf8(words) ? words : text::printable(words)); }
 
 const char* level_key(Level level) {
   switch (level) {
@@ -111,9 +111,9 @@ void Sink::finish() {
 }
 
 std::string json_of(const Context& context, const Finding& finding) {
-  std::string json = "{\"code\":" + quoted(finding.code) + ",\"level\":\"" + level_text(finding.level) + "\"";
+  std::string json = "{\"code\":" + json_text(finding.code) + ",\"level\":\"" + level_text(finding.level) + "\"";
   const auto add = [&](const char* key, const std::string& value) {
-    if (!value.empty()) json += std::string(",\"") + key + "\":" + quoted(value);
+    if (!value.empty()) json += std::string(",\"") + key + "\":" + json_text(value);
   };
   add("ref", finding.ref);
   add("path", finding.path);
@@ -155,7 +155,7 @@ std::string Report::json_tail(const Context& context) const {
   json += "],\"next\":[";
   first = true;
   for (const Next& step : next_) {
-    json += (first ? "" : ",") + quoted(step.command);
+    json += (first ? "" : ",") + json_text(step.command);
     first = false;
   }
   return json + "]}\n";
@@ -193,7 +193,7 @@ void Report::show(Context& context) const {
     throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.use.no_rows", {{"format", context.globals.format}}));
   Sink sink(context);
   if (context.json()) {
-    sink.write("{\"vtlt\":1,\"command\":" + quoted(context.command) + ",\"result\":" + result_ + json_tail(context));
+    sink.write("{\"vtlt\":1,\"command\":" + json_text(context.command) + ",\"result\":" + result_ + json_tail(context));
   } else {
     show_head(context, sink);
     show_tail(context, sink);
@@ -205,7 +205,7 @@ void show_error(Context& context, const Error& error) {
   const std::string where = error.path().empty() ? "" : text::printable(error.path());
   if (context.json()) {
     Finding finding{error.code(), Level::error, {}, where, error.line(), error.message(), error.hint(), {}};
-    std::string out = "{\"vtlt\":1,\"command\":" + quoted(context.command) + ",\"result\":null,\"findings\":[" +
+    std::string out = "{\"vtlt\":1,\"command\":" + json_text(context.command) + ",\"result\":null,\"findings\":[" +
                       json_of(context, finding) + "],\"next\":[]}\n";
     write_descriptor(STDOUT_FILENO, out);
     return;

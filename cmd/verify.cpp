@@ -1,6 +1,7 @@
 // vtlt verify: this repository, or packages and repositories anywhere. Never writes.
 #include "commands.h"
 #include "output.h"
+#include "package/package.h"
 #include "repository/checking.h"
 #include "text/text.h"
 #include "verify_report.h"

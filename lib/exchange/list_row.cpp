@@ -320,7 +320,8 @@ void RowReader::read_numbers() {
     find(key ? Level::error : Level::warning, "P07", column, "list.number-unreadable",
          "list.number-unreadable.hint");
     row_.findings.back().basis = "NĐ 30/2020/NĐ-CP PL I phần I.II.3";
-  } else if (key && found.own.number == 0 && (has(Column::number) || has(Column::number_and_notation))) {
+  } else if (key && options_.book != Book::internal && found.own.number == 0 &&
+             (has(Column::number) || has(Column::number_and_notation))) {
     find(Level::error, "P02", column, "list.number-missing", "list.number-missing.hint", false);
     row_.findings.back().basis = "NĐ 30/2020/NĐ-CP Đ15";
   }

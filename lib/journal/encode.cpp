@@ -124,10 +124,11 @@ std::string encode(const records::Document& body) {
 }
 
 std::string encode(const records::Component& body) {
-  return Object()
-      .id("id", body.id).id("document", body.document).text("role", records::role_text(body.role))
-      .number("ordinal", body.ordinal).text("name", body.name).text("name_b64", base64(body.name_bytes))
-      .number("size", static_cast<std::int64_t>(body.size)).text("sha256", body.sha256).text("mime", body.mime)
+  Object object;
+  object.id("id", body.id).id("document", body.document).text("role", records::role_text(body.role))
+      .number("ordinal", body.ordinal).text("name", body.name).text("name_b64", base64(body.name_bytes));
+  object.json()["size"] = body.size;  // also 0: an empty computer file is one
+  return object.text("sha256", body.sha256).text("mime", body.mime)
       .number("modified", body.modified_ms).number("pages", body.pages).done();
 }
 

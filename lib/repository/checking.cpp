@@ -253,9 +253,7 @@ void Checker::registers(catalogue::Catalogue& catalogue) {
 // A catalogue built from the journal just now must equal the one in use.
 void Checker::catalogue() {
   auto fresh = catalogue::Catalogue::create("", catalogue::Catalogue::Mode::temporary, {});
-  fresh->begin_apply();
   fresh->add_stream(own_, true, {});
-  fresh->end_apply();
   const CatchUp built = catch_up(files_, root_, own_, *fresh, no_progress());
   fresh->finish_bulk();
   for (const auto& unknown : fresh->unknown_types())

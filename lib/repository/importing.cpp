@@ -52,7 +52,7 @@ class Importer {
 void Importer::read(const std::function<void(exchange::ListRow&&)>& row) {
   exchange::ListOptions options = request_.options;
   options.book = request_.book;
-  result_.info = exchange::read_register_list(bytes_, request_.list.filename().string(), options, {}, row);
+  result_.info = exchange::read_register_list(bytes_, request_.list.filename().string(), options, [](const exchange::ListInfo&) {}, row);
 }
 
 void Importer::fail(long row, const std::string& column, std::string code, Message message, Message hint) {

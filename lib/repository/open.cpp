@@ -192,9 +192,7 @@ std::unique_ptr<catalogue::Catalogue> rebuild(Files& files, const Path& root, co
   {
     auto fresh = catalogue::Catalogue::create(generation_path(root, next), catalogue::Catalogue::Mode::write,
                                               temporary_path(root));
-    fresh->begin_apply();
     fresh->add_stream(own, true, {});
-    fresh->end_apply();
     result = catch_up(files, root, own, *fresh, progress);
     fresh->finish_bulk();
     keep_compiled_schemes(files, root, *fresh);
@@ -321,9 +319,7 @@ bool can_write(Files& files, const Path& root) {
 // A catalogue for this process alone, where nothing can be written.
 std::unique_ptr<catalogue::Catalogue> temporary_catalogue(Repository::State& s, CatchUp& result) {
   auto fresh = catalogue::Catalogue::create("", catalogue::Catalogue::Mode::temporary, {});
-  fresh->begin_apply();
   fresh->add_stream(s.stream, true, {});
-  fresh->end_apply();
   result = catch_up(s.files, s.root, s.stream, *fresh, s.progress());
   fresh->finish_bulk();
   return fresh;
