@@ -135,8 +135,13 @@ int run(CLI::App& app, Context& context, Chosen& chosen, int argc, char** argv) 
   // What is asked for as JSON is answered so even when the line cannot be understood.
   for (int i = 1; i < argc; ++i)
     if (std::string_view(argv[i]) == "--json") context.globals.json = true;
+  std::vector<std::string> words;
+  for (int i = argc - 1; i > 0; --i) {
+    words.emplace_back(argv[i]);
+    if (words.back().size() > 1 && words.back().front() == '[' && words.back().back() == ']') words.back() += list_mark;
+  }
   try {
-    app.parse(argc, argv);
+    app.parse(words);
   } catch (const CLI::CallForHelp&) {
     Sink sink(context);
     sink.write(help_text(deepest(app), context));

@@ -22,11 +22,21 @@ void Command::run(std::function<int()> action) {
   });
 }
 
+namespace {
+
+// CLI11 takes "[a,b]" apart into a list; run() has marked such words, for a computer file may have that name.
+std::string unmarked(std::string word) {
+  if (!word.empty() && word.back() == list_mark) word.pop_back();
+  return word;
+}
+
+}  // namespace
+
 void Command::flag(const char* names, bool& value, const Message& what) { app_.add_flag(names, value, context_.text(what)); }
 
 // A flag given twice is a slip of the hand or two meanings: the last one does not win in silence.
 void Command::value(const char* names, std::string& value, const Message& what, const Message& placeholder) {
-  app_.add_option(names, value, context_.text(what))->type_name(context_.text(placeholder));
+  app_.add_option(names, value, context_.text(what))->type_name(context_.text(placeholder))->transform(unmarked);
 }
 
 void Command::values(const char* names, std::vector<std::string>& values, const Message& what, const Message& placeholder) {
@@ -34,16 +44,16 @@ void Command::values(const char* names, std::vector<std::string>& values, const 
       ->type_name(context_.text(placeholder))
       ->expected(1)
       ->allow_extra_args(false)
+      ->transform(unmarked)
       ->take_all();
 }
 
 void Command::place(const char* name, std::string& value, const Message& what) {
-  app_.add_option(name, value, context_.text(what))->type_name("");
+  app_.add_option(name, value, context_.text(what))->type_name("")->transform(unmarked);
 }
 
 void Command::places(const char* name, std::vector<std::string>& values, const Message& what) {
-  // allow_extra_args would take "[x]" apart into a list; a computer file may have that name.
-  app_.add_option(name, values, context_.text(what))->type_name("")->expected(0, 1 << 20)->allow_extra_args(false);
+  app_.add_option(name, values, context_.text(what))->type_name("")->transform(unmarked);
 }
 
 void Command::group() { app_.require_subcommand(0, 1); }

@@ -17,6 +17,9 @@ namespace vtlt::cmd {
 // Which exit statuses a command's help names.
 enum class Statuses { looking, writing, judging };
 
+// Ends words that CLI11 would take for a list of values.
+inline constexpr char list_mark = '\x01';
+
 // What parsing chose to run; nothing runs before the whole line has been understood.
 struct Chosen {
   std::function<int()> run;

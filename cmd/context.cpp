@@ -150,7 +150,7 @@ bool Context::may_ask() const {
 Path Context::start() const {
   if (!globals.directory.empty()) return globals.directory;
   const std::string directory = environment("VTLT_DIR");
-  return directory.empty() ? Path(".") : Path(directory);
+  return directory.empty() ? std::filesystem::current_path() : Path(directory);
 }
 
 repository::Options Context::options() {
@@ -182,6 +182,7 @@ void Context::open(bool writing) {
 }
 
 repository::Repository& Context::write() {
+  wrote = true;
   open(true);
   return *repository_;
 }

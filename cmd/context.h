@@ -36,6 +36,7 @@ class Context {
 
   Globals globals;
   std::string command;  // "register in", for JSON
+  bool wrote = false;    // a writing command: --quiet leaves only what is missing or wrong
 
   Files& files() const { return files_; }
   Language language() const { return language_; }

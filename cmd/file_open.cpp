@@ -62,7 +62,7 @@ int run(Context& context, const OpenOptions& o) {
   if (term.empty()) report.lacks(Message("cmd.file.open.no_term"));
   if (o.dry_run) report.say(Message("cmd.nothing_written"));
   report.found(result.findings);
-  if (!o.dry_run) report.next("vtlt file add " + name + " " + context.text(Message("value.reference")) + "…");
+  if (!o.dry_run) report.next("vtlt file add " + name + " den.…");
   report.result(Object().yes("written", !o.dry_run).raw("file", json_of(result.file)).text());
   report.show(context);
   return 0;

@@ -20,8 +20,13 @@ std::map<const CLI::App*, Notes>& notes() {
   return all;
 }
 
-std::string left_of(const CLI::Option& option) {
-  if (option.get_positional()) return option.get_name();
+// What stands for a word in a usage line.
+std::string word_of(const CLI::Option& option, const Context& context) {
+  return context.text(Message("word." + option.get_name()));
+}
+
+std::string left_of(const CLI::Option& option, const Context& context) {
+  if (option.get_positional()) return word_of(option, context);
   std::string words;
   for (const std::string& name : option.get_snames()) words += (words.empty() ? "-" : ", -") + name;
   for (const std::string& name : option.get_lnames()) words += (words.empty() ? "    --" : ", --") + name;
@@ -35,7 +40,7 @@ std::string rows_text(const std::vector<std::pair<std::string, std::string>>& ro
   std::string out;
   for (const auto& [name, meaning] : rows) {
     std::string line = "  " + text::pad(name, left - 2);
-    line += text::display_width(line) > left ? "\n" + std::string(left, ' ') : " ";
+    line += text::display_width(line) > left ? "\n" + std::string(left + 1, ' ') : " ";
     std::string rest = meaning;
     bool first = true;
     while (!rest.empty()) {
@@ -59,14 +64,15 @@ std::string usage_text(const CLI::App& app, const std::string& name, const Conte
   if (!app.get_subcommands({}).empty()) words += " " + context.text(Message("value.command"));
   for (const CLI::Option* option : app.get_options())
     if (option->get_positional())
-      words += " [" + option->get_name() + "]" + (option->get_items_expected_max() > 1 ? "…" : "");
+      words += " [" + word_of(*option, context) + "]" + (option->get_items_expected_max() > 1 ? "…" : "");
   return words + " " + context.text(Message("help.options"));
 }
 
-std::vector<std::pair<std::string, std::string>> option_rows(const CLI::App& app, bool positional) {
+std::vector<std::pair<std::string, std::string>> option_rows(const CLI::App& app, bool positional, const Context& context, bool whole = true) {
   std::vector<std::pair<std::string, std::string>> rows;
   for (const CLI::Option* option : app.get_options())
-    if (option->get_positional() == positional) rows.emplace_back(left_of(*option), option->get_description());
+    if (option->get_positional() == positional && (whole || (option->get_name() != "--help" && option->get_name() != "--version")))
+      rows.emplace_back(left_of(*option, context), option->get_description());
   return rows;
 }
 
@@ -118,9 +124,9 @@ std::string help_text(const CLI::App& app, const Context& context) {
   std::vector<std::pair<std::string, std::string>> commands;
   for (const CLI::App* command : app.get_subcommands({})) commands.emplace_back(command->get_name(), command->get_description());
   section(Message("help.commands"), rows_text(commands));
-  section(Message("help.places"), rows_text(option_rows(app, true)));
-  if (!whole) section(Message("help.flags"), rows_text(option_rows(app, false)));
-  section(Message("help.globals"), rows_text(option_rows(*root, false)));
+  section(Message("help.places"), rows_text(option_rows(app, true, context)));
+  if (!whole) section(Message("help.flags"), rows_text(option_rows(app, false, context)));
+  section(Message("help.globals"), rows_text(option_rows(*root, false, context, whole)));
   section(Message("help.exits"), statuses_text(app, context));
   std::string examples;
   for (const std::string& line : notes()[&app].examples) examples += "  " + line + "\n";

@@ -110,14 +110,17 @@ int run(Context& context, const InitOptions& o) {
   if (!context.globals.actor.empty()) request.config.emplace_back("actor.name", context.globals.actor);
   const auto made = repository::init(context.files(), request, options);
 
+  context.wrote = true;
   const scheme::Summary summary = scheme::summary(made.scheme);
   const std::string shown = text::printable(request.directory.lexically_normal().string());
   const std::string folder = shown.rfind('/', 0) == 0 || shown == "." || shown.rfind("..", 0) == 0 ? shown : "./" + shown;
   Report report;
-  report.say(Message("cmd.init.done", {{"path", folder},
-                                       {"scheme", o.from},
-                                       {"classes", std::int64_t{summary.classes}},
-                                       {"rules", std::int64_t{summary.rules}}}));
+  const bool ready = is_template(o.from);
+  const std::vector<std::pair<std::string, MessageArg>> args = {{"path", folder},
+                                                                {"scheme", ready ? o.from : made.scheme.id},
+                                                                {"classes", std::int64_t{summary.classes}},
+                                                                {"rules", std::int64_t{summary.rules}}};
+  report.say(ready ? Message("cmd.init.done", args) : Message("cmd.init.done.own", args));
   if (summary.baseline > 0)
     report.lacks(Message("cmd.init.baseline", {{"count", std::int64_t{summary.baseline}}}));
   if (made.fonds.organ.empty()) report.lacks(Message("cmd.init.no_organ"));

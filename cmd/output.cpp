@@ -41,10 +41,11 @@ const char* level_text(Level level) {
   return level == Level::error ? "error" : level == Level::warning ? "warning" : "note";
 }
 
-// A sentence that begins small gets its class of refusal in front: "Chưa được: …".
-const char* prefix_key(Exit exit) {
-  switch (exit) {
-    case Exit::usage: return "cmd.error.usage";
+// A sentence that begins small gets its class of refusal in front: "Chưa được: …". What was understood and not found
+// stands alone.
+const char* prefix_key(const Error& error) {
+  switch (error.exit()) {
+    case Exit::usage: return error.code().rfind("VTLT-USE-", 0) == 0 ? "cmd.error.usage" : "";
     case Exit::refused: return "cmd.error.refused";
     case Exit::busy: return "cmd.error.busy";
     case Exit::bug: return "cmd.error.bug";
@@ -60,6 +61,12 @@ bool begins_small(const std::string& words) {
   while (letter < words.size() && (static_cast<unsigned char>(words[letter]) & 0xC0) == 0x80) ++letter;
   const std::string first = words.substr(0, letter);
   return text::fold_case(first) == first;
+}
+
+std::string capitalised(std::string words) {
+  if (words.rfind("đ", 0) == 0) return "Đ" + words.substr(2);
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
 }
 
 }  // namespace
@@ -165,6 +172,7 @@ void Report::show_head(Context& context, Sink& sink) const {
   for (const Message& condition : conditions_)
     sink.write(context.paint(Style::attention, " ! ") + context.text(condition) + "\n");
   for (const Line& line : lines_) {
+    if (context.globals.quiet && context.wrote && !line.lacking) continue;
     const std::string words = line.message.empty() ? line.words : context.text(line.message);
     sink.write((line.lacking ? context.paint(Style::attention, " ! ") : "") + words + "\n");
   }
@@ -212,7 +220,10 @@ void show_error(Context& context, const Error& error) {
   }
   std::string words = context.text(error.message());
   std::string prefix;
-  if (begins_small(words)) prefix = context.text(Message(prefix_key(error.exit()))) + " ";
+  if (begins_small(words)) {
+    if (const std::string key = prefix_key(error); !key.empty()) prefix = context.text(Message(std::string(key))) + " ";
+    else words = capitalised(words);
+  }
   if (!where.empty() && words.find(where) == std::string::npos)
     words += " · " + where + (error.line() > 0 ? ":" + std::to_string(error.line()) : "");
   else if (!where.empty() && error.line() > 0 && words.find(":" + std::to_string(error.line())) == std::string::npos)

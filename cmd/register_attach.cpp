@@ -26,7 +26,7 @@ int run(Context& context, const AttachOptions& o) {
   for (const std::string& path : o.paths) {
     const auto stat = context.files().stat(path);
     if (!stat || stat->kind != FileKind::file)
-      throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}), Message("cmd.no_file.hint"));
+      throw Error(Exit::usage, "VTLT-USE-05", Message(stat ? "cmd.is_folder" : "cmd.no_file", {{"path", text::printable(path)}}));
     request.contents.push_back({path, o.role.empty() && !request.contents.empty() ? records::Role::annex : role});
   }
   request.dry_run = o.dry_run;
@@ -57,7 +57,7 @@ void add_register_attach(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "attach", Message("command.register.attach"), Statuses::writing);
   auto o = std::make_shared<AttachOptions>();
   command.place("ref", o->reference, Message("place.reference.entry"));
-  command.places("files", o->paths, Message("place.content"));
+  command.places("content", o->paths, Message("place.content"));
   command.value("--role", o->role, Message("option.role"), Message("value.role"));
   command.year(o->year);
   command.dry_run(o->dry_run);

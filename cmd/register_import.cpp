@@ -74,7 +74,7 @@ int run(Context& context, const ImportOptions& o) {
   repository::ImportRequest request;
   request.list = need(context.text(Message("place.list")), o.path);
   const auto stat = context.files().stat(request.list);
-  if (!stat) throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.path)}}), Message("cmd.no_file.hint"));
+  if (!stat) throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.path)}}));
   const bool folder = stat->kind == FileKind::directory;
   const auto book = folder && o.kind.empty() ? std::optional(records::Book::internal) : records::parse_book(need("--kind", o.kind));
   if (!book || *book == records::Book::copy) wrong_value("--kind", o.kind, Message("cmd.expected.kind"));

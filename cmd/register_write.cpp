@@ -37,7 +37,8 @@ std::vector<repository::ContentRequest> contents_of(Files& files, const std::vec
   for (const std::string& path : paths) {
     const auto stat = files.stat(path);
     if (!stat || stat->kind != FileKind::file)
-      throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}), Message("cmd.no_file.hint"));
+      throw Error(Exit::usage, "VTLT-USE-05", Message(stat ? "cmd.is_folder" : "cmd.no_file", {{"path", text::printable(path)}}),
+                  Message(contents.empty() ? "cmd.no_file.hint" : ""));
     contents.push_back({path, contents.empty() ? records::Role::main : records::Role::annex});
     if (role.empty()) continue;
     const auto wanted = records::parse_role(role);
@@ -100,7 +101,7 @@ Message happened(const repository::RegisterResult& result, bool dry_run) {
   return dry_run ? Message("cmd.register.internal.would", args) : Message("cmd.register.internal.done", args);
 }
 
-void tell_answers(Context& context, Report& report, const repository::RegisterResult& result) {
+void tell_answers(Report& report, const repository::RegisterResult& result) {
   for (const auto& row : result.answered) {
     const std::string number = row.entry.designation();
     if (!row.entry.due.whole() || !result.entry.date.whole()) {
@@ -113,7 +114,14 @@ void tell_answers(Context& context, Report& report, const repository::RegisterRe
                : days < 0 ? Message("cmd.register.answered.late", args)
                           : Message("cmd.register.answered.on_time", args));
   }
-  (void)context;
+}
+
+// The word of the scheme that the suggestion came from.
+std::string word_in(const scheme::Suggestion& suggestion, const std::string& subject) {
+  const std::string folded = text::fold(subject);
+  for (const std::string& word : suggestion.words)
+    if (folded.find(text::fold(word)) != std::string::npos) return word;
+  return {};
 }
 
 void tell_next(Report& report, const repository::RegisterResult& result) {
@@ -122,14 +130,13 @@ void tell_next(Report& report, const repository::RegisterResult& result) {
     report.lacks(Message("cmd.register.no_content", {{"name", name}}));
   if (result.into) return;
   if (result.suggested_file) {
-    std::string words;
-    if (result.suggestion && !result.suggestion->words.empty()) words = result.suggestion->words.front();
+    const std::string words = result.suggestion ? word_in(*result.suggestion, result.entry.subject) : "";
     const std::string file = name_of(result.suggested_file->file);
     report.next("vtlt file add " + file + " " + name,
                 words.empty() ? Message("cmd.register.suggest", {{"file", file}, {"title", result.suggested_file->file.title}})
                               : Message("cmd.register.suggest.word", {{"file", file}, {"title", result.suggested_file->file.title}, {"word", words}}));
   } else if (result.suggestion) {
-    report.next("vtlt file open --class " + result.suggestion->class_no, Message("cmd.register.suggest.class", {{"class", result.suggestion->class_no}}));
+    report.next("vtlt file open --class " + result.suggestion->class_no + " --title \"…\"", Message("cmd.register.suggest.class", {{"class", result.suggestion->class_no}}));
   }
 }
 
@@ -153,12 +160,12 @@ int run(Context& context, const WriteOptions& o, Book book) {
   std::string first = context.text(happened(result, o.dry_run));
   if (result.into)
     first += context.text(Message("cmd.register.into", {{"file", name_of(result.into->file)}, {"ordinal", std::to_string(result.ordinal)}}));
-  if (!result.components.empty()) {
-    first += " · " + context.text(Message("cmd.count.components", {{"count", static_cast<std::int64_t>(result.components.size())}}));
+  if (!request.contents.empty()) {
+    first += " · " + context.text(Message("cmd.count.components", {{"count", static_cast<std::int64_t>(request.contents.size())}}));
     if (result.pages > 0) first += ", " + context.text(Message("cmd.count.pages", {{"count", std::int64_t{result.pages}}}));
   }
   report.say_text(first);
-  tell_answers(context, report, result);
+  tell_answers(report, result);
   if (o.dry_run) report.say(Message("cmd.nothing_written"));
   else if (!result.components.empty()) report.say(Message("cmd.kept"));
   report.found(result.findings);

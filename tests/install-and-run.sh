@@ -74,7 +74,7 @@ say "6. In sổ và mục lục / Printed forms"
 run vtlt print so-den --year 2025 -o "$demo/so-den-2025.html"
 run vtlt print so-di --year 2025 -o "$demo/so-di-2025.html"
 run vtlt print muc-luc-van-ban 2025.01.VP -o "$demo/muc-luc-2025.01.VP.html"
-run vtlt status
+run vtlt status --year 2025
 
 sip=$(echo "$demo"/goi/*.zip)
 [ -f "$sip" ] && [ -s "$demo/so-den-2025.html" ] || fail "thiếu gói hoặc sổ in / a package or the printed register is missing"

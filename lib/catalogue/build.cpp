@@ -159,7 +159,7 @@ std::unique_ptr<Catalogue> Catalogue::create(const Path& file, Mode mode, const 
   }
 }
 
-std::vector<StreamState> Catalogue::streams() {
+std::vector<StreamState> Catalogue::streams() try {
   std::vector<StreamState> all;
   Statement& s = state_->statement(
       "SELECT number,name,own,events,hash,segment,head_offset,body_offset,adopted_events,adopted_hash FROM stream ORDER BY number");
@@ -178,9 +178,11 @@ std::vector<StreamState> Catalogue::streams() {
     all.push_back(std::move(state));
   }
   return all;
+} catch (const SqliteFailure& failure) {
+  failed(failure, state_->file);
 }
 
-int Catalogue::add_stream(const std::string& name, bool own, const journal::Head& adopted) {
+int Catalogue::add_stream(const std::string& name, bool own, const journal::Head& adopted) try {
   Statement& s = state_->statement(
       "INSERT INTO stream(name,own,events,segment,head_offset,body_offset,adopted_events,adopted_hash) "
       "VALUES(?1,?2,0,1,0,0,?3,?4) ON CONFLICT(name) DO UPDATE SET adopted_events=excluded.adopted_events, "
@@ -191,6 +193,8 @@ int Catalogue::add_stream(const std::string& name, bool own, const journal::Head
   const int number = static_cast<int>(s.integer(0));
   s.reset();
   return number;
+} catch (const SqliteFailure& failure) {
+  failed(failure, state_->file);
 }
 
 void Catalogue::begin_apply() {

@@ -53,9 +53,10 @@ xmlExternalEntityLoader loader_before = nullptr;
 
 xmlParserInputPtr load(const char* url, const char* id, xmlParserCtxtPtr context) {
   if (shelf_in_use == nullptr) return loader_before == nullptr ? nullptr : loader_before(url, id, context);
-  if (url == nullptr) return nullptr;
-  const auto found = shelf_in_use->all().find(base_name(url));
-  if (found == shelf_in_use->all().end() || !harmless(found->second)) return nullptr;
+  const auto found = shelf_in_use->all().find(base_name(url == nullptr ? "" : url));
+  // Refused as an attempt on the network, which an import of no consequence survives: the name leads nowhere.
+  if (found == shelf_in_use->all().end() || !harmless(found->second))
+    return xmlNoNetExternalEntityLoader("http://vtlt.invalid/", id, context);
   xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(
       found->second.data(), static_cast<int>(found->second.size()), XML_CHAR_ENCODING_NONE);
   if (buffer == nullptr) return nullptr;
@@ -78,7 +79,8 @@ class ShelfInUse {
 
 void keep_first(void* data, xmlErrorPtr error) {
   auto& why = *static_cast<std::string*>(data);
-  if (!why.empty() || error->level < XML_ERR_ERROR || error->message == nullptr) return;
+  // An import that is not here (XML_FROM_IO) matters only if something needs it, and then that is an error too.
+  if (!why.empty() || error->level < XML_ERR_ERROR || error->domain == XML_FROM_IO || error->message == nullptr) return;
   const std::string_view text = error->message;
   why = shown(text.substr(0, text.find('\n')));
 }

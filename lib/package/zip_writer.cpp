@@ -7,6 +7,7 @@
 #include <cstring>
 #include <exception>
 #include <future>
+#include <string>
 #include <vector>
 
 #include "base/error.h"
@@ -90,6 +91,7 @@ struct Stream {
   Tail tail;
   std::exception_ptr failure;  // minizip is C: an exception waits here until its call has returned
   bool dead = false;           // given up: what minizip still writes goes nowhere
+  bool closing = false;        // nobody comes back any more
 };
 
 void* open_stream(void* opaque, const void*, int) {
@@ -106,6 +108,7 @@ unsigned long write_stream(void*, void* handle, const void* data, unsigned long 
   auto& stream = *static_cast<Stream*>(handle);
   if (stream.dead || stream.failure) return 0;
   try {
+    if (stream.closing && stream.tail.pending() >= flush_size) stream.tail.flush();
     stream.tail.write({static_cast<const std::byte*>(data), size});
     return size;
   } catch (...) {
@@ -128,6 +131,41 @@ long seek_stream(void*, void* handle, ZPOS64_T offset, int origin) {
   return 0;
 }
 
+void put(std::string& out, std::uint64_t value, int bytes) {
+  for (int i = 0; i < bytes; ++i)
+    out += static_cast<char>((value >> (8 * i)) & 0xFF);
+}
+
+// minizip 1.1 writes the ZIP64 end record for large offsets only, not for many entries; without it the count
+// of 0xFFFF is a lie to all who believe it (Info-ZIP does). APPNOTE 4.3.14-4.3.16.
+std::string end_records(std::uint64_t entries, std::uint64_t directory, std::uint64_t end_of_directory) {
+  const std::uint64_t size = end_of_directory - directory;
+  std::string out;
+  put(out, 0x06064b50, 4);
+  put(out, 44, 8);
+  put(out, (3u << 8) | 45u, 2);
+  put(out, 45, 2);
+  put(out, 0, 8);  // disks
+  put(out, entries, 8);
+  put(out, entries, 8);
+  put(out, size, 8);
+  put(out, directory, 8);
+
+  put(out, 0x07064b50, 4);
+  put(out, 0, 4);
+  put(out, end_of_directory, 8);
+  put(out, 1, 4);
+
+  put(out, 0x06054b50, 4);
+  put(out, 0, 4);
+  put(out, 0xFFFF, 2);
+  put(out, 0xFFFF, 2);
+  put(out, size, 4);
+  put(out, directory, 4);
+  put(out, 0, 2);
+  return out;
+}
+
 int stream_error(void*, void* handle) {
   return static_cast<Stream*>(handle)->failure ? 1 : 0;
 }
@@ -140,6 +178,7 @@ struct ZipWriter::State {
   zipFile zip = nullptr;
   unsigned long time = 0;
   bool deflate = false;
+  std::uint64_t entries = 0;
 };
 
 ZipWriter::ZipWriter(File& file, Moment time, bool deflate) : state_(std::make_unique<State>(file)) {
@@ -199,11 +238,19 @@ void ZipWriter::end() {
 }
 
 std::optional<Digest> ZipWriter::close() {
+  Tail& tail = state_->stream.tail;
+  const std::uint64_t directory = tail.end();
+  state_->stream.closing = true;
   const int status = zipClose(state_->zip, nullptr);
   state_->zip = nullptr;
   done(status);
-  state_->stream.tail.flush();
-  return state_->stream.tail.digest();
+  constexpr std::uint64_t end_size = 22;
+  if (state_->entries >= 0xFFFF && directory < 0xFFFFFFFF) {
+    tail.position = tail.end() - end_size;
+    tail.write(as_bytes(end_records(state_->entries, directory, tail.position)));
+  }
+  tail.flush();
+  return tail.digest();
 }
 
 }  // namespace vtlt::package::writing

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "package/xml_out.h"
+#include "package/zip_writer.h"
 #include "write_sample.h"
 
 using namespace vtlt;
@@ -168,6 +169,49 @@ TEST_CASE("ZIP: local headers are complete, names flagged UTF-8, contents stored
   const auto smaller = write(system_files(), plan, folder / "out", true, no_progress());
   CHECK(smaller.path.filename() == "3_" + written.objid + ".zip");
   CHECK(std::filesystem::file_size(smaller.path) < std::filesystem::file_size(written.path) / 10);
+}
+
+TEST_CASE("More entries than a plain ZIP can count", "[zip]") {
+  write_test::Folder folder;
+  const std::uint64_t count = GENERATE(as<std::uint64_t>{}, 65534, 65535, 70000);
+  {
+    const auto file = system_files().open(folder / "many.zip", OpenMode::create_new);
+    package::writing::ZipWriter zip(*file, Moment{0}, false);
+    for (std::uint64_t i = 0; i < count; ++i) {
+      zip.begin(std::to_string(100000 + i), 1);
+      zip.write(as_bytes("x"));
+      zip.end();
+    }
+    const auto digest = zip.close();
+    if (digest) CHECK(*digest == sha256_file(system_files(), folder / "many.zip"));
+  }
+  const std::string zip = write_test::read(folder / "many.zip");
+  REQUIRE(zip.size() > 98);
+  const auto number = [&](std::size_t from_end, int bytes) {
+    std::uint64_t value = 0;
+    for (int i = bytes - 1; i >= 0; --i)
+      value =
+          (value << 8) | static_cast<unsigned char>(zip[zip.size() - from_end + static_cast<std::size_t>(i)]);
+    return value;
+  };
+  const std::uint64_t directory = count * (30 + 6 + 1), size = count * (46 + 6);
+  CHECK(number(22, 4) == 0x06054b50);
+  CHECK(number(10, 4) == size);
+  CHECK(number(6, 4) == directory);
+  if (count < 65535) {
+    CHECK(number(14, 2) == count);
+    CHECK(zip.size() == directory + size + 22);
+    return;
+  }
+  CHECK(number(14, 2) == 0xFFFF);
+  CHECK(number(42, 4) == 0x07064b50);
+  CHECK(number(34, 8) == directory + size);
+  CHECK(number(98, 4) == 0x06064b50);
+  CHECK(number(74, 8) == count);
+  CHECK(number(66, 8) == count);
+  CHECK(number(58, 8) == size);
+  CHECK(number(50, 8) == directory);
+  CHECK(zip.size() == directory + size + 56 + 20 + 22);
 }
 
 TEST_CASE("Contents larger than the writer's memory", "[zip]") {

@@ -435,10 +435,10 @@ Made by `tests/tools/make_sample.py`. The PDFs hold subsets of the DejaVu fonts,
 
 IN_COLUMNS = ["Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản",
               "Tên loại và trích yếu nội dung văn bản", "Đơn vị hoặc người nhận", "Ngày chuyển", "Ký nhận", "Ghi chú",
-              "Đường dẫn tệp"]
+              "Đường dẫn tệp", "Mức độ tin cậy"]
 OUT_COLUMNS = ["Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản", "Người ký",
                "Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản", "Ngày chuyển", "Ký nhận", "Ghi chú",
-               "Đường dẫn tệp"]
+               "Đường dẫn tệp", "Mức độ tin cậy"]
 
 
 def named(doc):
@@ -448,6 +448,10 @@ def named(doc):
 
 def path_of(doc):
     return "van-ban/" + doc["file"] if doc["file"] else ""
+
+
+def content(doc):
+    return [path_of(doc), "Gốc điện tử"] if doc["file"] else ["", ""]
 
 
 def check():
@@ -483,10 +487,10 @@ def main():
             print(f"{pages} trang  {path_of(doc)}")
     write_csv(target / "so-den.csv", IN_COLUMNS, [
         [d["arrival"], f"{i:02d}", d["issuer"], d["number"], d["date"], named(d), d["unit"], d["arrival"], "Đã nhận",
-         d["note"], path_of(d)] for i, d in enumerate(INCOMING, 1)])
+         d["note"], *content(d)] for i, d in enumerate(INCOMING, 1)])
     write_csv(target / "so-di.csv", OUT_COLUMNS, [
         [d["number"], d["date"], named(d), d["signer"], d["to"], d["unit"], d["copies"], d["date"], "Qua trục liên thông",
-         d["note"], path_of(d)] for d in OUTGOING])
+         d["note"], *content(d)] for d in OUTGOING])
     (target / "khung-phan-loai.yaml").write_text(SCHEME, encoding="utf-8")
     (target / "README.md").write_text(README, encoding="utf-8")
 

@@ -162,9 +162,10 @@ def main():
     tool = [sys.executable, os.path.join(HERE, "check_package.py")]
     if options.xsd and os.path.isdir(options.xsd):
         tool += ["--xsd", options.xsd]
-    done = subprocess.run(tool + packages, capture_output=True, text=True)
-    if done.returncode != 0:
-        fail("check_package.py: " + done.stdout + done.stderr)
+    for package in packages:
+        done = subprocess.run(tool + [package], capture_output=True, text=True)
+        if done.returncode != 0:
+            fail("check_package.py: " + package + "\n" + done.stdout + done.stderr)
     done = subprocess.run([sys.executable, os.path.join(HERE, "read_repository.py"), os.path.join(kho, ".vtlt")],
                           capture_output=True, text=True)
     if done.returncode != 0:

@@ -1,0 +1,158 @@
+# bash completion for vtlt(1): commands, flags, values, computer files, and references asked of vtlt itself.
+
+# The flags of a command; "=" behind those that take a value.
+_vtlt_flags() {
+  local content="--role= --year= -n --dry-run"
+  local line="--date= --subject= --type= --unit= --signer= --answers= --into= --note= --urgency= --secrecy= --value=
+    --carrier= --pages= $content"
+  case "$1" in
+    global) echo "-C= --fonds= -o= --output= --format= --json --lang= --actor= --wait= --color= -y --yes -q --quiet
+      -v --verbose -h --help" ;;
+    "") echo "--version" ;;
+    init) echo "--from= --name= --organ= --code= --numbering= --system= --archive= --submission= --shared=" ;;
+    "register in") echo "--arrival= --arrival-date= --sender= --due= $line" ;;
+    "register out" | "register internal") echo "--number= --issuer= --recipients= --copies= $line" ;;
+    "register attach") echo "$content" ;;
+    "register import") echo "--kind= --partial --encoding= --caps= --sheet= --year= -n --dry-run --exit-code" ;;
+    "register list") echo "--in --out --internal --overdue --unfiled --without-content --since= --until= --sender= --unit=
+      --limit= --year= --as-of= --exit-code" ;;
+    "file open") echo "--class= --title= --term= --rule= --notation= --officer= --access= --start= --end= --box= --sheets=
+      --paper-code= --confidence= --language= --keyword= --note= --inventory= --condition= --year= -n --dry-run" ;;
+    "file add") echo "--year= -n --dry-run" ;;
+    "file remove") echo "--reason= --year= -n --dry-run" ;;
+    "file close") echo "--ended= --confirm-term --term= --reason= --year= -n --dry-run" ;;
+    "file list") echo "--state= --year= --exit-code" ;;
+    package) echo "--kind= --spec= --zip --registration= --again= --year= -n --dry-run" ;;
+    verify) echo "--report= --head= --strict --redact" ;;
+    print) echo "--since= --until= --year=" ;;
+    status) echo "--year= --as-of= --exit-code" ;;
+    log) echo "--limit= --year=" ;;
+    show | list) echo "--year=" ;;
+    "fonds open") echo "--from=" ;;
+    "config set") echo "-n --dry-run" ;;
+    repair) echo "--accept-restore --last-number= --reason= --year=" ;;
+  esac
+}
+
+_vtlt_commands() {
+  case "$1" in
+    "") echo "init register file package verify print status show list log fonds config repair help" ;;
+    register) echo "in out internal attach import list" ;;
+    file) echo "open add remove close list" ;;
+    fonds) echo "list open" ;;
+    config) echo "get set list" ;;
+  esac
+}
+
+_vtlt_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2"); }
+
+_vtlt_paths() {  # $1: -f computer files, -d folders
+  compopt -o filenames 2>/dev/null
+  mapfile -t COMPREPLY < <(compgen "$1" -- "$2")
+}
+
+# First column of a list of vtlt's; silent when there is none. Names that a shell would read as more than a word are
+# left out: what stands in a repository is never expanded.
+_vtlt_ask() {
+  local cur=$1 name
+  shift
+  while IFS=$'\t' read -r name _; do
+    [[ $name == "$cur"* && $name != *[[:space:]\"\'\`\$\;\&\|\<\>\(\)\{\}\[\]\*\?\\\!\~\#]* ]] && COMPREPLY+=("$name")
+  done < <(timeout 1 "${COMP_WORDS[0]}" "$@" --format tsv --lang en 2>/dev/null </dev/null | sed 1d)
+}
+
+_vtlt_value() {  # command, flag, what is typed of the value
+  local -a there=(${directory:+-C "$directory"})
+  case "$2" in
+    -C) _vtlt_paths -d "$3" ;;
+    -o | --output) if [[ $1 == package ]]; then _vtlt_paths -d "$3"; else _vtlt_paths -f "$3"; fi ;;
+    --format) _vtlt_words "table csv tsv html json jsonl" "$3" ;;
+    --lang) _vtlt_words "vi en" "$3" ;;
+    --color) _vtlt_words "auto always never" "$3" ;;
+    --numbering) _vtlt_words "external internal" "$3" ;;
+    --submission) _vtlt_words "yes no" "$3" ;;
+    --role) _vtlt_words "main annex scan draft opinion copy" "$3" ;;
+    --carrier) _vtlt_words "paper electronic both" "$3" ;;
+    --kind) if [[ $1 == package ]]; then _vtlt_words "sip aip" "$3"; else _vtlt_words "in out internal" "$3"; fi ;;
+    --spec) _vtlt_words "tt05" "$3" ;;
+    --encoding) _vtlt_words "auto utf-8 utf-16 tcvn3 vni viscii cp1258" "$3" ;;
+    --caps) _vtlt_words "mend keep" "$3" ;;
+    --access) _vtlt_words "open conditional secret" "$3" ;;
+    --state) _vtlt_words "planned open closed submitted archived transferred listed destroyed" "$3" ;;
+    --report) _vtlt_words "text json junit sarif html" "$3" ;;
+    --from)
+      _vtlt_paths -f "$3"
+      if [[ $1 == init ]]; then
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "xa phuong dang-uy truong so" -- "$3")
+      fi ;;
+    --into) _vtlt_ask "$3" "${there[@]}" file list --state open ;;
+    --answers) _vtlt_ask "$3" "${there[@]}" register list --in --limit 200 ;;
+    --again) _vtlt_ask "$3" "${there[@]}" list packages ;;
+  esac
+}
+
+_vtlt_place() {  # command, how many words stand before, what is typed
+  local -a there=(${directory:+-C "$directory"})
+  case "$1" in
+    init) _vtlt_paths -d "$3" ;;
+    "register in" | "register out" | "register internal" | "register import" | verify) _vtlt_paths -f "$3" ;;
+    "register attach")
+      if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" register list --without-content --limit 200
+      else _vtlt_paths -f "$3"; fi ;;
+    "file add")
+      if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" file list --state open
+      else _vtlt_ask "$3" "${there[@]}" register list --unfiled --limit 200; fi ;;
+    "file remove" | "file close") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state open ;;
+    package) _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
+    print)
+      if (($2 == 0)); then _vtlt_words "so-den so-di muc-luc-van-ban" "$3"
+      else _vtlt_ask "$3" "${there[@]}" file list; fi ;;
+    show | log)
+      if (($2 == 0)); then
+        _vtlt_ask "$3" "${there[@]}" file list
+        _vtlt_ask "$3" "${there[@]}" list packages
+      fi ;;
+    list) (($2 == 0)) && _vtlt_words "fonds files boxes batches packages" "$3" ;;
+    "config get" | "config set")
+      (($2 == 0)) && _vtlt_words "lang actor.name actor.position vocabulary wait import.partial secrets.policy
+        destroy.require_confirmed_basis transfer.keep_months policy.two_person trust.certificates backup.sets" "$3" ;;
+    help) if (($2 == 0)); then _vtlt_words "bat-dau start $(_vtlt_commands "")" "$3"; fi ;;
+  esac
+}
+
+_vtlt() {
+  local cur=${COMP_WORDS[COMP_CWORD]} command="" flag="" directory="" word flags commands
+  local -i places=0 i plain=0
+  COMPREPLY=()
+  # What has been typed: the command, how many words, a flag that waits for its value.
+  for ((i = 1; i < COMP_CWORD; ++i)); do
+    word=${COMP_WORDS[i]}
+    if [[ $word == "=" && -n $flag ]]; then continue; fi
+    if [[ -n $flag ]]; then
+      [[ $flag == -C ]] && directory=${word/#\~/$HOME}
+      flag=""
+      continue
+    fi
+    flags=" $(_vtlt_flags global) $(_vtlt_flags "$command") "
+    flags=${flags//$'\n'/ }
+    commands=" $(_vtlt_commands "$command") "
+    if ((plain == 0)) && [[ $word == -- ]]; then plain=1
+    elif ((plain == 0)) && [[ $word == -* ]]; then [[ $flags == *" $word= "* ]] && flag=$word
+    elif ((places == 0)) && [[ $commands == *" $word "* ]]; then command+="${command:+ }$word"
+    else ((++places))
+    fi
+  done
+  if [[ -n $flag ]]; then
+    [[ $cur == "=" ]] && cur=""
+    _vtlt_value "$command" "$flag" "$cur"
+  elif ((plain == 0)) && [[ $cur == -* ]]; then
+    flags="$(_vtlt_flags global) $(_vtlt_flags "$command")"
+    _vtlt_words "${flags//=/}" "$cur"
+  elif ((places == 0)) && [[ -n $(_vtlt_commands "$command") ]]; then
+    _vtlt_words "$(_vtlt_commands "$command")" "$cur"
+  else
+    _vtlt_place "$command" "$places" "$cur"
+  fi
+}
+
+complete -F _vtlt vtlt
