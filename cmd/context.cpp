@@ -244,7 +244,8 @@ int number_of(const std::string& flag, const std::string& value, int most) {
 }
 
 int year_of(const std::string& flag, const std::string& value) {
-  const int year = number_of(flag, value, 9999);
+  const bool digits = value.size() == 4 && value.find_first_not_of("0123456789") == std::string::npos;
+  const int year = digits ? number_of(flag, value, 9999) : 0;
   if (!value.empty() && year < 1800) wrong_value(flag, value, Message("cmd.expected.year"));
   return year;
 }

@@ -31,7 +31,8 @@ int run(Context& context, const CloseOptions& o) {
   const std::string term = records::term_text(result.term);
   Report report;
   std::string source = result.term_source;
-  if (!result.term_confirmed) source += (source.empty() ? "" : ", ") + context.text(Message("cmd.term.unconfirmed"));
+  const std::string unconfirmed = context.text(Message("cmd.term.unconfirmed"));
+  if (!result.term_confirmed && source.find(unconfirmed) == std::string::npos) source += (source.empty() ? "" : ", ") + unconfirmed;
   const std::vector<std::pair<std::string, MessageArg>> args = {{"file", name}};
   std::string first = context.text(o.dry_run ? Message("cmd.file.close.would", args) : Message("cmd.file.close.done", args)) + " " +
                       context.text(Message("cmd.count.documents", {{"count", std::int64_t{result.documents}}}));

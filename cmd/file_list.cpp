@@ -33,7 +33,7 @@ int run(Context& context, const ListOptions& o) {
   });
   if (table.rows() == 0) {
     report.say(Message("cmd.file.list.none"));
-    report.next("vtlt file open --class … --title …");
+    if (o.state.empty() && o.year.empty()) report.next("vtlt file open --class … --title …");
   }
   table.finish();
   return o.exit_code && table.rows() > 0 ? static_cast<int>(Exit::findings) : 0;

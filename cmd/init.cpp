@@ -126,7 +126,7 @@ int run(Context& context, const InitOptions& o) {
   if (made.fonds.organ.empty()) report.lacks(Message("cmd.init.no_organ"));
   if (!made.scheme.numbering_internal) report.say(Message("cmd.init.external"));
   report.say(Message("cmd.init.where"));
-  if (folder != ".") report.next("cd " + (folder.find_first_of(" '\"\\$") == std::string::npos ? folder : "'" + folder + "'"));
+  if (folder != ".") report.next("cd " + typed(folder));
   report.next("vtlt register import so-den.csv --kind in --dry-run", Message("cmd.init.next.list"));
   report.next("vtlt help bat-dau", Message("cmd.init.next.help"));
   report.result(Object()

@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <system_error>
 
 #include "base/encoding.h"
 #include "journal/journal.h"
@@ -63,6 +65,25 @@ bool begins_small(const std::string& words) {
   return text::fold_case(first) == first;
 }
 
+// What stands against it: a few reasons go into the sentence, many get a line each.
+void tell_reasons(const Context& context, const Error& error, std::string& words, std::string& lines, std::string& hints) {
+  const std::vector<Finding> all = error.findings();
+  std::vector<Finding> reasons;
+  for (const Finding& finding : all)
+    if (finding.level == Level::error) reasons.push_back(finding);
+  const bool few = !words.empty() && words.back() == ':' && !reasons.empty() && reasons.size() <= 4;
+  std::vector<std::string> said;
+  for (std::size_t i = 0; few && i < reasons.size(); ++i) {
+    words += (i == 0 ? " " : "; ") + context.text(reasons[i].message);
+    const std::string hint = context.text(reasons[i].hint);
+    if (hint.empty() || std::find(said.begin(), said.end(), hint) != said.end()) continue;
+    said.push_back(hint);
+    hints += context.paint_error(Style::next, "→ ") + hint + "\n";
+  }
+  for (const Finding& finding : few ? std::vector<Finding>() : reasons)
+    lines += context.paint_error(Style::bad, " ! ") + finding_text(context, finding) + "\n";
+}
+
 std::string capitalised(std::string words) {
   if (words.rfind("đ", 0) == 0) return "Đ" + words.substr(2);
   if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
@@ -84,6 +105,9 @@ void Sink::begin(const Path& path) {
     file_ = files_.open(path_, OpenMode::read_write);
     return;
   }
+  const Path folder = path_.has_parent_path() ? path_.parent_path() : Path(".");
+  if (!files_.stat(folder))
+    throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.output.no_folder", {{"path", text::printable(folder.string())}}));
   temporary_ = path_;
   temporary_ += ".tmp-" + hex(random_128()).substr(0, 8);
   file_ = files_.open(temporary_, OpenMode::create_new);
@@ -138,7 +162,8 @@ std::string finding_text(const Context& context, const Finding& finding) {
     if (finding.line > 0) words += ":" + std::to_string(finding.line);
     words += "  ";
   } else if (finding.line > 0) {
-    words += context.text(Message("cmd.row", {{"row", std::to_string(finding.line)}})) + ": ";
+    const std::string row = context.text(Message("cmd.row", {{"row", std::to_string(finding.line)}}));
+    if (text::fold_case(context.text(finding.message)).rfind(row, 0) != 0) words += row + ": ";
   } else if (!finding.ref.empty()) {
     words += finding.ref + ": ";
   }
@@ -214,7 +239,9 @@ void show_error(Context& context, const Error& error) {
   if (context.json()) {
     Finding finding{error.code(), Level::error, {}, where, error.line(), error.message(), error.hint(), {}};
     std::string out = "{\"vtlt\":1,\"command\":" + json_text(context.command) + ",\"result\":null,\"findings\":[" +
-                      json_of(context, finding) + "],\"next\":[]}\n";
+                      json_of(context, finding);
+    for (const Finding& reason : error.findings()) out += "," + json_of(context, reason);
+    out += "],\"next\":[]}\n";
     write_descriptor(STDOUT_FILENO, out);
     return;
   }
@@ -228,12 +255,15 @@ void show_error(Context& context, const Error& error) {
     words += " · " + where + (error.line() > 0 ? ":" + std::to_string(error.line()) : "");
   else if (!where.empty() && error.line() > 0 && words.find(":" + std::to_string(error.line())) == std::string::npos)
     words += " · " + context.text(Message("cmd.row", {{"row", std::to_string(error.line())}}));
+  std::string reasons, hints;
+  tell_reasons(context, error, words, reasons, hints);
   // Several lines: the code stands at the end of the first, where it is looked for.
   const std::string code = "  " + context.paint_error(Style::faint, "[" + error.code() + "]");
   const auto line_end = words.find('\n');
   words.insert(line_end == std::string::npos ? words.size() : line_end, code);
-  std::string out = context.paint_error(Style::bad, prefix) + words + "\n";
+  std::string out = context.paint_error(Style::bad, prefix) + words + "\n" + reasons;
   if (!error.hint().empty()) out += context.paint_error(Style::next, "→ ") + context.text(error.hint()) + "\n";
+  out += hints;
   write_descriptor(STDERR_FILENO, out);
 }
 

@@ -51,7 +51,7 @@ void tell(Context& context, Report& report, const repository::PackResult& result
   }
   if (!result.article.empty()) report.say(Message("cmd.package.article", args));
   report.found(result.findings);
-  if (!dry_run) report.next("vtlt verify '" + text::printable(result.written.path.string()) + "'");
+  if (!dry_run) report.next("vtlt verify " + typed(result.written.path.string()));
 }
 
 std::string json_of_result(const repository::PackResult& result, const std::string& file, bool dry_run) {

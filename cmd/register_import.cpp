@@ -70,6 +70,19 @@ std::string json_of_result(const ImportOptions& o, const repository::ImportResul
       .text();
 }
 
+// The book just taken in, of the year of its lines.
+std::string print_command(repository::Repository& repository, const std::string& name, records::Book book) {
+  const auto batch = repository.catalogue().batch(name);
+  if (!batch || book == records::Book::internal) return "vtlt status";
+  catalogue::EntryFilter filter;
+  filter.batch = batch->id;
+  filter.limit = 1;
+  std::string year;
+  repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) { year = std::to_string(row.entry.year); });
+  const std::string form = book == records::Book::in ? "so-den" : "so-di";
+  return "vtlt print " + form + (year.empty() ? "" : " --year " + year) + " -o " + form + ".html";
+}
+
 int run(Context& context, const ImportOptions& o) {
   repository::ImportRequest request;
   request.list = need(context.text(Message("place.list")), o.path);
@@ -120,10 +133,10 @@ int run(Context& context, const ImportOptions& o) {
   if (!result.errors.empty())
     report.lacks(Message("cmd.import.errors", {{"failed", result.failed}, {"path", text::printable(result.errors.string())}}));
   tell_findings(context, report, result.findings);
-  const std::string again = "vtlt register import '" + text::printable(o.path) + "'" + (o.kind.empty() ? "" : " --kind " + o.kind);
+  const std::string again = "vtlt register import " + typed(o.path) + (o.kind.empty() ? "" : " --kind " + o.kind);
   if (o.dry_run && result.failed == 0 && result.fresh > 0) report.next(again);
   else if (o.dry_run && result.failed > 0) report.next(again + " --partial", Message("cmd.import.next.partial"));
-  if (result.written) report.next(*book == records::Book::in ? "vtlt print so-den -o so-den.html" : *book == records::Book::out ? "vtlt print so-di -o so-di.html" : "vtlt status");
+  if (result.written) report.next(print_command(repository, result.batch, *book));
   report.result(json_of_result(effective, result));
   report.show(context);
   return status_of(effective, result);

@@ -2,23 +2,25 @@
 #include <map>
 
 #include "journal/journal.h"
-#include "text/text.h"
-#include "verify_report.h"
 #include "output.h"
+#include "verify_report.h"
 #include "views.h"
 
 namespace vtlt::cmd {
 namespace {
 
+// Everything shown has been through text::printable; control characters other than line ends have no place in XML.
 std::string xml(const std::string& words) {
   std::string out;
-  for (const char c : text::printable(words)) {
+  for (const char c : words) {
     switch (c) {
+      case '\n': out += '\n'; break;
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
-      default: out += c;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20) out += c;
     }
   }
   return out;

@@ -20,8 +20,9 @@ Message verdict_of(const Checked& checked) {
   return checked.complete ? Message("cmd.verify.passed") : Message("cmd.verify.no_verdict");
 }
 
-std::string finding_line(Context& context, const Finding& finding) {
-  const char* level = finding.level == Level::error     ? "cmd.level.error"
+std::string finding_line(Context& context, const Finding& finding, bool unread) {
+  const char* level = unread                            ? "cmd.level.unread"
+                      : finding.level == Level::error   ? "cmd.level.error"
                       : finding.level == Level::warning ? "cmd.level.warning"
                                                         : "cmd.level.note";
   const Style style = finding.level == Level::error ? Style::bad : finding.level == Level::warning ? Style::attention : Style::faint;
@@ -38,7 +39,7 @@ void say_one(Context& context, Report& report, const Checked& checked) {
   if (!checked.format.empty()) head += "  " + checked.format;
   report.say_text(head);
   for (const Finding& finding : checked.findings)
-    if (finding.level != Level::note || context.globals.verbose || checked.unread) report.say_text(finding_line(context, finding));
+    if (finding.level != Level::note || context.globals.verbose || checked.unread) report.say_text(finding_line(context, finding, checked.unread));
   if (checked.repository) {
     report.say(Message("cmd.verify.repository", {{"events", static_cast<std::int64_t>(checked.events)},
                                                  {"documents", static_cast<std::int64_t>(checked.documents)},

@@ -9,6 +9,7 @@ namespace vtlt::cmd {
 std::string name_of(const records::RegisterEntry& entry) {
   const std::string year = entry.year != 0 && entry.year != current_year() ? std::to_string(entry.year) + "." : "";
   const std::string designation = entry.designation();
+  if (designation.empty()) return entry.id.brief();
   if (entry.book == records::Book::in) return "den." + year + designation;
   if (designation.find('/') != std::string::npos || designation.find('-') != std::string::npos) return year + designation;
   return std::string(records::book_prefix(entry.book)) + "." + year + designation;
@@ -47,6 +48,14 @@ std::string carrier_name(const Context& context, records::Carrier carrier) {
 std::string time_shown(const std::string& iso) {
   if (iso.size() < 16) return iso;
   return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4) + " " + iso.substr(11, 5);
+}
+
+std::string typed(const std::string& word) {
+  const std::string shown = text::printable(word);
+  if (!shown.empty() && shown.find_first_of(" '\"\\$`!*?[](){}<>|&;#~") == std::string::npos) return shown;
+  std::string quoted = "'";
+  for (const char c : shown) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
 }
 
 records::Id document_of(repository::Repository& repository, const std::string& reference,

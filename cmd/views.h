@@ -22,6 +22,9 @@ std::string role_name(const Context& context, records::Role role);
 std::string carrier_name(const Context& context, records::Carrier carrier);
 std::string time_shown(const std::string& iso);  // "05/11/2026 08:30"
 
+// As it has to be typed in a shell.
+std::string typed(const std::string& word);
+
 class Report;
 void list_fonds(Context& context, Report& report, repository::Repository& repository);
 

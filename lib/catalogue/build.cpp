@@ -177,6 +177,7 @@ std::vector<StreamState> Catalogue::streams() try {
     Digest::parse(s.view(9), state.adopted.hash);
     all.push_back(std::move(state));
   }
+  state_->rest();
   return all;
 } catch (const SqliteFailure& failure) {
   failed(failure, state_->file);
@@ -199,6 +200,7 @@ int Catalogue::add_stream(const std::string& name, bool own, const journal::Head
 
 void Catalogue::begin_apply() {
   try {
+    state_->rest();
     state_->database->run("BEGIN IMMEDIATE");
     state_->database->run("SAVEPOINT good");
     state_->applying = true;
@@ -574,6 +576,7 @@ bool must_wait(std::string_view t) {
 void Catalogue::apply(int stream, const journal::Event& event) {
   try {
     ++state_->since_commit;
+    state_->rest();
     state_->statement("INSERT INTO event VALUES(?1,?2,?3,?4,?5,?6)").bind(1, stream)
         .bind(2, static_cast<std::int64_t>(event.seq)).bind(3, event.time).bind(4, event.actor).bind(5, event.type)
         .bind(6, event.blank ? 1 : 0).run();
@@ -597,6 +600,7 @@ void Catalogue::finish_bulk() {
   VTLT_ASSERT(state_->bulk);
   try {
     Database& db = *state_->database;
+    state_->used.clear();
     state_->statements.clear();
     db.run("BEGIN");
     db.run("CREATE INDEX document_again ON document(handle)");
@@ -620,6 +624,7 @@ void Catalogue::finish_bulk() {
             .apply(kind, body);
       }
     }
+    state_->used.clear();
     state_->statements.clear();
     db.run("DELETE FROM pending");
     Statement mark = db.prepare("INSERT INTO meta VALUES('stamp',?1),('complete','1')");

@@ -13,6 +13,14 @@ using records::Kind;
 // Runs a query and turns SQLite's failures into the room's error.
 template <typename Work>
 auto guarded(Catalogue::State& state, const Work& work) {
+  struct Question {
+    Catalogue::State& state;
+    explicit Question(Catalogue::State& of) : state(of) { ++state.questions; }
+    ~Question() {
+      if (--state.questions == 0) state.rest();
+    }
+  };
+  const Question question(state);
   try {
     return work();
   } catch (const SqliteFailure& failure) {

@@ -27,8 +27,17 @@ struct Catalogue::State {
     auto found = statements.find(sql);
     if (found == statements.end()) found = statements.emplace(sql, database->prepare(sql)).first;
     found->second.reset();
+    used.push_back(&found->second);
     return found->second;
   }
+  // A statement that was not read to its end keeps its snapshot of the database: what others write meanwhile is not
+  // seen, and writing on top of it is refused. Called when a question has been answered.
+  void rest() {
+    for (Statement* statement : used) statement->reset();
+    used.clear();
+  }
+  std::vector<Statement*> used;
+  int questions = 0;  // one within another
 };
 
 std::string stamp();  // schema, folding and collation versions

@@ -235,6 +235,7 @@ void ZipWriter::write(Bytes data) {
 
 void ZipWriter::end() {
   done(zipCloseFileInZip(state_->zip));
+  ++state_->entries;
 }
 
 std::optional<Digest> ZipWriter::close() {

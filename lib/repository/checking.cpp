@@ -114,6 +114,10 @@ void Checker::chain(const std::string& name, const std::optional<journal::Stream
     }
   });
   report_.heads.emplace_back(name, read.end.head);
+  if (!adopted && read.end.head.events == 0)
+    find(Level::error, "VTLT-CHAIN-01", own_path(root_),
+         Message("repository.check.chain", {{"seq", std::string("1")}, {"problem", std::string("{journal.fault.own}")}}),
+         Message("repository.damaged.hint"));
   if (read.tail.any()) {
     // Whether anybody knows an event there is asked of the remembered head (below) and of the catalogue.
     const bool harmless = read.tail.torn && !adopted;

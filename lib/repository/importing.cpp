@@ -46,6 +46,7 @@ class Importer {
   std::unordered_set<long> failed_, present_;
   std::vector<std::pair<long, std::vector<std::string>>> paths_;  // rows with contents, in order
   std::vector<Content> looks_;
+  journal::Head judged_at_;
   Moment time_ = now();
 };
 
@@ -124,6 +125,7 @@ void Importer::judge() {
   failed_.clear();
   present_.clear();
   paths_.clear();
+  judged_at_ = repository_.head();
   std::unordered_set<std::string> numbers;
   read([&](exchange::ListRow&& row) {
     if (++result_.rows % 1000 == 0) check_interrupted();
@@ -170,9 +172,9 @@ void Importer::stage(Staging& staging) {
 
 void Importer::write(Staging* staging) {
   Change change(repository_);
-  // Another writer may have been quicker: the rows are judged again under the lock.
+  // Where another writer was quicker, the rows are judged again under the lock.
   const auto rows_before = paths_.size();
-  judge();
+  if (repository_.head() != judged_at_) judge();
   if (paths_.size() != rows_before)
     throw Error(Exit::busy, "VTLT-BUSY", Message("repository.import.overtaken"), Message("repository.busy.hint"));
   if (result_.failed != 0 && !request_.partial) return;

@@ -29,7 +29,8 @@ std::string read_own(Files& files, const Path& root) {
 
 int read_generation(Files& files, const Path& root) {
   const Path path = root / "catalogue" / "current";
-  if (!files.stat(path, false)) return 0;
+  const auto stat = files.stat(path, false);
+  if (!stat || stat->size > 64) return 0;
   const std::string text = read_whole(files, path, 64);
   int number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
@@ -106,6 +107,7 @@ void CatchingUp::one(const catalogue::StreamState& known) {
   }
   if (known.own) {
     result_.own = read;
+    if (read.end.head.events == 0) damaged(own_path(root_).string(), "journal.fault.own");
     if (read.tail.any() && !read.tail.torn) damaged(read.tail.path, read.tail.problem);
     return;
   }
@@ -190,6 +192,8 @@ std::unique_ptr<catalogue::Catalogue> rebuild(Files& files, const Path& root, co
       files.remove_file(directory / entry.name);
   progress.start(Message("repository.progress.rebuild"), 0, 0);
   {
+    // Made here, not by SQLite, which would not let the group write it.
+    files.open(generation_path(root, next), OpenMode::create);
     auto fresh = catalogue::Catalogue::create(generation_path(root, next), catalogue::Catalogue::Mode::write,
                                               temporary_path(root));
     fresh->add_stream(own, true, {});
@@ -325,6 +329,16 @@ std::unique_ptr<catalogue::Catalogue> temporary_catalogue(Repository::State& s, 
   return fresh;
 }
 
+// nullptr: not usable, or of another journal.
+std::unique_ptr<catalogue::Catalogue> open_generation(Repository::State& s, int generation, catalogue::Catalogue::Mode mode) {
+  if (!s.files.stat(generation_path(s.root, generation), false)) return nullptr;
+  auto opened = catalogue::Catalogue::open(generation_path(s.root, generation), mode, temporary_path(s.root));
+  if (!opened) return nullptr;
+  const auto streams = opened->streams();
+  const bool ours = std::any_of(streams.begin(), streams.end(), [&](const auto& one) { return one.own && one.name == s.stream; });
+  return ours ? std::move(opened) : nullptr;
+}
+
 void open_catalogue(Repository::State& s) {
   using catalogue::Catalogue;
   const bool writable = can_write(s.files, s.root);
@@ -337,8 +351,10 @@ void open_catalogue(Repository::State& s) {
     const auto log = s.files.stat(wal, false);
     const bool usable = writable || !log || log->size == 0;
     if (usable && s.files.stat(file, false))
-      s.catalogue = Catalogue::open(file, writable ? (s.writing ? Catalogue::Mode::write : Catalogue::Mode::read) : Catalogue::Mode::immutable,
-                                    temporary_path(s.root));
+      s.catalogue = open_generation(s, generation,
+                                    !writable   ? Catalogue::Mode::immutable
+                                    : s.writing ? Catalogue::Mode::write
+                                                : Catalogue::Mode::read);
   }
   bool behind = s.catalogue == nullptr;
   if (s.catalogue)
@@ -348,11 +364,9 @@ void open_catalogue(Repository::State& s) {
   if (!writable) {
     s.catalogue = temporary_catalogue(s, result);
   } else if (auto lock = s.files.lock(lock_path(s.root), LockKind::exclusive, s.catalogue && !s.writing ? 0 : s.options.wait_ms)) {
-    {
-      // Another process may have made or changed it meanwhile.
-      s.catalogue = nullptr;
-      if (read_generation(s.files, s.root) != 0) s.catalogue = Catalogue::open(generation_path(s.root, read_generation(s.files, s.root)), Catalogue::Mode::write, temporary_path(s.root));
-    }
+    // Another process may have made or changed it meanwhile.
+    s.catalogue = nullptr;
+    if (const int now = read_generation(s.files, s.root); now != 0) s.catalogue = open_generation(s, now, Catalogue::Mode::write);
     if (s.catalogue) result = catch_up(s.files, s.root, s.stream, *s.catalogue, s.progress());
     else s.catalogue = rebuild(s.files, s.root, s.stream, result, s.progress());
   } else if (s.catalogue) {

@@ -2,6 +2,7 @@
 #include "repository/registering.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/encoding.h"
 #include "base/error.h"
@@ -13,9 +14,30 @@ namespace {
 
 using records::Book;
 
+// Lists say the same few bodies, types and notations again and again: what was worked out once is kept.
+template <typename Value, typename Work>
+const Value& remembered(std::unordered_map<std::string, Value>& known, const std::string& text, const Work& work) {
+  const auto found = known.find(text);
+  if (found != known.end()) return found->second;
+  if (known.size() > 4096) known.clear();
+  return known.emplace(text, work(text)).first->second;
+}
+
+const std::string& folded(const std::string& text) {
+  thread_local std::unordered_map<std::string, std::string> known;
+  return remembered(known, text, [](const std::string& one) { return text::fold(one); });
+}
+
+const records::DocumentType* type_named(const std::string& name) {
+  thread_local std::unordered_map<std::string, const records::DocumentType*> known;
+  return remembered(known, name, [](const std::string& one) { return records::find_document_type(one); });
+}
+
 const records::DocumentType* type_of(const records::RegisterEntry& entry) {
-  if (const auto* type = records::find_document_type(entry.type)) return type;
-  return entry.own.notation.empty() ? nullptr : records::type_of_notation(entry.own.notation);
+  if (const auto* type = type_named(entry.type)) return type;
+  thread_local std::unordered_map<std::string, const records::DocumentType*> known;
+  if (entry.own.notation.empty()) return nullptr;
+  return remembered(known, entry.own.notation, [](const std::string& one) { return records::type_of_notation(one); });
 }
 
 // "QĐ-UBND" → "UBND"; công văn "UBND-VP" → "UBND".
@@ -25,7 +47,7 @@ std::string issuer_in(const std::string& notation, const scheme::Scheme& scheme)
     const std::size_t end = rest.find_first_of("-/");
     const std::string part = rest.substr(0, end);
     for (const auto& issuer : scheme.issuers)
-      if (text::fold(issuer.abbreviation) == text::fold(part)) return issuer.abbreviation;
+      if (folded(issuer.abbreviation) == folded(part)) return issuer.abbreviation;
     if (end == std::string::npos) break;
     rest.erase(0, end + 1);
   }
@@ -33,9 +55,9 @@ std::string issuer_in(const std::string& notation, const scheme::Scheme& scheme)
 }
 
 const records::Issuer* find_issuer(const scheme::Scheme& scheme, const std::string& text) {
-  const std::string folded = text::fold(text);
+  const std::string wanted = folded(text);
   for (const auto& issuer : scheme.issuers)
-    if (text::fold(issuer.abbreviation) == folded || text::fold(issuer.name) == folded) return &issuer;
+    if (folded(issuer.abbreviation) == wanted || folded(issuer.name) == wanted) return &issuer;
   return nullptr;
 }
 
@@ -103,7 +125,7 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
     entry.suffix = entry.own.suffix;
   }
   const auto* type = type_of(entry);
-  if (type != nullptr && (entry.type.empty() || records::find_document_type(entry.type) != nullptr)) entry.type = type->name_vi;
+  if (type != nullptr && (entry.type.empty() || type_named(entry.type) != nullptr)) entry.type = type->name_vi;
   std::string issuer = issuer_in(entry.own.notation, scheme);
   if (entry.book != Book::in) {
     if (const auto* named = find_issuer(scheme, entry.issuer)) {

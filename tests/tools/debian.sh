@@ -1,13 +1,19 @@
 # Sourced by the two commands of the README and by .ci/run: what Debian 12 must have installed, and how it gets there.
 
 build_packages="g++ cmake ninja-build ccache pkg-config libcli11-dev libfmt-dev libsqlite3-dev libarchive-dev libssl-dev
-  libyaml-cpp-dev nlohmann-json3-dev libsimdjson-dev libxml2-dev libicu-dev libminizip-dev zlib1g-dev catch2"
-# python3, xmllint, unzip check what vtlt writes without using vtlt; the shells try the completions.
-test_packages="python3 libxml2-utils unzip mandoc sqlite3 bash fish zsh"
+  libyaml-cpp-dev nlohmann-json3-dev libsimdjson-dev libxml2-dev libicu-dev libminizip-dev zlib1g-dev catch2
+  libzstd-dev liblz4-dev libacl1-dev nettle-dev libbz2-dev liblzma-dev
+  python3"
+# xmllint, unzip and sqlite3 check what vtlt writes without using vtlt; the shells try the completions.
+test_packages="libxml2-utils unzip mandoc sqlite3 bash fish zsh"
 
 DEBIAN_FRONTEND=noninteractive
 LC_ALL=C.UTF-8
-export DEBIAN_FRONTEND LC_ALL
+# One compiler cache for every clone: what is below this folder counts by its place in it.
+CCACHE_BASEDIR=$PWD
+CCACHE_NOHASHDIR=1
+CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+export DEBIAN_FRONTEND LC_ALL CCACHE_BASEDIR CCACHE_NOHASHDIR CCACHE_SLOPPINESS
 
 say() { printf '\n== %s\n' "$*"; }
 

@@ -23,7 +23,7 @@ import tempfile
 
 HEAD = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){7}\b")
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-UUID = re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+UUID = re.compile(r"(?i)(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 
 
 def steps(lines):
@@ -95,6 +95,7 @@ def run(path, vtlt, update, source):
             done = subprocess.run(["bash", "-c", command], cwd=work, env=env, stdin=subprocess.DEVNULL,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False)
             text = done.stdout.decode("utf-8", errors="backslashreplace").replace(str(scratch / "work"), "TMP")
+            text = text.replace(env["SAMPLE"], "$SAMPLE")
             text = HEAD.sub("HEAD", DIGEST.sub("SHA256", UUID.sub("UUID", text)))
             printed = [line.rstrip("\r").lstrip("\ufeff") for line in text.split("\n")]
             if printed[-1] == "":
