@@ -13,7 +13,8 @@ namespace {
 
 void add_globals(CLI::App& app, Context& context) {
   Globals& g = context.globals;
-  const auto value = [&](const char* names, std::string& to, const Message& what, const Message& placeholder) {
+  const auto value = [&](const char* names, std::string& to, const Message& what,
+                         const Message& placeholder) {
     app.add_option(names, to, context.text(what))->type_name(context.text(placeholder));
   };
   value("-C", g.directory, Message("option.directory"), Message("value.directory"));
@@ -49,7 +50,8 @@ void add_commands(CLI::App& app, Context& context, Chosen& chosen) {
 
 const CLI::App& deepest(const CLI::App& app) {
   const CLI::App* at = &app;
-  while (!at->get_subcommands().empty()) at = at->get_subcommands().back();
+  while (!at->get_subcommands().empty())
+    at = at->get_subcommands().back();
   return *at;
 }
 
@@ -60,7 +62,8 @@ std::string nearest(const CLI::App& app, const std::string& word) {
   for (const CLI::App* command : app.get_subcommands({})) {
     const std::string& name = command->get_name();
     std::vector<std::size_t> row(name.size() + 1);
-    for (std::size_t j = 0; j <= name.size(); ++j) row[j] = j;
+    for (std::size_t j = 0; j <= name.size(); ++j)
+      row[j] = j;
     for (std::size_t i = 1; i <= word.size(); ++i) {
       std::size_t corner = row[0];
       row[0] = i;
@@ -100,15 +103,18 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
       }
     const std::string shown = text::printable(word);
     if (!word.empty() && word.front() == '-')
-      return {Exit::usage, "VTLT-USE-01", Message("cmd.use.flag", {{"flag", shown}, {"command", full_name(at)}}),
+      return {Exit::usage, "VTLT-USE-01",
+              Message("cmd.use.flag", {{"flag", shown}, {"command", full_name(at)}}),
               Message("cmd.use.see", {{"command", help}})};
     if (!at.get_subcommands({}).empty()) {
       const std::string near = nearest(at, word);
-      return {Exit::usage, "VTLT-USE-01", Message("cmd.use.command", {{"word", shown}, {"command", full_name(at)}}),
+      return {Exit::usage, "VTLT-USE-01",
+              Message("cmd.use.command", {{"word", shown}, {"command", full_name(at)}}),
               near.empty() ? Message("cmd.use.see", {{"command", help}})
                            : Message("cmd.use.meant", {{"command", full_name(at) + " " + near}})};
     }
-    return {Exit::usage, "VTLT-USE-01", Message("cmd.use.extra", {{"word", shown}, {"command", full_name(at)}}),
+    return {Exit::usage, "VTLT-USE-01",
+            Message("cmd.use.extra", {{"word", shown}, {"command", full_name(at)}}),
             Message("cmd.use.see", {{"command", help}})};
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
@@ -117,8 +123,10 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
     for (const CLI::App* level = &at; level != nullptr; level = level->get_parent())
       for (const CLI::Option* option : level->get_options())
         if (option->get_name() == flag && option->count() > 1)
-          return {Exit::usage, "VTLT-USE-03", Message("cmd.use.twice", {{"flag", flag}}), Message("cmd.use.see", {{"command", help}})};
-    return {Exit::usage, "VTLT-USE-02", Message("cmd.use.no_value", {{"flag", flag}}), Message("cmd.use.see", {{"command", help}})};
+          return {Exit::usage, "VTLT-USE-03", Message("cmd.use.twice", {{"flag", flag}}),
+                  Message("cmd.use.see", {{"command", help}})};
+    return {Exit::usage, "VTLT-USE-02", Message("cmd.use.no_value", {{"flag", flag}}),
+            Message("cmd.use.see", {{"command", help}})};
   }
   return {Exit::usage, "VTLT-USE-03", Message("cmd.use.other", {{"what", text::printable(what)}}),
           Message("cmd.use.see", {{"command", help}})};
@@ -138,7 +146,8 @@ int run(CLI::App& app, Context& context, Chosen& chosen, int argc, char** argv) 
   std::vector<std::string> words;
   for (int i = argc - 1; i > 0; --i) {
     words.emplace_back(argv[i]);
-    if (words.back().size() > 1 && words.back().front() == '[' && words.back().back() == ']') words.back() += list_mark;
+    if (words.back().size() > 1 && words.back().front() == '[' && words.back().back() == ']')
+      words.back() += list_mark;
   }
   try {
     app.parse(words);
@@ -149,7 +158,8 @@ int run(CLI::App& app, Context& context, Chosen& chosen, int argc, char** argv) 
     return 0;
   } catch (const CLI::ParseError& error) {
     context.check_globals();
-    context.command = full_name(deepest(app)).substr(std::min<std::size_t>(5, full_name(deepest(app)).size()));
+    context.command =
+        full_name(deepest(app)).substr(std::min<std::size_t>(5, full_name(deepest(app)).size()));
     throw usage_error(app, error);
   }
   context.check_globals();
@@ -200,8 +210,9 @@ int vtlt_main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     return failed(context, Error(Exit::no_verdict, "VTLT-MEMORY", Message("cmd.memory")));
   } catch (const std::exception& error) {
-    return failed(context, Error(Exit::bug, "VTLT-BUG", Message("base.bug", {{"what", text::printable(error.what())}}),
-                                 Message("cmd.bug.hint")));
+    return failed(context,
+                  Error(Exit::bug, "VTLT-BUG", Message("base.bug", {{"what", text::printable(error.what())}}),
+                        Message("cmd.bug.hint")));
   }
 }
 

@@ -1,4 +1,5 @@
-// The commands. Each add_…() adds one subcommand to its parent: its flags, and what to run when it was chosen.
+// The commands. Each add_…() adds one subcommand to its parent: its flags, and what to run when it was
+// chosen.
 #pragma once
 #include <functional>
 #include <memory>
@@ -28,12 +29,14 @@ struct Chosen {
 // Adds a command and its flags, in the language of the run.
 class Command {
  public:
-  Command(CLI::App& parent, Context& context, Chosen& chosen, const char* name, const Message& what, Statuses statuses);
+  Command(CLI::App& parent, Context& context, Chosen& chosen, const char* name, const Message& what,
+          Statuses statuses);
   void run(std::function<int()> action);
 
   void flag(const char* names, bool& value, const Message& what);
   void value(const char* names, std::string& value, const Message& what, const Message& placeholder);
-  void values(const char* names, std::vector<std::string>& values, const Message& what, const Message& placeholder);
+  void values(const char* names, std::vector<std::string>& values, const Message& what,
+              const Message& placeholder);
   void place(const char* name, std::string& value, const Message& what);
   void places(const char* name, std::vector<std::string>& values, const Message& what);
   void example(const char* line);
@@ -58,7 +61,7 @@ class Command {
 
 void add_init(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register(CLI::App& parent, Context& context, Chosen& chosen);
-void add_register_write(CLI::App& parent, Context& context, Chosen& chosen);   // in, out, internal
+void add_register_write(CLI::App& parent, Context& context, Chosen& chosen);  // in, out, internal
 void add_register_attach(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_import(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_list(CLI::App& parent, Context& context, Chosen& chosen);

@@ -1,4 +1,5 @@
-// vtlt config: the desk and its safety; what the agency decided stands in the scheme. Each change is an event.
+// vtlt config: the desk and its safety; what the agency decided stands in the scheme. Each change is an
+// event.
 #include "commands.h"
 #include "journal/bodies.h"
 #include "output.h"
@@ -40,7 +41,8 @@ const Setting& setting(const std::string& key) {
     if (key == one.key) return one;
     keys += (keys.empty() ? "" : ", ") + std::string(one.key);
   }
-  throw Error(Exit::usage, "VTLT-USE-03", Message("cmd.config.unknown", {{"key", text::printable(key)}}), Message("cmd.config.unknown.hint", {{"keys", keys}}));
+  throw Error(Exit::usage, "VTLT-USE-03", Message("cmd.config.unknown", {{"key", text::printable(key)}}),
+              Message("cmd.config.unknown.hint", {{"keys", keys}}));
 }
 
 void check_value(const Setting& one, const std::string& value) {
@@ -86,7 +88,12 @@ int run_set(Context& context, const ConfigOptions& o) {
     report.say(Message("cmd.config.done", {{"key", o.key}, {"value", value}}));
   }
   if (o.key == "lang" && !o.dry_run) write_language(repository, value);
-  report.result(Object().yes("written", before != value && !o.dry_run).add("key", o.key).add("value", value).add("before", before).text());
+  report.result(Object()
+                    .yes("written", before != value && !o.dry_run)
+                    .add("key", o.key)
+                    .add("value", value)
+                    .add("before", before)
+                    .text());
   report.show(context);
   return 0;
 }
@@ -105,12 +112,19 @@ int run_get(Context& context, const ConfigOptions& o) {
 int run_list(Context& context) {
   Report report;
   auto& catalogue = context.look(report).catalogue();
-  Table table(context, report, "settings", {{Message("column.key")}, {Message("column.value")}, {Message("column.set")}});
+  Table table(context, report, "settings",
+              {{Message("column.key")}, {Message("column.value")}, {Message("column.set")}});
   for (const Setting& one : kSettings) {
     const std::string set = catalogue.config(one.key);
-    table.row({one.key, set.empty() ? one.otherwise : set, set.empty() ? "" : context.text(Message("cmd.config.set"))}, [&] {
-      return Object().add("key", std::string(one.key)).add("value", set.empty() ? std::string(one.otherwise) : set).yes("set", !set.empty()).text();
-    });
+    table.row({one.key, set.empty() ? one.otherwise : set,
+               set.empty() ? "" : context.text(Message("cmd.config.set"))},
+              [&] {
+                return Object()
+                    .add("key", std::string(one.key))
+                    .add("value", set.empty() ? std::string(one.otherwise) : set)
+                    .yes("set", !set.empty())
+                    .text();
+              });
   }
   table.finish();
   return 0;

@@ -48,12 +48,18 @@ std::string value_in(int argc, const char* const* argv, std::string_view flag) {
 
 const char* color_of(Style style) {
   switch (style) {
-    case Style::good: return "\033[32m";
-    case Style::attention: return "\033[33m";
-    case Style::bad: return "\033[31m";
-    case Style::next: return "\033[36m";
-    case Style::faint: return "\033[2m";
-    case Style::plain: break;
+    case Style::good:
+      return "\033[32m";
+    case Style::attention:
+      return "\033[33m";
+    case Style::bad:
+      return "\033[31m";
+    case Style::next:
+      return "\033[36m";
+    case Style::faint:
+      return "\033[2m";
+    case Style::plain:
+      break;
   }
   return "";
 }
@@ -88,7 +94,8 @@ Language choose_language(Files& files, int argc, const char* const* argv) {
   if (const auto wish = language_named(environment("VTLT_LANG"))) return *wish;
   std::string directory = value_in(argc, argv, "-C");
   if (directory.empty()) directory = environment("VTLT_DIR");
-  if (const auto configured = configured_language(files, directory.empty() ? "." : directory)) return *configured;
+  if (const auto configured = configured_language(files, directory.empty() ? "." : directory))
+    return *configured;
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
     if (const std::string value = environment(name); !value.empty())
       return language_named(value).value_or(Language::vi);
@@ -99,15 +106,16 @@ Context::Context(Files& files, Language language) : files_(files), language_(lan
 Context::~Context() = default;
 
 void Context::check_globals() {
-  static const std::pair<const char*, Format> formats[] = {{"table", Format::table}, {"csv", Format::csv},
-                                                           {"tsv", Format::tsv},     {"html", Format::html},
-                                                           {"json", Format::json},   {"jsonl", Format::jsonl}};
+  static const std::pair<const char*, Format> formats[] = {
+      {"table", Format::table}, {"csv", Format::csv},   {"tsv", Format::tsv},
+      {"html", Format::html},   {"json", Format::json}, {"jsonl", Format::jsonl}};
   if (globals.json) {
     if (!globals.format.empty() && globals.format != "json")
       wrong_value("--format", globals.format, Message("cmd.expected.one_format"));
     globals.format = "json";
   }
-  if (globals.format == "xlsx") throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.use.xlsx"), Message("cmd.use.xlsx.hint"));
+  if (globals.format == "xlsx")
+    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.use.xlsx"), Message("cmd.use.xlsx.hint"));
   bool known = globals.format.empty();
   for (const auto& [name, format] : formats)
     if (globals.format == name) {
@@ -137,7 +145,9 @@ std::string Context::text(const Message& message) const {
   return text::render(resolved, language_);
 }
 
-std::string Context::paint(Style style, const std::string& words) const { return painted(color_out_, style, words); }
+std::string Context::paint(Style style, const std::string& words) const {
+  return painted(color_out_, style, words);
+}
 std::string Context::paint_error(Style style, const std::string& words) const {
   return painted(color_error_, style, words);
 }
@@ -161,7 +171,8 @@ repository::Options Context::options() {
   else if (const std::string home = environment("HOME"); !home.empty())
     options.state = Path(home) / ".local" / "state" / "vtlt";
   const std::string wait = globals.wait.empty() ? environment("VTLT_WAIT") : globals.wait;
-  if (!wait.empty()) options.wait_ms = number_of(globals.wait.empty() ? "VTLT_WAIT" : "--wait", wait, 86'400) * 1000;
+  if (!wait.empty())
+    options.wait_ms = number_of(globals.wait.empty() ? "VTLT_WAIT" : "--wait", wait, 86'400) * 1000;
   options.actor = globals.actor.empty() ? environment("VTLT_ACTOR") : globals.actor;
   if (options.actor.empty()) options.actor = login_name();
   options.progress = &progress();
@@ -192,11 +203,20 @@ repository::Repository& Context::look(Report& report) {
   using repository::Condition;
   const auto events = static_cast<std::int64_t>(repository_->known_events());
   switch (repository_->condition()) {
-    case Condition::good: break;
-    case Condition::behind: report.condition(Message("cmd.condition.behind", {{"events", events}})); break;
-    case Condition::older_copy: report.condition(Message("cmd.condition.older_copy")); break;
-    case Condition::read_only: report.condition(Message("cmd.condition.read_only")); break;
-    case Condition::damaged: report.condition(Message("cmd.condition.damaged")); break;
+    case Condition::good:
+      break;
+    case Condition::behind:
+      report.condition(Message("cmd.condition.behind", {{"events", events}}));
+      break;
+    case Condition::older_copy:
+      report.condition(Message("cmd.condition.older_copy"));
+      break;
+    case Condition::read_only:
+      report.condition(Message("cmd.condition.read_only"));
+      break;
+    case Condition::damaged:
+      report.condition(Message("cmd.condition.damaged"));
+      break;
   }
   return *repository_;
 }
@@ -210,8 +230,12 @@ Progress& Context::progress() {
   return *progress_;
 }
 
-text::Date today() { return *text::from_iso(to_date(now())); }
-int current_year() { return vtlt::year_of(now()); }
+text::Date today() {
+  return *text::from_iso(to_date(now()));
+}
+int current_year() {
+  return vtlt::year_of(now());
+}
 
 void wrong_value(const std::string& flag, const std::string& value, const Message& expected) {
   throw Error(Exit::usage, "VTLT-USE-03",

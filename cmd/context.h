@@ -23,8 +23,8 @@ struct Globals {
 enum class Format { table, csv, tsv, html, json, jsonl };
 enum class Style { plain, good, attention, bad, next, faint };
 
-// Flag > environment > configuration > locale. Read before the program knows its commands, so that help and errors
-// speak the right language.
+// Flag > environment > configuration > locale. Read before the program knows its commands, so that help and
+// errors speak the right language.
 Language choose_language(Files& files, int argc, const char* const* argv);
 
 class Report;
@@ -36,7 +36,7 @@ class Context {
 
   Globals globals;
   std::string command;  // "register in", for JSON
-  bool wrote = false;    // a writing command: --quiet leaves only what is missing or wrong
+  bool wrote = false;   // a writing command: --quiet leaves only what is missing or wrong
 
   Files& files() const { return files_; }
   Language language() const { return language_; }
@@ -78,8 +78,8 @@ int current_year();
 [[noreturn]] void wrong_value(const std::string& flag, const std::string& value, const Message& expected);
 [[noreturn]] void missing(const std::string& flag);
 const std::string& need(const std::string& flag, const std::string& value);
-text::Date date_of(const std::string& flag, const std::string& value);   // empty value: empty date
+text::Date date_of(const std::string& flag, const std::string& value);  // empty value: empty date
 int number_of(const std::string& flag, const std::string& value, int most = 99'999'999);  // empty value: 0
-int year_of(const std::string& flag, const std::string& value);          // empty value: 0
+int year_of(const std::string& flag, const std::string& value);                           // empty value: 0
 
 }  // namespace vtlt::cmd

@@ -20,7 +20,8 @@ int run_add(Context& context, const AddOptions& o) {
   const auto references = context.references(true, year_of("--year", o.year));
   const auto file = repository::resolve_file(repository, o.file, references);
   std::vector<records::Id> documents;
-  for (const std::string& reference : o.references) documents.push_back(document_of(repository, reference, references));
+  for (const std::string& reference : o.references)
+    documents.push_back(document_of(repository, reference, references));
   const auto result = repository::add_to_file(repository, file.file.id, documents, o.dry_run);
 
   Report report;
@@ -29,15 +30,29 @@ int run_add(Context& context, const AddOptions& o) {
   std::vector<std::string> added;
   for (const auto& [ordinal, document] : result.added) {
     ordinals += (ordinals.empty() ? "" : ", ") + std::to_string(ordinal) + " (" + name_of(document) + ")";
-    added.push_back(Object().add("ordinal", ordinal).add("document", document.id.text()).add("number", document.own.text()).text());
+    added.push_back(Object()
+                        .add("ordinal", ordinal)
+                        .add("document", document.id.text())
+                        .add("number", document.own.text())
+                        .text());
   }
   const std::vector<std::pair<std::string, MessageArg>> args = {
-      {"count", static_cast<std::int64_t>(result.added.size())}, {"file", name}, {"title", result.file.file.title}, {"ordinals", ordinals}};
-  if (result.added.empty()) report.say(Message("cmd.file.add.none", args));
-  else report.say(o.dry_run ? Message("cmd.file.add.would", args) : Message("cmd.file.add.done", args));
-  for (const auto& document : result.present) report.say(Message("cmd.file.add.present", {{"document", name_of(document)}, {"file", name}}));
+      {"count", static_cast<std::int64_t>(result.added.size())},
+      {"file", name},
+      {"title", result.file.file.title},
+      {"ordinals", ordinals}};
+  if (result.added.empty())
+    report.say(Message("cmd.file.add.none", args));
+  else
+    report.say(o.dry_run ? Message("cmd.file.add.would", args) : Message("cmd.file.add.done", args));
+  for (const auto& document : result.present)
+    report.say(Message("cmd.file.add.present", {{"document", name_of(document)}, {"file", name}}));
   if (o.dry_run) report.say(Message("cmd.nothing_written"));
-  report.result(Object().yes("written", !o.dry_run && !added.empty()).raw("file", json_of(result.file)).raw("added", array(added)).text());
+  report.result(Object()
+                    .yes("written", !o.dry_run && !added.empty())
+                    .raw("file", json_of(result.file))
+                    .raw("added", array(added))
+                    .text());
   report.show(context);
   return 0;
 }
@@ -48,12 +63,15 @@ int run_remove(Context& context, const AddOptions& o) {
   std::vector<int> ordinals;
   for (const std::string& word : o.references) {
     ordinals.push_back(number_of(context.text(Message("place.ordinals")), word, 999'999));
-    if (ordinals.back() == 0) wrong_value(context.text(Message("place.ordinals")), word, Message("cmd.expected.ordinal"));
+    if (ordinals.back() == 0)
+      wrong_value(context.text(Message("place.ordinals")), word, Message("cmd.expected.ordinal"));
   }
   need("--reason", o.reason);
   auto& repository = context.write();
-  const auto file = repository::resolve_file(repository, o.file, context.references(true, year_of("--year", o.year)));
-  const auto removed = repository::remove_from_file(repository, file.file.id, ordinals, text::nfc(o.reason), o.dry_run);
+  const auto file =
+      repository::resolve_file(repository, o.file, context.references(true, year_of("--year", o.year)));
+  const auto removed =
+      repository::remove_from_file(repository, file.file.id, ordinals, text::nfc(o.reason), o.dry_run);
 
   Report report;
   std::string names;
@@ -63,10 +81,13 @@ int run_remove(Context& context, const AddOptions& o) {
     rows.push_back(journal::encode(document));
   }
   const std::vector<std::pair<std::string, MessageArg>> args = {
-      {"count", static_cast<std::int64_t>(removed.size())}, {"file", name_of(file.file)}, {"documents", names}};
+      {"count", static_cast<std::int64_t>(removed.size())},
+      {"file", name_of(file.file)},
+      {"documents", names}};
   report.say(o.dry_run ? Message("cmd.file.remove.would", args) : Message("cmd.file.remove.done", args));
   report.say(o.dry_run ? Message("cmd.nothing_written") : Message("cmd.file.remove.kept"));
-  report.result(Object().yes("written", !o.dry_run).add("file", name_of(file.file)).raw("removed", array(rows)).text());
+  report.result(
+      Object().yes("written", !o.dry_run).add("file", name_of(file.file)).raw("removed", array(rows)).text());
   report.show(context);
   return 0;
 }

@@ -24,7 +24,9 @@ int run(Context& context, const CloseOptions& o) {
   }
   request.dry_run = o.dry_run;
   auto& repository = context.write();
-  request.file = repository::resolve_file(repository, o.file, context.references(true, year_of("--year", o.year))).file.id;
+  request.file =
+      repository::resolve_file(repository, o.file, context.references(true, year_of("--year", o.year)))
+          .file.id;
   const auto result = repository::close_file(repository, request);
 
   const std::string name = name_of(result.file.file);
@@ -32,11 +34,14 @@ int run(Context& context, const CloseOptions& o) {
   Report report;
   std::string source = result.term_source;
   const std::string unconfirmed = context.text(Message("cmd.term.unconfirmed"));
-  if (!result.term_confirmed && source.find(unconfirmed) == std::string::npos) source += (source.empty() ? "" : ", ") + unconfirmed;
+  if (!result.term_confirmed && source.find(unconfirmed) == std::string::npos)
+    source += (source.empty() ? "" : ", ") + unconfirmed;
   const std::vector<std::pair<std::string, MessageArg>> args = {{"file", name}};
-  std::string first = context.text(o.dry_run ? Message("cmd.file.close.would", args) : Message("cmd.file.close.done", args)) + " " +
-                      context.text(Message("cmd.count.documents", {{"count", std::int64_t{result.documents}}}));
-  if (result.pages > 0) first += ", " + context.text(Message("cmd.count.pages", {{"count", std::int64_t{result.pages}}}));
+  std::string first =
+      context.text(o.dry_run ? Message("cmd.file.close.would", args) : Message("cmd.file.close.done", args)) +
+      " " + context.text(Message("cmd.count.documents", {{"count", std::int64_t{result.documents}}}));
+  if (result.pages > 0)
+    first += ", " + context.text(Message("cmd.count.pages", {{"count", std::int64_t{result.pages}}}));
   if (!term.empty()) first += ", " + term + (source.empty() ? "" : " (" + source + ")");
   report.say_text(first + ".");
   const std::string ended = std::to_string(request.ended);

@@ -23,8 +23,12 @@ int run(Context& context, const ListOptions& o) {
   std::optional<records::Id> fonds;
   if (!context.globals.fonds.empty()) fonds = repository.fonds(context.globals.fonds).fonds.id;
   Table table(context, report, "files",
-              {{Message("column.file")}, {Message("column.title"), false, true}, {Message("column.term")},
-               {Message("column.documents"), true}, {Message("column.ended"), true}, {Message("column.state")}});
+              {{Message("column.file")},
+               {Message("column.title"), false, true},
+               {Message("column.term")},
+               {Message("column.documents"), true},
+               {Message("column.ended"), true},
+               {Message("column.state")}});
   repository.catalogue().files(fonds, year_of("--year", o.year), state, [&](const catalogue::FileRow& row) {
     const auto& file = row.file;
     table.row({name_of(file), file.title, records::term_text(file.term), std::to_string(row.documents),

@@ -8,8 +8,8 @@ namespace vtlt::cmd {
 namespace {
 
 struct OpenOptions {
-  std::string class_no, title, term, rule, officer, access, notation, start, end, box, sheets, paper_code, confidence,
-      language, keyword, note, inventory, condition, year;
+  std::string class_no, title, term, rule, officer, access, notation, start, end, box, sheets, paper_code,
+      confidence, language, keyword, note, inventory, condition, year;
   bool dry_run = false;
 };
 
@@ -56,7 +56,8 @@ int run(Context& context, const OpenOptions& o) {
   const std::string term = records::term_text(file.term);
   Report report;
   const std::vector<std::pair<std::string, MessageArg>> args = {{"file", name}, {"title", file.title}};
-  std::string first = context.text(o.dry_run ? Message("cmd.file.open.would", args) : Message("cmd.file.open.done", args));
+  std::string first =
+      context.text(o.dry_run ? Message("cmd.file.open.would", args) : Message("cmd.file.open.done", args));
   if (!term.empty()) first += " · " + term + (file.term_source.empty() ? "" : " (" + file.term_source + ")");
   report.say_text(first);
   if (term.empty()) report.lacks(Message("cmd.file.open.no_term"));
@@ -94,7 +95,8 @@ void add_file_open(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--condition", o->condition, Message("option.condition"), text);
   command.year(o->year);
   command.dry_run(o->dry_run);
-  command.example("vtlt file open --class I.2 --title \"Công tác văn thư, lưu trữ năm 2026\" --rule tt09-148");
+  command.example(
+      "vtlt file open --class I.2 --title \"Công tác văn thư, lưu trữ năm 2026\" --rule tt09-148");
   command.run([&context, o] { return run(context, *o); });
 }
 

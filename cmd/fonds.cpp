@@ -14,7 +14,8 @@ struct OpenOptions {
 int run_open(Context& context, const OpenOptions& o) {
   need("--from", o.from);
   if (!context.files().stat(o.from))
-    throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.from)}}), Message("cmd.fonds.from.hint"));
+    throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.from)}}),
+                Message("cmd.fonds.from.hint"));
   const std::string text = read_whole(context.files(), o.from, 4u << 20);
   const auto fonds = repository::open_fonds(context.write(), text, o.from);
   Report report;

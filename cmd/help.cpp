@@ -28,9 +28,12 @@ std::string word_of(const CLI::Option& option, const Context& context) {
 std::string left_of(const CLI::Option& option, const Context& context) {
   if (option.get_positional()) return word_of(option, context);
   std::string words;
-  for (const std::string& name : option.get_snames()) words += (words.empty() ? "-" : ", -") + name;
-  for (const std::string& name : option.get_lnames()) words += (words.empty() ? "    --" : ", --") + name;
-  if (!option.get_type_name().empty() && option.get_items_expected_max() > 0) words += " " + option.get_type_name();
+  for (const std::string& name : option.get_snames())
+    words += (words.empty() ? "-" : ", -") + name;
+  for (const std::string& name : option.get_lnames())
+    words += (words.empty() ? "    --" : ", --") + name;
+  if (!option.get_type_name().empty() && option.get_items_expected_max() > 0)
+    words += " " + option.get_type_name();
   return words;
 }
 
@@ -68,10 +71,12 @@ std::string usage_text(const CLI::App& app, const std::string& name, const Conte
   return words + " " + context.text(Message("help.options"));
 }
 
-std::vector<std::pair<std::string, std::string>> option_rows(const CLI::App& app, bool positional, const Context& context, bool whole = true) {
+std::vector<std::pair<std::string, std::string>> option_rows(const CLI::App& app, bool positional,
+                                                             const Context& context, bool whole = true) {
   std::vector<std::pair<std::string, std::string>> rows;
   for (const CLI::Option* option : app.get_options())
-    if (option->get_positional() == positional && (whole || (option->get_name() != "--help" && option->get_name() != "--version")))
+    if (option->get_positional() == positional &&
+        (whole || (option->get_name() != "--help" && option->get_name() != "--version")))
       rows.emplace_back(left_of(*option, context), option->get_description());
   return rows;
 }
@@ -79,7 +84,9 @@ std::vector<std::pair<std::string, std::string>> option_rows(const CLI::App& app
 std::string statuses_text(const CLI::App& app, const Context& context) {
   const Statuses statuses = notes()[&app].statuses;
   std::vector<std::pair<std::string, std::string>> rows;
-  const auto add = [&](const char* code, const Message& meaning) { rows.emplace_back(code, context.text(meaning)); };
+  const auto add = [&](const char* code, const Message& meaning) {
+    rows.emplace_back(code, context.text(meaning));
+  };
   add("0", statuses == Statuses::judging ? Message("help.exit.passed") : Message("help.exit.done"));
   if (statuses == Statuses::judging) add("1", Message("help.exit.findings"));
   add("2", Message("help.exit.usage"));
@@ -88,7 +95,8 @@ std::string statuses_text(const CLI::App& app, const Context& context) {
   if (statuses != Statuses::looking) add("5", Message("help.exit.busy"));
   add("130", Message("help.exit.interrupted"));
   std::string out;
-  for (const auto& [code, meaning] : rows) out += "  " + text::pad(code, 5) + meaning + "\n";
+  for (const auto& [code, meaning] : rows)
+    out += "  " + text::pad(code, 5) + meaning + "\n";
   return out;
 }
 
@@ -99,7 +107,8 @@ const CLI::App& find_command(const CLI::App& root, const std::vector<std::string
     for (const CLI::App* command : at->get_subcommands({}))
       if (command->get_name() == word) next = command;
     if (next == nullptr)
-      throw Error(Exit::usage, "VTLT-USE-01", Message("cmd.help.none", {{"word", text::printable(word)}}), Message("cmd.help.none.hint"));
+      throw Error(Exit::usage, "VTLT-USE-01", Message("cmd.help.none", {{"word", text::printable(word)}}),
+                  Message("cmd.help.none.hint"));
     at = next;
   }
   return *at;
@@ -107,29 +116,37 @@ const CLI::App& find_command(const CLI::App& root, const std::vector<std::string
 
 }  // namespace
 
-void note_statuses(const CLI::App& app, Statuses statuses) { notes()[&app].statuses = statuses; }
-void note_example(const CLI::App& app, const char* line) { notes()[&app].examples.emplace_back(line); }
+void note_statuses(const CLI::App& app, Statuses statuses) {
+  notes()[&app].statuses = statuses;
+}
+void note_example(const CLI::App& app, const char* line) {
+  notes()[&app].examples.emplace_back(line);
+}
 
 std::string help_text(const CLI::App& app, const Context& context) {
   std::string name;
   const CLI::App* root = &app;
-  for (; root->get_parent() != nullptr; root = root->get_parent()) name = " " + root->get_name() + name;
+  for (; root->get_parent() != nullptr; root = root->get_parent())
+    name = " " + root->get_name() + name;
   name = "vtlt" + name;
   const bool whole = root == &app;
-  std::string out = whole ? context.text(Message("help.vtlt")) + "\n\n" : name + ": " + app.get_description() + "\n\n";
+  std::string out =
+      whole ? context.text(Message("help.vtlt")) + "\n\n" : name + ": " + app.get_description() + "\n\n";
   out += context.text(Message("help.usage")) + " " + usage_text(app, name, context) + "\n";
   const auto section = [&](const Message& title, const std::string& body) {
     if (!body.empty()) out += "\n" + context.text(title) + "\n" + body;
   };
   std::vector<std::pair<std::string, std::string>> commands;
-  for (const CLI::App* command : app.get_subcommands({})) commands.emplace_back(command->get_name(), command->get_description());
+  for (const CLI::App* command : app.get_subcommands({}))
+    commands.emplace_back(command->get_name(), command->get_description());
   section(Message("help.commands"), rows_text(commands));
   section(Message("help.places"), rows_text(option_rows(app, true, context)));
   if (!whole) section(Message("help.flags"), rows_text(option_rows(app, false, context)));
   section(Message("help.globals"), rows_text(option_rows(*root, false, context, whole)));
   section(Message("help.exits"), statuses_text(app, context));
   std::string examples;
-  for (const std::string& line : notes()[&app].examples) examples += "  " + line + "\n";
+  for (const std::string& line : notes()[&app].examples)
+    examples += "  " + line + "\n";
   section(Message("help.examples"), examples);
   return out;
 }

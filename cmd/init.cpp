@@ -1,4 +1,5 @@
-// vtlt init: a new repository from a ready scheme or from the office's own, with the questions of a first day.
+// vtlt init: a new repository from a ready scheme or from the office's own, with the questions of a first
+// day.
 #include <algorithm>
 
 #include "commands.h"
@@ -17,9 +18,9 @@ struct InitOptions {
 
 // "UBND xã Phong Hải" → "phong-hai": the kind of body says nothing in a folder's name.
 std::string folder_for(const std::string& name) {
-  static const std::vector<std::string> kinds = {"ubnd",       "uy ban nhan dan", "hdnd va ubnd", "hdnd",
-                                                 "hoi dong nhan dan", "dang uy",  "xa",           "phuong",
-                                                 "thi tran",   "dac khu"};
+  static const std::vector<std::string> kinds = {
+      "ubnd", "uy ban nhan dan", "hdnd va ubnd", "hdnd",   "hoi dong nhan dan", "dang uy",
+      "xa",   "phuong",          "thi tran",     "dac khu"};
   std::string folded = text::fold(name);
   for (bool again = true; again;) {
     again = false;
@@ -43,12 +44,14 @@ std::string internal_or_external(const Context& context, const InitOptions& o) {
   if (mode.empty()) mode = ask(context, Message("cmd.init.ask.numbering"), "--numbering", "1", true);
   if (mode == "1") mode = "external";
   if (mode == "2") mode = "internal";
-  if (mode != "external" && mode != "internal") wrong_value("--numbering", mode, Message("cmd.expected.numbering"));
+  if (mode != "external" && mode != "internal")
+    wrong_value("--numbering", mode, Message("cmd.expected.numbering"));
   return mode;
 }
 
 std::string submission(const Context& context, const InitOptions& o) {
-  if (o.submission.empty()) return ask_yes(context, Message("cmd.init.ask.submission"), true) ? "true" : "false";
+  if (o.submission.empty())
+    return ask_yes(context, Message("cmd.init.ask.submission"), true) ? "true" : "false";
   const std::string said = text::fold(o.submission);
   if (said == "yes" || said == "co") return "true";
   if (said == "no" || said == "khong") return "false";
@@ -57,7 +60,8 @@ std::string submission(const Context& context, const InitOptions& o) {
 
 std::string scheme_from_template(const Context& context, const InitOptions& o, std::string& name) {
   name = o.name.empty() ? ask(context, Message("cmd.init.ask.name"), "--name", "", true) : text::nfc(o.name);
-  std::string organ = o.organ.empty() ? ask(context, Message("cmd.init.ask.organ"), "--organ", "", false) : o.organ;
+  std::string organ =
+      o.organ.empty() ? ask(context, Message("cmd.init.ask.organ"), "--organ", "", false) : o.organ;
   if (!organ.empty() && records::organ_code_form(organ) == records::OrganCodeForm::invalid)
     wrong_value("--organ", organ, Message("cmd.expected.organ"));
   const std::string mode = internal_or_external(context, o);
@@ -73,15 +77,22 @@ std::string scheme_from_template(const Context& context, const InitOptions& o, s
 }
 
 std::string scheme_from_file(Context& context, const InitOptions& o) {
-  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{"--name", o.name}, {"--organ", o.organ},
-                                    {"--code", o.code}, {"--numbering", o.numbering}, {"--submission", o.submission},
-                                    {"--archive", o.archive}, {"--system", o.system}})
+  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{"--name", o.name},
+                                    {"--organ", o.organ},
+                                    {"--code", o.code},
+                                    {"--numbering", o.numbering},
+                                    {"--submission", o.submission},
+                                    {"--archive", o.archive},
+                                    {"--system", o.system}})
     if (!value.empty())
-      throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.init.template_only", {{"flag", flag}}), Message("cmd.init.template_only.hint"));
+      throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.init.template_only", {{"flag", flag}}),
+                  Message("cmd.init.template_only.hint"));
   if (!context.files().stat(o.from)) {
     std::string names;
-    for (const std::string& name : scheme::template_names()) names += (names.empty() ? "" : ", ") + name;
-    throw Error(Exit::usage, "VTLT-USE-03", Message("cmd.init.no_scheme", {{"from", text::printable(o.from)}, {"names", names}}));
+    for (const std::string& name : scheme::template_names())
+      names += (names.empty() ? "" : ", ") + name;
+    throw Error(Exit::usage, "VTLT-USE-03",
+                Message("cmd.init.no_scheme", {{"from", text::printable(o.from)}, {"names", names}}));
   }
   return read_whole(context.files(), o.from, 4u << 20);
 }
@@ -99,7 +110,8 @@ int run(Context& context, const InitOptions& o) {
   std::string name;
   repository::InitRequest request;
   request.scheme_name = o.from;
-  request.scheme_text = is_template(o.from) ? scheme_from_template(context, o, name) : scheme_from_file(context, o);
+  request.scheme_text =
+      is_template(o.from) ? scheme_from_template(context, o, name) : scheme_from_file(context, o);
   const scheme::Scheme scheme = scheme::load({request.scheme_name, request.scheme_text});
   if (name.empty()) name = scheme.fonds_name;
   request.directory = directory_for(context, o, name);
@@ -113,7 +125,8 @@ int run(Context& context, const InitOptions& o) {
   context.wrote = true;
   const scheme::Summary summary = scheme::summary(made.scheme);
   const std::string shown = text::printable(request.directory.lexically_normal().string());
-  const std::string folder = shown.rfind('/', 0) == 0 || shown == "." || shown.rfind("..", 0) == 0 ? shown : "./" + shown;
+  const std::string folder =
+      shown.rfind('/', 0) == 0 || shown == "." || shown.rfind("..", 0) == 0 ? shown : "./" + shown;
   Report report;
   const bool ready = is_template(o.from);
   const std::vector<std::pair<std::string, MessageArg>> args = {{"path", folder},
@@ -157,7 +170,9 @@ void add_init(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--submission", o->submission, Message("option.init.submission"), Message("value.yes_no"));
   command.value("--shared", o->group, Message("option.init.shared"), Message("value.group"));
   command.example("vtlt init --from xa");
-  command.example("vtlt init kho --from xa --name \"UBND xã Phong Hải\" --organ H57.32.15 --numbering external --submission yes");
+  command.example(
+      "vtlt init kho --from xa --name \"UBND xã Phong Hải\" --organ H57.32.15 --numbering external "
+      "--submission yes");
   command.run([&context, o] { return run(context, *o); });
 }
 

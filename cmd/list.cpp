@@ -14,16 +14,23 @@ struct ListOptions {
 };
 
 void list_files(Context& context, Report& report, repository::Repository& repository, int year) {
-  Table table(context, report, "files", {{Message("column.file")}, {Message("column.title"), false, true}, {Message("column.documents"), true}, {Message("column.state")}});
+  Table table(context, report, "files",
+              {{Message("column.file")},
+               {Message("column.title"), false, true},
+               {Message("column.documents"), true},
+               {Message("column.state")}});
   repository.catalogue().files(std::nullopt, year, std::nullopt, [&](const catalogue::FileRow& row) {
-    table.row({name_of(row.file), row.file.title, std::to_string(row.documents), state_name(context, row.file.state)}, [&] { return json_of(row); });
+    table.row({name_of(row.file), row.file.title, std::to_string(row.documents),
+               state_name(context, row.file.state)},
+              [&] { return json_of(row); });
   });
   if (table.rows() == 0) report.say(Message("cmd.file.list.none"));
   table.finish();
 }
 
 void list_boxes(Context& context, Report& report, repository::Repository& repository) {
-  Table table(context, report, "boxes", {{Message("column.box")}, {Message("column.label"), false, true}, {Message("column.place")}});
+  Table table(context, report, "boxes",
+              {{Message("column.box")}, {Message("column.label"), false, true}, {Message("column.place")}});
   for (const auto& box : repository.catalogue().boxes(std::nullopt))
     table.row({"hop." + box.number, box.label, box.place}, [&] { return json_of(box); });
   if (table.rows() == 0) report.say(Message("cmd.list.none.boxes"));
@@ -31,7 +38,11 @@ void list_boxes(Context& context, Report& report, repository::Repository& reposi
 }
 
 void list_batches(Context& context, Report& report, repository::Repository& repository, int year) {
-  Table table(context, report, "batches", {{Message("column.batch")}, {Message("column.book")}, {Message("column.rows"), true}, {Message("column.list"), false, true}});
+  Table table(context, report, "batches",
+              {{Message("column.batch")},
+               {Message("column.book")},
+               {Message("column.rows"), true},
+               {Message("column.list"), false, true}});
   const int of_year = year == 0 ? current_year() : year;
   const int count = repository.catalogue().batches_of_year(of_year);
   for (int i = 1; i <= count; ++i) {
@@ -40,17 +51,25 @@ void list_batches(Context& context, Report& report, repository::Repository& repo
     const auto batch = repository.catalogue().batch("nhap-" + std::to_string(of_year) + "-" + number);
     if (!batch) continue;
     const auto book = records::parse_book(batch->book);
-    table.row({batch->name, book ? book_name(context, *book) : batch->book, context.number(batch->rows), batch->list_name}, [&] { return json_of(*batch); });
+    table.row({batch->name, book ? book_name(context, *book) : batch->book, context.number(batch->rows),
+               batch->list_name},
+              [&] { return json_of(*batch); });
   }
   if (table.rows() == 0) report.say(Message("cmd.list.none.batches"));
   table.finish();
 }
 
 void list_packages(Context& context, Report& report, repository::Repository& repository) {
-  Table table(context, report, "packages", {{Message("column.package")}, {Message("column.kind")}, {Message("column.file")}, {Message("column.time")}});
+  Table table(context, report, "packages",
+              {{Message("column.package")},
+               {Message("column.kind")},
+               {Message("column.file")},
+               {Message("column.time")}});
   for (const auto& row : repository.catalogue().packages()) {
     const auto file = repository.catalogue().file(row.plan.file);
-    table.row({row.plan.name, row.plan.kind + "/" + row.plan.spec, file ? name_of(file->file) : "", time_shown(row.time)}, [&] { return json_of(row); });
+    table.row({row.plan.name, row.plan.kind + "/" + row.plan.spec, file ? name_of(file->file) : "",
+               time_shown(row.time)},
+              [&] { return json_of(row); });
   }
   if (table.rows() == 0) report.say(Message("cmd.list.none.packages"));
   table.finish();
@@ -59,14 +78,17 @@ void list_packages(Context& context, Report& report, repository::Repository& rep
 void list_all(Context& context, Report& report, repository::Repository& repository) {
   const auto counts = repository.catalogue().counts(text::to_iso(today()));
   const std::vector<std::tuple<std::string, Message, std::int64_t, std::string>> rows = {
-      {"fonds", Message("cmd.list.fonds"), static_cast<std::int64_t>(repository.catalogue().fonds().size()), "vtlt list fonds"},
+      {"fonds", Message("cmd.list.fonds"), static_cast<std::int64_t>(repository.catalogue().fonds().size()),
+       "vtlt list fonds"},
       {"entries", Message("cmd.list.entries"), counts.entries, "vtlt register list"},
       {"documents", Message("cmd.list.documents"), counts.documents, ""},
       {"components", Message("cmd.list.components"), counts.components, ""},
       {"files", Message("cmd.list.files"), counts.files, "vtlt list files"},
       {"boxes", Message("cmd.list.boxes"), counts.boxes, "vtlt list boxes"},
-      {"packages", Message("cmd.list.packages"), static_cast<std::int64_t>(repository.catalogue().packages().size()), "vtlt list packages"}};
-  Table table(context, report, "things", {{Message("column.things")}, {Message("column.count"), true}, {Message("column.command")}});
+      {"packages", Message("cmd.list.packages"),
+       static_cast<std::int64_t>(repository.catalogue().packages().size()), "vtlt list packages"}};
+  Table table(context, report, "things",
+              {{Message("column.things")}, {Message("column.count"), true}, {Message("column.command")}});
   for (const auto& [key, name, count, command] : rows)
     table.row({context.text(name), context.number(count), command},
               [&, key = key, count = count] { return Object().add("name", key).add("count", count).text(); });
@@ -77,24 +99,37 @@ int run(Context& context, const ListOptions& o) {
   Report report;
   const int year = year_of("--year", o.year);
   auto& repository = context.look(report);
-  if (o.what.empty()) list_all(context, report, repository);
-  else if (o.what == "fonds") list_fonds(context, report, repository);
-  else if (o.what == "files") list_files(context, report, repository, year);
-  else if (o.what == "boxes") list_boxes(context, report, repository);
-  else if (o.what == "batches") list_batches(context, report, repository, year);
-  else if (o.what == "packages") list_packages(context, report, repository);
-  else wrong_value("list", o.what, Message("cmd.expected.list"));
+  if (o.what.empty())
+    list_all(context, report, repository);
+  else if (o.what == "fonds")
+    list_fonds(context, report, repository);
+  else if (o.what == "files")
+    list_files(context, report, repository, year);
+  else if (o.what == "boxes")
+    list_boxes(context, report, repository);
+  else if (o.what == "batches")
+    list_batches(context, report, repository, year);
+  else if (o.what == "packages")
+    list_packages(context, report, repository);
+  else
+    wrong_value("list", o.what, Message("cmd.expected.list"));
   return 0;
 }
 
 }  // namespace
 
 void list_fonds(Context& context, Report& report, repository::Repository& repository) {
-  Table table(context, report, "fonds", {{Message("column.code")}, {Message("column.name"), false, true}, {Message("column.organ")}, {Message("column.scheme")}, {Message("column.state")}});
+  Table table(context, report, "fonds",
+              {{Message("column.code")},
+               {Message("column.name"), false, true},
+               {Message("column.organ")},
+               {Message("column.scheme")},
+               {Message("column.state")}});
   for (const auto& row : repository.catalogue().fonds())
-    table.row({row.fonds.code, row.fonds.name, row.fonds.organ, row.scheme_name,
-               context.text(row.fonds.closed.empty() ? Message("cmd.fonds.open") : Message("cmd.fonds.closed"))},
-              [&] { return json_of(row); });
+    table.row(
+        {row.fonds.code, row.fonds.name, row.fonds.organ, row.scheme_name,
+         context.text(row.fonds.closed.empty() ? Message("cmd.fonds.open") : Message("cmd.fonds.closed"))},
+        [&] { return json_of(row); });
   table.finish();
 }
 

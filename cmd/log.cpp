@@ -25,14 +25,22 @@ int run(Context& context, const LogOptions& o) {
   Report report;
   auto& repository = context.look(report);
   auto& catalogue = repository.catalogue();
-  Table table(context, report, "events", {{Message("column.event"), true}, {Message("column.time")}, {Message("column.actor")}, {Message("column.what"), false, true}});
+  Table table(context, report, "events",
+              {{Message("column.event"), true},
+               {Message("column.time")},
+               {Message("column.actor")},
+               {Message("column.what"), false, true}});
   const auto row = [&](const catalogue::LogRow& event) {
     std::string what = type_name(context, event.type);
     if (event.blank) what += " " + context.text(Message("cmd.log.blank"));
     const std::string where = event.stream == repository.stream() ? "" : event.stream.substr(0, 8) + ":";
     table.row({where + std::to_string(event.seq), time_shown(event.time), event.actor, what}, [&] {
       Object object;
-      object.add("stream", event.stream).add("seq", static_cast<std::int64_t>(event.seq)).add("time", event.time).add("actor", event.actor).add("type", event.type);
+      object.add("stream", event.stream)
+          .add("seq", static_cast<std::int64_t>(event.seq))
+          .add("time", event.time)
+          .add("actor", event.actor)
+          .add("type", event.type);
       if (event.blank) object.yes("blank", true);
       return object.text();
     });
@@ -40,7 +48,8 @@ int run(Context& context, const LogOptions& o) {
   if (o.reference.empty()) {
     catalogue.log(limit, row);
   } else {
-    const auto target = repository::resolve(repository, o.reference, context.references(false, year_of("--year", o.year)));
+    const auto target =
+        repository::resolve(repository, o.reference, context.references(false, year_of("--year", o.year)));
     auto touches = catalogue.touches(target.id);
     // A register line and the document it stands for have one history for people.
     if (target.kind == repository::Target::Kind::entry) {
@@ -58,7 +67,8 @@ int run(Context& context, const LogOptions& o) {
     std::sort(touches.begin(), touches.end(), earlier);
     touches.erase(std::unique(touches.begin(), touches.end(), same), touches.end());
     int shown = 0;
-    for (auto touch = touches.rbegin(); touch != touches.rend() && (limit == 0 || shown < limit); ++touch, ++shown)
+    for (auto touch = touches.rbegin(); touch != touches.rend() && (limit == 0 || shown < limit);
+         ++touch, ++shown)
       if (const auto event = catalogue.event(touch->stream, touch->seq)) row(*event);
   }
   table.finish("\"head\":" + journal::json_string(journal::printed(repository.head())));

@@ -28,13 +28,18 @@ void write_descriptor(int descriptor, std::string_view bytes) {
   }
 }
 
-std::string json_text(const std::string& words) { return journal::json_string(is_utf8(words) ? words : text::printable(words)); }
+std::string json_text(const std::string& words) {
+  return journal::json_string(is_utf8(words) ? words : text::printable(words));
+}
 
 const char* level_key(Level level) {
   switch (level) {
-    case Level::note: return "cmd.level.note";
-    case Level::warning: return "cmd.level.warning";
-    case Level::error: break;
+    case Level::note:
+      return "cmd.level.note";
+    case Level::warning:
+      return "cmd.level.warning";
+    case Level::error:
+      break;
   }
   return "cmd.level.error";
 }
@@ -43,16 +48,22 @@ const char* level_text(Level level) {
   return level == Level::error ? "error" : level == Level::warning ? "warning" : "note";
 }
 
-// A sentence that begins small gets its class of refusal in front: "Chưa được: …". What was understood and not found
-// stands alone.
+// A sentence that begins small gets its class of refusal in front: "Chưa được: …". What was understood and
+// not found stands alone.
 const char* prefix_key(const Error& error) {
   switch (error.exit()) {
-    case Exit::usage: return error.code().rfind("VTLT-USE-", 0) == 0 ? "cmd.error.usage" : "";
-    case Exit::refused: return "cmd.error.refused";
-    case Exit::busy: return "cmd.error.busy";
-    case Exit::bug: return "cmd.error.bug";
-    case Exit::interrupted: return "cmd.error.interrupted";
-    default: break;
+    case Exit::usage:
+      return error.code().rfind("VTLT-USE-", 0) == 0 ? "cmd.error.usage" : "";
+    case Exit::refused:
+      return "cmd.error.refused";
+    case Exit::busy:
+      return "cmd.error.busy";
+    case Exit::bug:
+      return "cmd.error.bug";
+    case Exit::interrupted:
+      return "cmd.error.interrupted";
+    default:
+      break;
   }
   return "cmd.error.no_verdict";
 }
@@ -60,13 +71,15 @@ const char* prefix_key(const Error& error) {
 // A sentence that begins with a capital stands alone.
 bool begins_small(const std::string& words) {
   std::size_t letter = 1;
-  while (letter < words.size() && (static_cast<unsigned char>(words[letter]) & 0xC0) == 0x80) ++letter;
+  while (letter < words.size() && (static_cast<unsigned char>(words[letter]) & 0xC0) == 0x80)
+    ++letter;
   const std::string first = words.substr(0, letter);
   return text::fold_case(first) == first;
 }
 
 // What stands against it: a few reasons go into the sentence, many get a line each.
-void tell_reasons(const Context& context, const Error& error, std::string& words, std::string& lines, std::string& hints) {
+void tell_reasons(const Context& context, const Error& error, std::string& words, std::string& lines,
+                  std::string& hints) {
   const std::vector<Finding> all = error.findings();
   std::vector<Finding> reasons;
   for (const Finding& finding : all)
@@ -86,14 +99,19 @@ void tell_reasons(const Context& context, const Error& error, std::string& words
 
 std::string capitalised(std::string words) {
   if (words.rfind("đ", 0) == 0) return "Đ" + words.substr(2);
-  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+    words[0] = static_cast<char>(words[0] - 'a' + 'A');
   return words;
 }
 
 }  // namespace
 
-Sink::Sink(Context& context) : files_(context.files()) { begin(context.globals.output); }
-Sink::Sink(Context& context, const Path& path) : files_(context.files()) { begin(path); }
+Sink::Sink(Context& context) : files_(context.files()) {
+  begin(context.globals.output);
+}
+Sink::Sink(Context& context, const Path& path) : files_(context.files()) {
+  begin(path);
+}
 
 void Sink::begin(const Path& path) {
   path_ = path == "-" ? Path() : path;
@@ -101,13 +119,15 @@ void Sink::begin(const Path& path) {
   if (const auto stat = files_.stat(path_); stat && stat->kind != FileKind::file) {
     // A device or pipe is written as it is; a directory is a mistake.
     if (stat->kind == FileKind::directory)
-      throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.output.directory", {{"path", text::printable(path_.string())}}));
+      throw Error(Exit::usage, "VTLT-USE-05",
+                  Message("cmd.output.directory", {{"path", text::printable(path_.string())}}));
     file_ = files_.open(path_, OpenMode::read_write);
     return;
   }
   const Path folder = path_.has_parent_path() ? path_.parent_path() : Path(".");
   if (!files_.stat(folder))
-    throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.output.no_folder", {{"path", text::printable(folder.string())}}));
+    throw Error(Exit::usage, "VTLT-USE-05",
+                Message("cmd.output.no_folder", {{"path", text::printable(folder.string())}}));
   temporary_ = path_;
   temporary_ += ".tmp-" + hex(random_128()).substr(0, 8);
   file_ = files_.open(temporary_, OpenMode::create_new);
@@ -126,8 +146,10 @@ void Sink::write(std::string_view bytes) {
   bytes_ += bytes.size();
   buffer_ += bytes;
   if (buffer_.size() < kBuffer) return;
-  if (file_) file_->append(as_bytes(buffer_));
-  else write_descriptor(STDOUT_FILENO, buffer_);
+  if (file_)
+    file_->append(as_bytes(buffer_));
+  else
+    write_descriptor(STDOUT_FILENO, buffer_);
   buffer_.clear();
 }
 
@@ -142,7 +164,8 @@ void Sink::finish() {
 }
 
 std::string json_of(const Context& context, const Finding& finding) {
-  std::string json = "{\"code\":" + json_text(finding.code) + ",\"level\":\"" + level_text(finding.level) + "\"";
+  std::string json =
+      "{\"code\":" + json_text(finding.code) + ",\"level\":\"" + level_text(finding.level) + "\"";
   const auto add = [&](const char* key, const std::string& value) {
     if (!value.empty()) json += std::string(",\"") + key + "\":" + json_text(value);
   };
@@ -168,7 +191,8 @@ std::string finding_text(const Context& context, const Finding& finding) {
     words += finding.ref + ": ";
   }
   words += context.text(finding.message);
-  if (!finding.hint.empty()) words += " · " + context.text(Message("cmd.mend", {{"how", context.text(finding.hint)}}));
+  if (!finding.hint.empty())
+    words += " · " + context.text(Message("cmd.mend", {{"how", context.text(finding.hint)}}));
   return words;
 }
 
@@ -226,7 +250,8 @@ void Report::show(Context& context) const {
     throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.use.no_rows", {{"format", context.globals.format}}));
   Sink sink(context);
   if (context.json()) {
-    sink.write("{\"vtlt\":1,\"command\":" + json_text(context.command) + ",\"result\":" + result_ + json_tail(context));
+    sink.write("{\"vtlt\":1,\"command\":" + json_text(context.command) + ",\"result\":" + result_ +
+               json_tail(context));
   } else {
     show_head(context, sink);
     show_tail(context, sink);
@@ -238,9 +263,10 @@ void show_error(Context& context, const Error& error) {
   const std::string where = error.path().empty() ? "" : text::printable(error.path());
   if (context.json()) {
     Finding finding{error.code(), Level::error, {}, where, error.line(), error.message(), error.hint(), {}};
-    std::string out = "{\"vtlt\":1,\"command\":" + json_text(context.command) + ",\"result\":null,\"findings\":[" +
-                      json_of(context, finding);
-    for (const Finding& reason : error.findings()) out += "," + json_of(context, reason);
+    std::string out = "{\"vtlt\":1,\"command\":" + json_text(context.command) +
+                      ",\"result\":null,\"findings\":[" + json_of(context, finding);
+    for (const Finding& reason : error.findings())
+      out += "," + json_of(context, reason);
     out += "],\"next\":[]}\n";
     write_descriptor(STDOUT_FILENO, out);
     return;
@@ -248,12 +274,15 @@ void show_error(Context& context, const Error& error) {
   std::string words = context.text(error.message());
   std::string prefix;
   if (begins_small(words)) {
-    if (const std::string key = prefix_key(error); !key.empty()) prefix = context.text(Message(std::string(key))) + " ";
-    else words = capitalised(words);
+    if (const std::string key = prefix_key(error); !key.empty())
+      prefix = context.text(Message(std::string(key))) + " ";
+    else
+      words = capitalised(words);
   }
   if (!where.empty() && words.find(where) == std::string::npos)
     words += " · " + where + (error.line() > 0 ? ":" + std::to_string(error.line()) : "");
-  else if (!where.empty() && error.line() > 0 && words.find(":" + std::to_string(error.line())) == std::string::npos)
+  else if (!where.empty() && error.line() > 0 &&
+           words.find(":" + std::to_string(error.line())) == std::string::npos)
     words += " · " + context.text(Message("cmd.row", {{"row", std::to_string(error.line())}}));
   std::string reasons, hints;
   tell_reasons(context, error, words, reasons, hints);
@@ -262,7 +291,8 @@ void show_error(Context& context, const Error& error) {
   const auto line_end = words.find('\n');
   words.insert(line_end == std::string::npos ? words.size() : line_end, code);
   std::string out = context.paint_error(Style::bad, prefix) + words + "\n" + reasons;
-  if (!error.hint().empty()) out += context.paint_error(Style::next, "→ ") + context.text(error.hint()) + "\n";
+  if (!error.hint().empty())
+    out += context.paint_error(Style::next, "→ ") + context.text(error.hint()) + "\n";
   out += hints;
   write_descriptor(STDERR_FILENO, out);
 }
@@ -273,7 +303,8 @@ void Details::add(Message name, std::string value) {
 
 void Details::show(Context& context, Report& report) const {
   int width = 0;
-  for (const auto& [name, value] : pairs_) width = std::max(width, text::display_width(context.text(name)));
+  for (const auto& [name, value] : pairs_)
+    width = std::max(width, text::display_width(context.text(name)));
   for (const auto& [name, value] : pairs_)
     report.say_text("  " + context.paint(Style::faint, text::pad(context.text(name), width)) + "  " + value);
 }

@@ -18,7 +18,8 @@ struct PackageOptions {
 package::Kind kind_of(const std::string& kind) {
   if (kind == "sip") return package::Kind::sip;
   if (kind == "aip") return package::Kind::aip;
-  if (kind == "dip") throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.later", {{"what", "--kind dip"}}));
+  if (kind == "dip")
+    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.later", {{"what", "--kind dip"}}));
   wrong_value("--kind", kind, Message("cmd.expected.package_kind"));
 }
 
@@ -29,9 +30,11 @@ void check_spec(const std::string& spec) {
   wrong_value("--spec", spec, Message("cmd.expected.spec"));
 }
 
-void tell(Context& context, Report& report, const repository::PackResult& result, const std::string& file, bool dry_run) {
+void tell(Context& context, Report& report, const repository::PackResult& result, const std::string& file,
+          bool dry_run) {
   std::string kind = result.plan.kind;
-  for (char& letter : kind) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+  for (char& letter : kind)
+    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
   const std::vector<std::pair<std::string, MessageArg>> args = {
       {"file", file},
       {"kind", kind},
@@ -75,7 +78,8 @@ Path directory_of(Context& context) {
   const Path directory = need("-o", context.globals.output);
   context.globals.output.clear();  // the folder of the packages; what is said goes to stdout
   if (const auto stat = context.files().stat(directory); stat && stat->kind != FileKind::directory)
-    throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.output.not_directory", {{"path", text::printable(directory.string())}}));
+    throw Error(Exit::usage, "VTLT-USE-05",
+                Message("cmd.output.not_directory", {{"path", text::printable(directory.string())}}));
   return directory;
 }
 
@@ -83,12 +87,14 @@ int run(Context& context, const PackageOptions& o) {
   const Path directory = directory_of(context);
   const package::Kind kind = kind_of(o.kind);
   check_spec(o.spec);
-  if (o.again.empty() == o.references.empty()) missing(o.again.empty() ? context.text(Message("place.files")) : "--again");
+  if (o.again.empty() == o.references.empty())
+    missing(o.again.empty() ? context.text(Message("place.files")) : "--again");
   auto& repository = context.write();
   // Every reference is understood before the first package is written.
   std::vector<catalogue::FileRow> files;
   for (const std::string& reference : o.references)
-    files.push_back(repository::resolve_file(repository, reference, context.references(true, year_of("--year", o.year))));
+    files.push_back(
+        repository::resolve_file(repository, reference, context.references(true, year_of("--year", o.year))));
   if (!o.dry_run) make_directories(context.files(), directory);
 
   Report report;
@@ -101,7 +107,8 @@ int run(Context& context, const PackageOptions& o) {
     results.push_back(json_of_result(result, name, false));
   }
   for (const auto& file : files) {
-    const auto result = repository::pack(repository, {file.file.id, kind, package::Spec::tt05, o.registration, directory, o.zip, o.dry_run});
+    const auto result = repository::pack(
+        repository, {file.file.id, kind, package::Spec::tt05, o.registration, directory, o.zip, o.dry_run});
     tell(context, report, result, name_of(file.file), o.dry_run);
     results.push_back(json_of_result(result, name_of(file.file), o.dry_run));
   }

@@ -26,14 +26,30 @@ std::string note_of(const catalogue::EntryRow& row) {
 
 Cells cells_in(const catalogue::EntryRow& row) {
   const auto& e = row.entry;
-  return {text::to_dmy(e.arrival), two_digits(e.number) + e.suffix, e.issuer, e.own.text(), text::to_dmy(e.date),
-          type_and_subject(e.type, e.subject), e.unit, text::to_dmy(e.forwarded), e.acknowledged, note_of(row)};
+  return {text::to_dmy(e.arrival),
+          two_digits(e.number) + e.suffix,
+          e.issuer,
+          e.own.text(),
+          text::to_dmy(e.date),
+          type_and_subject(e.type, e.subject),
+          e.unit,
+          text::to_dmy(e.forwarded),
+          e.acknowledged,
+          note_of(row)};
 }
 
 Cells cells_out(const catalogue::EntryRow& row) {
   const auto& e = row.entry;
-  return {e.own.text(), text::to_dmy(e.date), type_and_subject(e.type, e.subject), e.signer, e.recipients, e.unit, e.copies,
-          text::to_dmy(e.forwarded), e.acknowledged, note_of(row)};
+  return {e.own.text(),
+          text::to_dmy(e.date),
+          type_and_subject(e.type, e.subject),
+          e.signer,
+          e.recipients,
+          e.unit,
+          e.copies,
+          text::to_dmy(e.forwarded),
+          e.acknowledged,
+          note_of(row)};
 }
 
 std::string in_figures_and_words(const char* what, std::int64_t count) {
@@ -41,11 +57,14 @@ std::string in_figures_and_words(const char* what, std::int64_t count) {
 }
 
 void write(Context& context, const exchange::Form& form, const exchange::RowSource& rows) {
-  if (context.format() == Format::table || context.format() == Format::html || context.format() == Format::csv) {
+  if (context.format() == Format::table || context.format() == Format::html ||
+      context.format() == Format::csv) {
     Sink sink(context);
     const exchange::Sink to = [&](std::string_view bytes) { sink.write(bytes); };
-    if (context.format() == Format::csv) exchange::write_csv(form, rows, to);
-    else exchange::write_html(form, rows, to);
+    if (context.format() == Format::csv)
+      exchange::write_csv(form, rows, to);
+    else
+      exchange::write_html(form, rows, to);
     sink.finish();
     return;
   }
@@ -57,7 +76,8 @@ struct Printed {
   std::vector<Message> notes;
 };
 
-Printed print_book(Context& context, repository::Repository& repository, const PrintOptions& o, records::Book book) {
+Printed print_book(Context& context, repository::Repository& repository, const PrintOptions& o,
+                   records::Book book) {
   const auto fonds = repository.fonds(context.globals.fonds);
   catalogue::EntryFilter filter;
   filter.fonds = fonds.fonds.id;
@@ -75,7 +95,8 @@ Printed print_book(Context& context, repository::Repository& repository, const P
     if (extent.first == 0 || row.entry.number < extent.first) extent.first = row.entry.number;
     extent.last = std::max(extent.last, row.entry.number);
   });
-  exchange::Form form = book == records::Book::in ? exchange::so_dang_ky_van_ban_den() : exchange::so_dang_ky_van_ban_di();
+  exchange::Form form =
+      book == records::Book::in ? exchange::so_dang_ky_van_ban_den() : exchange::so_dang_ky_van_ban_di();
   form.agency = fonds.fonds.name;
   form.under_title = {"Năm " + std::to_string(filter.year)};
   // Outgoing numbers run in several series: one range would say nothing.
@@ -85,10 +106,14 @@ Printed print_book(Context& context, repository::Repository& repository, const P
   Printed printed{extent.lines, {}};
   const auto& scheme = repository.scheme(fonds.fonds.id);
   if (!scheme.numbering_internal) {
-    form.after.push_back("Bản đối chiếu; sổ chính ở: " + (scheme.numbering_system.empty() ? "hệ thống quản lý văn bản" : scheme.numbering_system) + ".");
+    form.after.push_back(
+        "Bản đối chiếu; sổ chính ở: " +
+        (scheme.numbering_system.empty() ? "hệ thống quản lý văn bản" : scheme.numbering_system) + ".");
     printed.notes.emplace_back("cmd.print.external");
   }
-  if (extent.secret > 0) printed.notes.emplace_back("cmd.print.secret", std::vector<std::pair<std::string, MessageArg>>{{"count", extent.secret}});
+  if (extent.secret > 0)
+    printed.notes.emplace_back("cmd.print.secret",
+                               std::vector<std::pair<std::string, MessageArg>>{{"count", extent.secret}});
   write(context, form, [&](const std::function<void(const Cells&)>& each) {
     repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) {
       check_interrupted();
@@ -100,22 +125,28 @@ Printed print_book(Context& context, repository::Repository& repository, const P
 
 Printed print_contents(Context& context, repository::Repository& repository, const PrintOptions& o) {
   need(context.text(Message("place.file")), o.reference);
-  const auto row = repository::resolve_file(repository, o.reference, context.references(false, year_of("--year", o.year)));
+  const auto row =
+      repository::resolve_file(repository, o.reference, context.references(false, year_of("--year", o.year)));
   const auto documents = repository::contents_of(repository, row.file.id);
   exchange::Form form = exchange::muc_luc_van_ban();
   const auto fonds = repository.catalogue().fonds(row.file.fonds);
   form.agency = fonds ? fonds->fonds.name : "";
-  form.under_title = {"Hồ sơ số: " + row.file.notation + " · Năm " + std::to_string(row.file.year), row.file.title};
+  form.under_title = {"Hồ sơ số: " + row.file.notation + " · Năm " + std::to_string(row.file.year),
+                      row.file.title};
   std::int64_t pages = 0;
-  for (const auto& filed : documents) pages += filed.document.pages;
+  for (const auto& filed : documents)
+    pages += filed.document.pages;
   form.after.push_back(in_figures_and_words("Tổng số văn bản", static_cast<std::int64_t>(documents.size())));
   if (pages > 0) form.after.push_back(in_figures_and_words("Tổng số trang", pages));
   write(context, form, [&](const std::function<void(const Cells&)>& each) {
     for (const auto& filed : documents) {
       const auto& d = filed.document;
       // Sheet numbers of paper where there are any; else how many pages.
-      const std::string sheets = !d.sheets.empty() ? d.sheets : d.pages > 0 ? std::to_string(d.pages) + " trang" : "";
-      each({std::to_string(filed.ordinal), d.own.text(), text::to_dmy(d.date), type_and_subject(d.type, d.subject), d.issuer, sheets, d.note});
+      const std::string sheets = !d.sheets.empty() ? d.sheets
+                                 : d.pages > 0     ? std::to_string(d.pages) + " trang"
+                                                   : "";
+      each({std::to_string(filed.ordinal), d.own.text(), text::to_dmy(d.date),
+            type_and_subject(d.type, d.subject), d.issuer, sheets, d.note});
     }
   });
   return {static_cast<std::int64_t>(documents.size()), {}};
@@ -126,18 +157,24 @@ int run(Context& context, const PrintOptions& o) {
   Report report;
   auto& repository = context.look(report);
   Printed printed;
-  if (o.form == "so-den") printed = print_book(context, repository, o, records::Book::in);
-  else if (o.form == "so-di") printed = print_book(context, repository, o, records::Book::out);
-  else if (o.form == "muc-luc-van-ban") printed = print_contents(context, repository, o);
-  else wrong_value(context.text(Message("place.form")), o.form, Message("cmd.expected.form"));
+  if (o.form == "so-den")
+    printed = print_book(context, repository, o, records::Book::in);
+  else if (o.form == "so-di")
+    printed = print_book(context, repository, o, records::Book::out);
+  else if (o.form == "muc-luc-van-ban")
+    printed = print_contents(context, repository, o);
+  else
+    wrong_value(context.text(Message("place.form")), o.form, Message("cmd.expected.form"));
   const std::string path = context.globals.output;
   if (path.empty() || path == "-") return 0;
   // The form is in its computer file; what is said about it goes to the terminal.
   context.globals.output.clear();
   Report done = report;
   done.say(Message("cmd.print.done", {{"lines", printed.lines}, {"path", text::printable(path)}}));
-  for (const Message& note : printed.notes) done.say(note);
-  if (context.format() == Format::table || context.format() == Format::html) done.say(Message("cmd.print.how"));
+  for (const Message& note : printed.notes)
+    done.say(note);
+  if (context.format() == Format::table || context.format() == Format::html)
+    done.say(Message("cmd.print.how"));
   if (!context.globals.quiet) {
     Sink sink(context);
     done.show_head(context, sink);

@@ -58,15 +58,19 @@ class Line final : public Progress {
     const std::uint64_t items = items_, bytes = bytes_;
     std::string line = what_ + "  " + context_.number(static_cast<std::int64_t>(items));
     if (total_items_ > 0) line += "/" + context_.number(static_cast<std::int64_t>(total_items_));
-    if (bytes > 0) line += "  " + context_.bytes(static_cast<std::uint64_t>(static_cast<double>(bytes) / seconds)) + "/s";
-    else line += "  " + context_.number(static_cast<std::int64_t>(static_cast<double>(items) / seconds)) + "/s";
+    if (bytes > 0)
+      line += "  " + context_.bytes(static_cast<std::uint64_t>(static_cast<double>(bytes) / seconds)) + "/s";
+    else
+      line += "  " + context_.number(static_cast<std::int64_t>(static_cast<double>(items) / seconds)) + "/s";
     const double part = total_bytes_ > 0   ? static_cast<double>(bytes) / static_cast<double>(total_bytes_)
                         : total_items_ > 0 ? static_cast<double>(items) / static_cast<double>(total_items_)
                                            : 0;
     if (part > 0 && part <= 1) {
       const auto left = static_cast<std::int64_t>(seconds / part - seconds + 0.5);
-      line += "  " + context_.text(Message("cmd.progress.left", {{"minutes", std::to_string(left / 60)},
-                                                                 {"seconds", (left % 60 < 10 ? "0" : "") + std::to_string(left % 60)}}));
+      line += "  " +
+              context_.text(Message("cmd.progress.left",
+                                    {{"minutes", std::to_string(left / 60)},
+                                     {"seconds", (left % 60 < 10 ? "0" : "") + std::to_string(left % 60)}}));
     }
     put("\r\033[K" + text::cut(line, 78));
     drawn_ = true;
@@ -93,7 +97,8 @@ class Line final : public Progress {
 }  // namespace
 
 std::unique_ptr<Progress> make_progress(const Context& context) {
-  if (context.globals.quiet || ::isatty(STDERR_FILENO) != 1 || environment("TERM") == "dumb") return std::make_unique<Nothing>();
+  if (context.globals.quiet || ::isatty(STDERR_FILENO) != 1 || environment("TERM") == "dumb")
+    return std::make_unique<Nothing>();
   return std::make_unique<Line>(context);
 }
 

@@ -25,15 +25,16 @@ std::string answer(const std::string& question) {
 
 }  // namespace
 
-std::string ask(const Context& context, const Message& question, const std::string& flag, const std::string& otherwise,
-                bool needed) {
+std::string ask(const Context& context, const Message& question, const std::string& flag,
+                const std::string& otherwise, bool needed) {
   if (!context.may_ask()) {
     if (needed && otherwise.empty())
       throw Error(Exit::usage, "VTLT-USE-02", Message("cmd.use.cannot_ask", {{"flag", flag}}));
     return otherwise;
   }
   for (;;) {
-    std::string said = answer(context.text(question) + (otherwise.empty() ? "" : " [" + otherwise + "]") + ": ");
+    std::string said =
+        answer(context.text(question) + (otherwise.empty() ? "" : " [" + otherwise + "]") + ": ");
     if (said.empty()) said = otherwise;
     if (!said.empty() || !needed) return said;
   }
@@ -43,7 +44,8 @@ bool ask_yes(const Context& context, const Message& question, bool otherwise) {
   if (!context.may_ask()) return otherwise;
   const std::string yes = context.text(Message("cmd.yes")), no = context.text(Message("cmd.no"));
   for (;;) {
-    const std::string said = text::fold(answer(context.text(question) + " [" + (otherwise ? yes : no) + "]: "));
+    const std::string said =
+        text::fold(answer(context.text(question) + " [" + (otherwise ? yes : no) + "]: "));
     if (said.empty()) return otherwise;
     if (said == "co" || said == "c" || said == "yes" || said == "y") return true;
     if (said == "khong" || said == "k" || said == "no" || said == "n") return false;

@@ -26,12 +26,15 @@ int run(Context& context, const AttachOptions& o) {
   for (const std::string& path : o.paths) {
     const auto stat = context.files().stat(path);
     if (!stat || stat->kind != FileKind::file)
-      throw Error(Exit::usage, "VTLT-USE-05", Message(stat ? "cmd.is_folder" : "cmd.no_file", {{"path", text::printable(path)}}));
-    request.contents.push_back({path, o.role.empty() && !request.contents.empty() ? records::Role::annex : role});
+      throw Error(Exit::usage, "VTLT-USE-05",
+                  Message(stat ? "cmd.is_folder" : "cmd.no_file", {{"path", text::printable(path)}}));
+    request.contents.push_back(
+        {path, o.role.empty() && !request.contents.empty() ? records::Role::annex : role});
   }
   request.dry_run = o.dry_run;
   auto& repository = context.write();
-  request.document = document_of(repository, o.reference, context.references(true, year_of("--year", o.year)));
+  request.document =
+      document_of(repository, o.reference, context.references(true, year_of("--year", o.year)));
   const auto components = repository::attach(repository, request);
 
   Report report;
@@ -41,12 +44,17 @@ int run(Context& context, const AttachOptions& o) {
     rows.push_back(json_of(component));
     bytes += component.size;
   }
-  const std::vector<std::pair<std::string, MessageArg>> args = {{"count", static_cast<std::int64_t>(components.size())},
-                                                                {"bytes", context.bytes(bytes)},
-                                                                {"name", o.reference}};
+  const std::vector<std::pair<std::string, MessageArg>> args = {
+      {"count", static_cast<std::int64_t>(components.size())},
+      {"bytes", context.bytes(bytes)},
+      {"name", o.reference}};
   report.say(o.dry_run ? Message("cmd.attach.would", args) : Message("cmd.attach.done", args));
   report.say(o.dry_run ? Message("cmd.nothing_written") : Message("cmd.kept"));
-  report.result(Object().yes("written", !o.dry_run).add("document", request.document.text()).raw("components", array(rows)).text());
+  report.result(Object()
+                    .yes("written", !o.dry_run)
+                    .add("document", request.document.text())
+                    .raw("components", array(rows))
+                    .text());
   report.show(context);
   return 0;
 }

@@ -24,7 +24,8 @@ std::string columns_text(Context& context, const exchange::ListInfo& info) {
   }
   std::string words = context.text(Message("cmd.import.columns", {{"columns", used}}));
   std::string unused;
-  for (const std::string& heading : info.unused) unused += (unused.empty() ? "" : ", ") + ("\"" + heading + "\"");
+  for (const std::string& heading : info.unused)
+    unused += (unused.empty() ? "" : ", ") + ("\"" + heading + "\"");
   if (!unused.empty()) words += context.text(Message("cmd.import.unused", {{"columns", unused}}));
   return words;
 }
@@ -52,7 +53,8 @@ int status_of(const ImportOptions& o, const repository::ImportResult& result) {
 
 std::string json_of_result(const ImportOptions& o, const repository::ImportResult& result) {
   std::vector<std::string> unused;
-  for (const std::string& heading : result.info.unused) unused.push_back(journal::json_string(heading));
+  for (const std::string& heading : result.info.unused)
+    unused.push_back(journal::json_string(heading));
   return Object()
       .yes("written", result.written)
       .yes("dry_run", o.dry_run)
@@ -78,7 +80,8 @@ std::string print_command(repository::Repository& repository, const std::string&
   filter.batch = batch->id;
   filter.limit = 1;
   std::string year;
-  repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) { year = std::to_string(row.entry.year); });
+  repository.catalogue().entries(
+      filter, [&](const catalogue::EntryRow& row) { year = std::to_string(row.entry.year); });
   const std::string form = book == records::Book::in ? "so-den" : "so-di";
   return "vtlt print " + form + (year.empty() ? "" : " --year " + year) + " -o " + form + ".html";
 }
@@ -87,16 +90,20 @@ int run(Context& context, const ImportOptions& o) {
   repository::ImportRequest request;
   request.list = need(context.text(Message("place.list")), o.path);
   const auto stat = context.files().stat(request.list);
-  if (!stat) throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.path)}}));
+  if (!stat)
+    throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.path)}}));
   const bool folder = stat->kind == FileKind::directory;
-  const auto book = folder && o.kind.empty() ? std::optional(records::Book::internal) : records::parse_book(need("--kind", o.kind));
+  const auto book = folder && o.kind.empty() ? std::optional(records::Book::internal)
+                                             : records::parse_book(need("--kind", o.kind));
   if (!book || *book == records::Book::copy) wrong_value("--kind", o.kind, Message("cmd.expected.kind"));
   request.book = request.options.book = *book;
   if (!o.encoding.empty() && o.encoding != "auto") {
     request.options.table.encoding = exchange::parse_encoding(o.encoding);
-    if (!request.options.table.encoding) wrong_value("--encoding", o.encoding, Message("cmd.expected.encoding"));
+    if (!request.options.table.encoding)
+      wrong_value("--encoding", o.encoding, Message("cmd.expected.encoding"));
   }
-  if (!o.caps.empty() && o.caps != "keep" && o.caps != "mend") wrong_value("--caps", o.caps, Message("cmd.expected.caps"));
+  if (!o.caps.empty() && o.caps != "keep" && o.caps != "mend")
+    wrong_value("--caps", o.caps, Message("cmd.expected.caps"));
   request.options.table.keep_caps = o.caps == "keep";
   request.options.table.sheet = o.sheet;
   request.options.default_year = year_of("--year", o.year);
@@ -113,29 +120,37 @@ int run(Context& context, const ImportOptions& o) {
   if (folder) {
     report.say(Message("cmd.import.folder", {{"rows", result.rows}}));
   } else {
-    report.say_text(context.text(Message("cmd.import.rows", {{"rows", result.rows},
-                                                            {"encoding", exchange::encoding_name(result.info.table.encoding.encoding)}})) +
-                    columns_text(context, result.info));
+    report.say_text(
+        context.text(Message("cmd.import.rows",
+                             {{"rows", result.rows},
+                              {"encoding", exchange::encoding_name(result.info.table.encoding.encoding)}})) +
+        columns_text(context, result.info));
     if (result.info.table.encoding.confidence < 60)
-      report.lacks(Message("cmd.import.unsure", {{"percent", std::to_string(result.info.table.encoding.confidence)},
-                                                 {"sample", result.info.table.encoding.sample}}));
+      report.lacks(
+          Message("cmd.import.unsure", {{"percent", std::to_string(result.info.table.encoding.confidence)},
+                                        {"sample", result.info.table.encoding.sample}}));
   }
   const std::vector<std::pair<std::string, MessageArg>> counts = {
       {"new", result.fresh}, {"present", result.present}, {"failed", result.failed}, {"batch", result.batch}};
-  report.say(o.dry_run                            ? Message("cmd.import.would", counts)
-             : result.written                     ? Message("cmd.import.done", counts)
-             : result.failed > 0                  ? Message("cmd.import.refused", counts)
-                                                  : Message("cmd.import.none", counts));
+  report.say(o.dry_run           ? Message("cmd.import.would", counts)
+             : result.written    ? Message("cmd.import.done", counts)
+             : result.failed > 0 ? Message("cmd.import.refused", counts)
+                                 : Message("cmd.import.none", counts));
   if (result.written && result.components > 0) {
-    report.say(Message("cmd.import.components", {{"count", result.components}, {"bytes", context.bytes(result.bytes)}}));
+    report.say(Message("cmd.import.components",
+                       {{"count", result.components}, {"bytes", context.bytes(result.bytes)}}));
     report.say(Message("cmd.kept"));
   }
   if (!result.errors.empty())
-    report.lacks(Message("cmd.import.errors", {{"failed", result.failed}, {"path", text::printable(result.errors.string())}}));
+    report.lacks(Message("cmd.import.errors",
+                         {{"failed", result.failed}, {"path", text::printable(result.errors.string())}}));
   tell_findings(context, report, result.findings);
-  const std::string again = "vtlt register import " + typed(o.path) + (o.kind.empty() ? "" : " --kind " + o.kind);
-  if (o.dry_run && result.failed == 0 && result.fresh > 0) report.next(again);
-  else if (o.dry_run && result.failed > 0) report.next(again + " --partial", Message("cmd.import.next.partial"));
+  const std::string again =
+      "vtlt register import " + typed(o.path) + (o.kind.empty() ? "" : " --kind " + o.kind);
+  if (o.dry_run && result.failed == 0 && result.fresh > 0)
+    report.next(again);
+  else if (o.dry_run && result.failed > 0)
+    report.next(again + " --partial", Message("cmd.import.next.partial"));
   if (result.written) report.next(print_command(repository, result.batch, *book));
   report.result(json_of_result(effective, result));
   report.show(context);

@@ -8,7 +8,8 @@ namespace vtlt::cmd {
 namespace {
 
 struct ListOptions {
-  bool in = false, out = false, internal = false, overdue = false, unfiled = false, without_content = false, exit_code = false;
+  bool in = false, out = false, internal = false, overdue = false, unfiled = false, without_content = false,
+       exit_code = false;
   std::string year, as_of, since, until, sender, unit, limit;
 };
 
@@ -47,15 +48,23 @@ int run(Context& context, const ListOptions& o) {
   auto& repository = context.look(report);
   const auto filter = filter_of(context, repository, o);
   Table table(context, report, "entries",
-              {{Message("column.reference")}, {Message("column.arrival")}, {Message("column.number")}, {Message("column.date")},
-               {Message("column.issuer"), false, true}, {Message("column.subject"), false, true}, {Message("column.unit"), false, true},
+              {{Message("column.reference")},
+               {Message("column.arrival")},
+               {Message("column.number")},
+               {Message("column.date")},
+               {Message("column.issuer"), false, true},
+               {Message("column.subject"), false, true},
+               {Message("column.unit"), false, true},
                {Message("column.due")}});
   repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) {
     const auto& entry = row.entry;
     std::string due = text::to_dmy(entry.due);
     if (!due.empty() && row.answered) due += " " + context.text(Message("cmd.answered"));
-    table.row({name_of(entry), text::to_dmy(entry.arrival), entry.own.text(), text::to_dmy(entry.date), entry.issuer,
-               (row.voided ? context.text(Message("cmd.voided")) + " " : "") + type_and_subject(entry.type, entry.subject), entry.unit, due},
+    table.row({name_of(entry), text::to_dmy(entry.arrival), entry.own.text(), text::to_dmy(entry.date),
+               entry.issuer,
+               (row.voided ? context.text(Message("cmd.voided")) + " " : "") +
+                   type_and_subject(entry.type, entry.subject),
+               entry.unit, due},
               [&] { return json_of(row); });
   });
   if (table.rows() == 0) report.say(Message("cmd.list.none"));

@@ -20,7 +20,8 @@ std::vector<std::pair<std::string, std::int64_t>> numbers_of(const std::vector<s
   std::vector<std::pair<std::string, std::int64_t>> numbers;
   for (const std::string& word : words) {
     const auto equals = word.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == word.size()) wrong_value("--last-number", word, Message("cmd.expected.last_number"));
+    if (equals == std::string::npos || equals == 0 || equals + 1 == word.size())
+      wrong_value("--last-number", word, Message("cmd.expected.last_number"));
     numbers.emplace_back(word.substr(0, equals), number_of("--last-number", word.substr(equals + 1)));
   }
   return numbers;
@@ -28,7 +29,9 @@ std::vector<std::pair<std::string, std::int64_t>> numbers_of(const std::vector<s
 
 int accept_restore(Context& context, const RepairOptions& o) {
   auto numbers = numbers_of(o.last_numbers);
-  const std::string reason = o.reason.empty() ? ask(context, Message("cmd.repair.ask.reason"), "--reason", "", true) : text::nfc(o.reason);
+  const std::string reason = o.reason.empty()
+                                 ? ask(context, Message("cmd.repair.ask.reason"), "--reason", "", true)
+                                 : text::nfc(o.reason);
   if (numbers.empty()) {
     const std::string last = ask(context, Message("cmd.repair.ask.last"), "--last-number den=N", "", true);
     numbers.emplace_back("den", number_of("--last-number", last));
@@ -39,11 +42,14 @@ int accept_restore(Context& context, const RepairOptions& o) {
   report.say(Message("cmd.repair.restored"));
   std::vector<std::string> rows;
   for (const auto& [series, number] : numbers) {
-    report.say(Message("cmd.repair.last", {{"series", series}, {"number", std::to_string(number)}, {"year", std::to_string(year)}}));
+    report.say(
+        Message("cmd.repair.last",
+                {{"series", series}, {"number", std::to_string(number)}, {"year", std::to_string(year)}}));
     rows.push_back(Object().add("series", series).add("number", number).add("year", year).text());
   }
   report.next("vtlt verify");
-  report.result(Object().yes("restore_accepted", true).add("reason", reason).raw("last_numbers", array(rows)).text());
+  report.result(
+      Object().yes("restore_accepted", true).add("reason", reason).raw("last_numbers", array(rows)).text());
   report.show(context);
   return 0;
 }
@@ -53,12 +59,16 @@ int run(Context& context, const RepairOptions& o) {
   if (!o.last_numbers.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.repair.last_alone"));
   const auto mended = repository::repair(context.files(), context.options());
   Report report;
-  report.say(mended.catalogue_rebuilt ? Message("cmd.repair.rebuilt", {{"events", static_cast<std::int64_t>(mended.events)}})
-                                      : Message("cmd.repair.nothing", {{"events", static_cast<std::int64_t>(mended.events)}}));
+  report.say(mended.catalogue_rebuilt
+                 ? Message("cmd.repair.rebuilt", {{"events", static_cast<std::int64_t>(mended.events)}})
+                 : Message("cmd.repair.nothing", {{"events", static_cast<std::int64_t>(mended.events)}}));
   if (mended.tail_cut) report.say(Message("cmd.repair.cut"));
-  if (mended.sessions_removed > 0) report.say(Message("cmd.repair.sessions", {{"count", static_cast<std::int64_t>(mended.sessions_removed)}}));
+  if (mended.sessions_removed > 0)
+    report.say(
+        Message("cmd.repair.sessions", {{"count", static_cast<std::int64_t>(mended.sessions_removed)}}));
   if (mended.destructions_completed > 0)
-    report.say(Message("cmd.repair.destructions", {{"count", static_cast<std::int64_t>(mended.destructions_completed)}}));
+    report.say(Message("cmd.repair.destructions",
+                       {{"count", static_cast<std::int64_t>(mended.destructions_completed)}}));
   report.found(mended.findings);
   report.next("vtlt verify");
   report.result(Object()
@@ -70,7 +80,8 @@ int run(Context& context, const RepairOptions& o) {
                     .text());
   report.show(context);
   bool errors = false;
-  for (const Finding& finding : mended.findings) errors = errors || finding.level == Level::error;
+  for (const Finding& finding : mended.findings)
+    errors = errors || finding.level == Level::error;
   return static_cast<int>(errors ? Exit::no_verdict : Exit::done);
 }
 
@@ -80,7 +91,8 @@ void add_repair(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "repair", Message("command.repair"), Statuses::writing);
   auto o = std::make_shared<RepairOptions>();
   command.flag("--accept-restore", o->accept_restore, Message("option.accept_restore"));
-  command.values("--last-number", o->last_numbers, Message("option.last_number"), Message("value.last_number"));
+  command.values("--last-number", o->last_numbers, Message("option.last_number"),
+                 Message("value.last_number"));
   command.reason(o->reason);
   command.year(o->year);
   command.example("vtlt repair");

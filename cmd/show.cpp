@@ -1,4 +1,5 @@
 // vtlt show REF: one thing, with everything that is known of it.
+#include "show.h"
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"
@@ -15,12 +16,9 @@ struct ShowOptions {
 
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+  for (const std::string& word : words)
+    all += (all.empty() ? "" : ", ") + word;
   return all;
-}
-
-std::string access_name(const Context& context, const std::string& access) {
-  return access.empty() ? "" : context.text(Message("access." + access));
 }
 
 std::vector<std::string> files_of(catalogue::Catalogue& catalogue, const records::Id& document) {
@@ -31,13 +29,16 @@ std::vector<std::string> files_of(catalogue::Catalogue& catalogue, const records
 }
 
 // Content of a document: names, sizes, digests with -v.
-std::string tell_components(Context& context, Report& report, catalogue::Catalogue& catalogue, const records::Id& document) {
+std::string tell_components(Context& context, Report& report, catalogue::Catalogue& catalogue,
+                            const records::Id& document) {
   std::vector<std::string> rows;
   for (const auto& component : catalogue.components(document)) {
     rows.push_back(json_of(component));
-    std::string line = "  " + context.text(Message("field.component")) + " " + std::to_string(component.ordinal) + ": " +
-                       text::printable(component.name) + "  " + role_name(context, component.role) + ", " + context.bytes(component.size);
-    if (component.pages > 0) line += ", " + context.text(Message("cmd.count.pages", {{"count", std::int64_t{component.pages}}}));
+    std::string line = "  " + context.text(Message("field.component")) + " " +
+                       std::to_string(component.ordinal) + ": " + text::printable(component.name) + "  " +
+                       role_name(context, component.role) + ", " + context.bytes(component.size);
+    if (component.pages > 0)
+      line += ", " + context.text(Message("cmd.count.pages", {{"count", std::int64_t{component.pages}}}));
     if (!component.mime.empty()) line += ", " + component.mime;
     report.say_text(line);
     if (context.globals.verbose) report.say_text("    SHA-256 " + component.sha256);
@@ -64,10 +65,12 @@ void add_document(Context& context, Details& details, const records::Document& d
   details.add(Message("field.note"), d.note);
 }
 
-void show_entry(Context& context, Report& report, repository::Repository& repository, const catalogue::EntryRow& row) {
+void show_entry(Context& context, Report& report, repository::Repository& repository,
+                const catalogue::EntryRow& row) {
   auto& catalogue = repository.catalogue();
   const auto& e = row.entry;
-  report.say_text(name_of(e) + "  " + book_name(context, e.book) + (row.voided ? "  " + context.text(Message("cmd.voided")) : ""));
+  report.say_text(name_of(e) + "  " + book_name(context, e.book) +
+                  (row.voided ? "  " + context.text(Message("cmd.voided")) : ""));
   Details details;
   details.add(Message("field.arrival_number"), e.book == records::Book::in ? e.designation() : "");
   details.add(Message("field.arrival"), text::to_dmy(e.arrival));
@@ -80,7 +83,10 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
   details.add(Message("field.recipients"), e.recipients);
   details.add(Message("field.unit"), e.unit);
   details.add(Message("field.copies"), e.copies);
-  details.add(Message("field.due"), e.due.empty() ? "" : text::to_dmy(e.due) + (row.answered ? " " + context.text(Message("cmd.answered")) : ""));
+  details.add(Message("field.due"),
+              e.due.empty()
+                  ? ""
+                  : text::to_dmy(e.due) + (row.answered ? " " + context.text(Message("cmd.answered")) : ""));
   details.add(Message("field.urgency"), e.urgency);
   details.add(Message("field.note"), e.note);
   std::vector<std::string> answers;
@@ -92,15 +98,19 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
     if (const auto document = catalogue.document(*e.document)) {
       details.add(Message("field.value"), document->document.value);
       details.add(Message("field.carrier"), carrier_name(context, document->document.carrier));
-      details.add(Message("field.pages"), document->document.pages == 0 ? "" : std::to_string(document->document.pages));
+      details.add(Message("field.pages"),
+                  document->document.pages == 0 ? "" : std::to_string(document->document.pages));
       details.add(Message("field.access"), access_name(context, document->document.access));
       object.raw("document_data", json_of(*document));
     }
     details.add(Message("field.files"), joined(files_of(catalogue, *e.document)));
   }
   details.add(Message("field.series"), e.series);
-  details.add(Message("field.registered"), row.registered_ms == 0 ? "" : time_shown(to_text(Moment{row.registered_ms})));
-  details.add(Message("field.id"), context.globals.verbose ? e.id.text() + (e.document ? " " + e.document->text() : "") : e.id.brief());
+  details.add(Message("field.registered"),
+              row.registered_ms == 0 ? "" : time_shown(to_text(Moment{row.registered_ms})));
+  details.add(Message("field.id"), context.globals.verbose
+                                       ? e.id.text() + (e.document ? " " + e.document->text() : "")
+                                       : e.id.brief());
   details.show(context, report);
   if (e.document) {
     const std::string components = tell_components(context, report, catalogue, *e.document);
@@ -110,46 +120,8 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
   report.result(object.text());
 }
 
-void show_file(Context& context, Report& report, repository::Repository& repository, const catalogue::FileRow& row) {
-  const auto& f = row.file;
-  report.say_text(name_of(f) + "  " + f.title + "  (" + state_name(context, f.state) + ")");
-  Details details;
-  const auto fonds = repository.catalogue().fonds(f.fonds);
-  details.add(Message("field.code"), fonds ? records::file_code(fonds->fonds, f) : "");
-  details.add(Message("field.class"), f.class_no);
-  details.add(Message("field.term"), records::term_text(f.term) + (f.term_source.empty() ? "" : " (" + f.term_source + ")"));
-  details.add(Message("field.ended"), f.ended == 0 ? "" : std::to_string(f.ended));
-  details.add(Message("field.closed_on"), text::to_dmy(f.closed_on));
-  details.add(Message("field.officer"), f.officer);
-  details.add(Message("field.dates"), f.start.empty() && f.end.empty() ? "" : text::to_dmy(f.start) + " - " + text::to_dmy(f.end));
-  details.add(Message("field.access"), access_name(context, f.access));
-  details.add(Message("field.language"), f.language);
-  details.add(Message("field.keyword"), f.keyword);
-  details.add(Message("field.confidence"), f.confidence);
-  details.add(Message("field.paper_code"), f.paper_code);
-  details.add(Message("field.sheets"), f.sheets == 0 ? "" : std::to_string(f.sheets));
-  details.add(Message("field.inventory"), f.inventory);
-  details.add(Message("field.condition"), f.condition);
-  if (f.box)
-    for (const auto& box : repository.catalogue().boxes(f.fonds))
-      if (box.id == *f.box) details.add(Message("field.box"), box.number);
-  details.add(Message("field.note"), f.note);
-  details.add(Message("field.id"), context.globals.verbose ? f.id.text() : f.id.brief());
-  details.show(context, report);
-  std::vector<std::string> rows;
-  for (const auto& filed : repository.catalogue().documents_of(f.id)) {
-    const auto& d = filed.document.document;
-    rows.push_back(Object().add("ordinal", filed.ordinal).raw("document", json_of(filed.document)).text());
-    std::string line = text::pad(std::to_string(filed.ordinal), 5, true) + "  " + text::pad(d.own.text(), 16) + "  " +
-                       text::pad(text::to_dmy(d.date), 10) + "  " + type_and_subject(d.type, d.subject);
-    if (filed.document.components == 0) line += "  " + context.text(Message("cmd.show.without"));
-    report.say_text(line);
-  }
-  if (rows.empty()) report.lacks(Message("cmd.show.empty_file"));
-  report.result(Object(json_of(row)).raw("contents", array(rows)).text());
-}
-
-void show_document(Context& context, Report& report, repository::Repository& repository, const catalogue::DocumentRow& row) {
+void show_document(Context& context, Report& report, repository::Repository& repository,
+                   const catalogue::DocumentRow& row) {
   report.say_text(name_of(row.document) + "  " + context.text(Message("kind.document")));
   Details details;
   add_document(context, details, row.document);
@@ -160,7 +132,8 @@ void show_document(Context& context, Report& report, repository::Repository& rep
   report.result(Object(json_of(row)).raw("components_data", components).text());
 }
 
-void show_other(Context& context, Report& report, repository::Repository& repository, const repository::Target& target) {
+void show_other(Context& context, Report& report, repository::Repository& repository,
+                const repository::Target& target) {
   auto& catalogue = repository.catalogue();
   Details details;
   if (target.kind == Kind::fonds) {
@@ -170,7 +143,8 @@ void show_other(Context& context, Report& report, repository::Repository& reposi
     details.add(Message("field.organ"), row->fonds.organ);
     details.add(Message("field.archive"), row->fonds.archive);
     details.add(Message("field.closed_on"), text::to_dmy(row->fonds.closed));
-    details.add(Message("field.scheme"), row->scheme_name + (row->decision.empty() ? "" : " (" + row->decision + ")"));
+    details.add(Message("field.scheme"),
+                row->scheme_name + (row->decision.empty() ? "" : " (" + row->decision + ")"));
     report.result(json_of(*row));
   } else if (target.kind == Kind::box) {
     for (const auto& box : catalogue.boxes(std::nullopt)) {
@@ -203,16 +177,22 @@ int run(Context& context, const ShowOptions& o) {
   auto& repository = context.look(report);
   auto& catalogue = repository.catalogue();
   if (const auto batch = catalogue.batch(o.reference)) {
-    report.say(Message("cmd.show.batch", {{"name", batch->name}, {"list", batch->list_name}, {"rows", batch->rows}}));
+    report.say(Message("cmd.show.batch",
+                       {{"name", batch->name}, {"list", batch->list_name}, {"rows", batch->rows}}));
     report.result(json_of(*batch));
     report.show(context);
     return 0;
   }
-  const auto target = repository::resolve(repository, o.reference, context.references(false, year_of("--year", o.year)));
-  if (const auto row = target.kind == Kind::entry ? catalogue.entry(target.id) : std::nullopt) show_entry(context, report, repository, *row);
-  else if (const auto file = target.kind == Kind::file ? catalogue.file(target.id) : std::nullopt) show_file(context, report, repository, *file);
-  else if (const auto document = target.kind == Kind::document ? catalogue.document(target.id) : std::nullopt) show_document(context, report, repository, *document);
-  else show_other(context, report, repository, target);
+  const auto target =
+      repository::resolve(repository, o.reference, context.references(false, year_of("--year", o.year)));
+  if (const auto row = target.kind == Kind::entry ? catalogue.entry(target.id) : std::nullopt)
+    show_entry(context, report, repository, *row);
+  else if (const auto file = target.kind == Kind::file ? catalogue.file(target.id) : std::nullopt)
+    show_file(context, report, repository, *file);
+  else if (const auto document = target.kind == Kind::document ? catalogue.document(target.id) : std::nullopt)
+    show_document(context, report, repository, *document);
+  else
+    show_other(context, report, repository, target);
   report.show(context);
   return 0;
 }

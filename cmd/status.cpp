@@ -15,7 +15,9 @@ struct StatusOptions {
 std::string names_of(catalogue::Catalogue& catalogue, catalogue::EntryFilter filter, std::int64_t count) {
   filter.limit = 3;
   std::string names;
-  catalogue.entries(filter, [&](const catalogue::EntryRow& row) { names += (names.empty() ? "" : ", ") + name_of(row.entry); });
+  catalogue.entries(filter, [&](const catalogue::EntryRow& row) {
+    names += (names.empty() ? "" : ", ") + name_of(row.entry);
+  });
   return count > 3 ? names + ", …" : names;
 }
 
@@ -26,7 +28,8 @@ struct Figures {
   std::string overdue_names, without_names;
 };
 
-Figures gather(repository::Repository& repository, const std::optional<records::Id>& fonds, int year, const text::Date& day) {
+Figures gather(repository::Repository& repository, const std::optional<records::Id>& fonds, int year,
+               const text::Date& day) {
   auto& catalogue = repository.catalogue();
   Figures f;
   f.year = year;
@@ -57,11 +60,14 @@ Figures gather(repository::Repository& repository, const std::optional<records::
   return f;
 }
 
-// The year's books are printed and bound when it ends (NĐ30 Đ22.3b): asked for in December, and in January of the
-// year before.
-int book_year(const text::Date& day) { return day.month == 12 ? day.year : day.month == 1 ? day.year - 1 : 0; }
+// The year's books are printed and bound when it ends (NĐ30 Đ22.3b): asked for in December, and in January of
+// the year before.
+int book_year(const text::Date& day) {
+  return day.month == 12 ? day.year : day.month == 1 ? day.year - 1 : 0;
+}
 
-std::string json_of_figures(const Figures& f, const repository::Repository& repository, const std::string& fonds) {
+std::string json_of_figures(const Figures& f, const repository::Repository& repository,
+                            const std::string& fonds) {
   return Object()
       .add("fonds", fonds)
       .add("year", f.year)
@@ -83,7 +89,9 @@ std::string json_of_figures(const Figures& f, const repository::Repository& repo
 }
 
 // What stands at the left, and the command at the right.
-void line(Context& context, Report& report, const Message& label, const std::string& what, const std::string& command) {
+void line(Context& context, Report& report, const Message& label, const std::string& what,
+          const std::string& command) {
+  if (context.json()) report.next(command);
   const std::string words = "  " + text::pad(context.text(label), 9) + " " + what;
   report.say_text(text::pad(words, 74) + " " + context.paint(Style::next, "→") + " " + command);
 }
@@ -101,7 +109,10 @@ int run(Context& context, const StatusOptions& o) {
     fonds = row.fonds.id;
     name = row.fonds.name;
   } else {
-    name = all.size() == 1 ? all.front().fonds.name : context.text(Message("cmd.status.fonds", {{"count", static_cast<std::int64_t>(all.size())}}));
+    name =
+        all.size() == 1
+            ? all.front().fonds.name
+            : context.text(Message("cmd.status.fonds", {{"count", static_cast<std::int64_t>(all.size())}}));
   }
   const Figures f = gather(repository, fonds, o.year.empty() ? day.year : year_of("--year", o.year), day);
   report.say(Message("cmd.status.head", {{"name", name},
@@ -116,18 +127,23 @@ int run(Context& context, const StatusOptions& o) {
     report.next("vtlt help bat-dau");
   }
   if (f.overdue > 0)
-    line(context, report, Message("cmd.status.overdue"), context.text(Message("cmd.status.overdue.what", {{"count", f.overdue}, {"names", f.overdue_names}})),
+    line(context, report, Message("cmd.status.overdue"),
+         context.text(Message("cmd.status.overdue.what", {{"count", f.overdue}, {"names", f.overdue_names}})),
          "vtlt register list --in --overdue");
   if (f.without_content > 0)
     line(context, report, Message("cmd.status.should"),
-         f.without_content == 1 ? context.text(Message("cmd.status.without.one", {{"names", f.without_names}}))
-                                : context.text(Message("cmd.status.without.what", {{"count", f.without_content}, {"names", f.without_names}})),
+         f.without_content == 1
+             ? context.text(Message("cmd.status.without.one", {{"names", f.without_names}}))
+             : context.text(Message("cmd.status.without.what",
+                                    {{"count", f.without_content}, {"names", f.without_names}})),
          "vtlt register list --without-content");
   if (f.unfiled > 0)
-    line(context, report, Message("cmd.status.should"), context.text(Message("cmd.status.unfiled.what", {{"count", f.unfiled}})),
+    line(context, report, Message("cmd.status.should"),
+         context.text(Message("cmd.status.unfiled.what", {{"count", f.unfiled}})),
          "vtlt register list --unfiled");
   if (const int year = book_year(day); year != 0 && f.in > 0)
-    line(context, report, Message("cmd.status.year_end"), context.text(Message("cmd.status.year_end.what", {{"year", std::to_string(year)}})),
+    line(context, report, Message("cmd.status.year_end"),
+         context.text(Message("cmd.status.year_end.what", {{"year", std::to_string(year)}})),
          "vtlt print so-den --year " + std::to_string(year));
   report.result(json_of_figures(f, repository, name));
   report.show(context);

@@ -1,4 +1,5 @@
-// Rows: aligned for a terminal, or CSV, TSV, HTML, JSON. Streams; only the first rows wait until widths are known.
+// Rows: aligned for a terminal, or CSV, TSV, HTML, JSON. Streams; only the first rows wait until widths are
+// known.
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -14,7 +15,8 @@ constexpr std::size_t kWaiting = 500;
 
 int terminal_width(const Context& context) {
   winsize size{};
-  if (!context.globals.output.empty() || ::isatty(STDOUT_FILENO) != 1 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+  if (!context.globals.output.empty() || ::isatty(STDOUT_FILENO) != 1 ||
+      ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
     return 0;  // a pipe takes what comes
   return size.ws_col;
 }
@@ -22,11 +24,16 @@ int terminal_width(const Context& context) {
 std::string html_text(std::string_view words) {
   std::string out;
   for (const char c : words) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
   return out;
 }
@@ -40,35 +47,49 @@ std::string one_line(std::string words) {
 
 std::string tsv_line(const std::vector<std::string>& cells) {
   std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) line += (i == 0 ? "" : "\t") + one_line(cells[i]);
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    line += (i == 0 ? "" : "\t") + one_line(cells[i]);
   return line + "\n";
 }
 
 }  // namespace
 
 Table::Table(Context& context, Report& report, std::string name, std::vector<Column> columns)
-    : context_(context), report_(report), name_(std::move(name)), columns_(std::move(columns)), sink_(context) {}
+    : context_(context),
+      report_(report),
+      name_(std::move(name)),
+      columns_(std::move(columns)),
+      sink_(context) {}
 
 void Table::begin() {
   begun_ = true;
   std::vector<std::string> headings;
-  for (const Column& column : columns_) headings.push_back(context_.text(column.heading));
+  for (const Column& column : columns_)
+    headings.push_back(context_.text(column.heading));
   switch (context_.format()) {
     case Format::json:
       sink_.write("{\"vtlt\":1,\"command\":" + journal::json_string(context_.command) + ",\"result\":{" +
                   journal::json_string(name_) + ":[");
       break;
-    case Format::csv: sink_.write(std::string(exchange::kBom) + exchange::csv_line(headings)); break;
-    case Format::tsv: sink_.write(tsv_line(headings)); break;
+    case Format::csv:
+      sink_.write(std::string(exchange::kBom) + exchange::csv_line(headings));
+      break;
+    case Format::tsv:
+      sink_.write(tsv_line(headings));
+      break;
     case Format::html: {
       sink_.write("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>vtlt " + html_text(context_.command) +
                   "</title>\n<table border=\"1\">\n<tr>");
-      for (const std::string& heading : headings) sink_.write("<th>" + html_text(heading) + "</th>");
+      for (const std::string& heading : headings)
+        sink_.write("<th>" + html_text(heading) + "</th>");
       sink_.write("</tr>\n");
       break;
     }
-    case Format::table: report_.show_head(context_, sink_); break;
-    case Format::jsonl: break;
+    case Format::table:
+      report_.show_head(context_, sink_);
+      break;
+    case Format::jsonl:
+      break;
   }
 }
 
@@ -76,17 +97,27 @@ void Table::row(std::vector<std::string> cells, const std::function<std::string(
   if (!begun_) begin();
   check_interrupted();
   switch (context_.format()) {
-    case Format::json: sink_.write((count_ == 0 ? "" : ",") + json()); break;
-    case Format::jsonl: sink_.write(json() + "\n"); break;
-    case Format::csv: sink_.write(exchange::csv_line(cells, true)); break;
-    case Format::tsv: sink_.write(tsv_line(cells)); break;
+    case Format::json:
+      sink_.write((count_ == 0 ? "" : ",") + json());
+      break;
+    case Format::jsonl:
+      sink_.write(json() + "\n");
+      break;
+    case Format::csv:
+      sink_.write(exchange::csv_line(cells, true));
+      break;
+    case Format::tsv:
+      sink_.write(tsv_line(cells));
+      break;
     case Format::html:
       sink_.write("<tr>");
-      for (const std::string& cell : cells) sink_.write("<td>" + html_text(cell) + "</td>");
+      for (const std::string& cell : cells)
+        sink_.write("<td>" + html_text(cell) + "</td>");
       sink_.write("</tr>\n");
       break;
     case Format::table:
-      for (std::string& cell : cells) cell = one_line(std::move(cell));
+      for (std::string& cell : cells)
+        cell = one_line(std::move(cell));
       waiting_.push_back(std::move(cells));
       if (aligned_ || waiting_.size() >= kWaiting) flush();
       break;
@@ -101,23 +132,28 @@ void Table::flush() {
     int total = 0;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       widths_[i] = text::display_width(context_.text(columns_[i].heading));
-      for (const auto& cells : waiting_) widths_[i] = std::max(widths_[i], text::display_width(cells[i]));
+      for (const auto& cells : waiting_)
+        widths_[i] = std::max(widths_[i], text::display_width(cells[i]));
       total += widths_[i] + 2;
     }
     // Where the terminal is narrow, the widest of the wide columns gives way.
     for (int over = total - 2 - terminal_width(context_); terminal_width(context_) > 0 && over > 0;) {
       std::size_t widest = columns_.size();
       for (std::size_t i = 0; i < columns_.size(); ++i)
-        if (columns_[i].wide && widths_[i] > 12 && (widest == columns_.size() || widths_[i] > widths_[widest])) widest = i;
+        if (columns_[i].wide && widths_[i] > 12 &&
+            (widest == columns_.size() || widths_[i] > widths_[widest]))
+          widest = i;
       if (widest == columns_.size()) break;
       --widths_[widest];
       --over;
     }
     std::vector<std::string> headings;
-    for (const Column& column : columns_) headings.push_back(context_.text(column.heading));
+    for (const Column& column : columns_)
+      headings.push_back(context_.text(column.heading));
     write_aligned(headings, true);
   }
-  for (const auto& cells : waiting_) write_aligned(cells, false);
+  for (const auto& cells : waiting_)
+    write_aligned(cells, false);
   waiting_.clear();
 }
 
@@ -136,13 +172,18 @@ void Table::write_aligned(const std::vector<std::string>& cells, bool heading) {
 void Table::finish(const std::string& more) {
   if (!begun_) begin();
   switch (context_.format()) {
-    case Format::json: sink_.write("]" + (more.empty() ? "" : "," + more) + "}" + report_.json_tail(context_)); break;
-    case Format::html: sink_.write("</table>\n"); break;
+    case Format::json:
+      sink_.write("]" + (more.empty() ? "" : "," + more) + "}" + report_.json_tail(context_));
+      break;
+    case Format::html:
+      sink_.write("</table>\n");
+      break;
     case Format::table:
       if (!waiting_.empty()) flush();
       report_.show_tail(context_, sink_);
       break;
-    default: break;
+    default:
+      break;
   }
   sink_.finish();
 }

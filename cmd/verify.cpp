@@ -33,7 +33,8 @@ Checked check_repository(Context& context, const Path& start, const VerifyOption
   checked.files = found.files;
   checked.events = found.events;
   checked.blanked = found.blanked;
-  for (const auto& [stream, head] : found.heads) checked.heads.push_back(journal::printed(head));
+  for (const auto& [stream, head] : found.heads)
+    checked.heads.push_back(journal::printed(head));
   return checked;
 }
 
@@ -59,11 +60,19 @@ Checked check_one(Context& context, const std::string& path, const VerifyOptions
     if (!context.files().stat(path))
       throw Error(Exit::no_verdict, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}));
     const auto kind = package::recognise(context.files(), path);
-    checked = kind == package::Found::repository ? check_repository(context, path, o) : check_package(context, path, o);
+    checked = kind == package::Found::repository ? check_repository(context, path, o)
+                                                 : check_package(context, path, o);
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted || error.exit() == Exit::bug) throw;
     checked.complete = false;
-    checked.findings.push_back({error.code(), Level::note, {}, text::printable(error.path()), error.line(), error.message(), error.hint(), {}});
+    checked.findings.push_back({error.code(),
+                                Level::note,
+                                {},
+                                text::printable(error.path()),
+                                error.line(),
+                                error.message(),
+                                error.hint(),
+                                {}});
     checked.unread = true;
   }
   checked.name = text::printable(path);
@@ -88,14 +97,18 @@ int run(Context& context, const VerifyOptions& o) {
     const auto root = repository::find(context.files(), context.start());
     all.back().name = root ? text::printable(root->parent_path().string()) : "";
   }
-  if (!o.head.empty() && !o.paths.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.verify.head_alone"));
-  for (const std::string& path : o.paths) all.push_back(check_one(context, path, o));
+  if (!o.head.empty() && !o.paths.empty())
+    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.verify.head_alone"));
+  for (const std::string& path : o.paths)
+    all.push_back(check_one(context, path, o));
   bool errors = false, complete = true;
   for (Checked& checked : all) {
     if (o.strict) strictly(checked);
     if (options.redact)
-      for (Finding& finding : checked.findings) redact(finding);
-    for (const Finding& finding : checked.findings) errors = errors || finding.level == Level::error;
+      for (Finding& finding : checked.findings)
+        redact(finding);
+    for (const Finding& finding : checked.findings)
+      errors = errors || finding.level == Level::error;
     complete = complete && checked.complete;
   }
   show_checked(context, all, wishes);

@@ -9,16 +9,27 @@
 namespace vtlt::cmd {
 namespace {
 
-// Everything shown has been through text::printable; control characters other than line ends have no place in XML.
+// Everything shown has been through text::printable; control characters other than line ends have no place in
+// XML.
 std::string xml(const std::string& words) {
   std::string out;
   for (const char c : words) {
     switch (c) {
-      case '\n': out += '\n'; break;
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
+      case '\n':
+        out += '\n';
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
       default:
         if (static_cast<unsigned char>(c) >= 0x20) out += c;
     }
@@ -32,7 +43,9 @@ bool has_errors(const Checked& checked) {
   return false;
 }
 
-const char* sarif_level(Level level) { return level == Level::error ? "error" : level == Level::warning ? "warning" : "note"; }
+const char* sarif_level(Level level) {
+  return level == Level::error ? "error" : level == Level::warning ? "warning" : "note";
+}
 
 // Paths of SARIF are URIs.
 std::string uri(const std::string& path) {
@@ -40,8 +53,11 @@ std::string uri(const std::string& path) {
   std::string out;
   for (const char c : path) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || (byte < 0x80 && std::string_view("/-._~!$'()*+,=@").find(c) != std::string_view::npos)) out += c;
-    else out += {'%', digits[byte >> 4], digits[byte & 15]};
+    if (std::isalnum(byte) != 0 ||
+        (byte < 0x80 && std::string_view("/-._~!$'()*+,=@").find(c) != std::string_view::npos))
+      out += c;
+    else
+      out += {'%', digits[byte >> 4], digits[byte & 15]};
   }
   return out;
 }
@@ -58,16 +74,20 @@ std::string junit_of(const Context& context, const std::vector<Checked>& all) {
     cases += "  <testcase classname=\"vtlt.verify\" name=\"" + xml(checked.name) + "\"";
     if (has_errors(checked)) {
       ++failures;
-      cases += ">\n    <failure message=\"" + xml(context.text(Message("cmd.verify.failed"))) + "\">" + xml(body) + "</failure>\n  </testcase>\n";
+      cases += ">\n    <failure message=\"" + xml(context.text(Message("cmd.verify.failed"))) + "\">" +
+               xml(body) + "</failure>\n  </testcase>\n";
     } else if (!checked.complete) {
       ++errors;
-      cases += ">\n    <error message=\"" + xml(context.text(Message("cmd.verify.no_verdict"))) + "\">" + xml(body) + "</error>\n  </testcase>\n";
+      cases += ">\n    <error message=\"" + xml(context.text(Message("cmd.verify.no_verdict"))) + "\">" +
+               xml(body) + "</error>\n  </testcase>\n";
     } else {
       cases += body.empty() ? "/>\n" : ">\n    <system-out>" + xml(body) + "</system-out>\n  </testcase>\n";
     }
   }
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"vtlt verify\" tests=\"" + std::to_string(all.size()) +
-         "\" failures=\"" + std::to_string(failures) + "\" errors=\"" + std::to_string(errors) + "\">\n" + cases + "</testsuite>\n</testsuites>\n";
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"vtlt verify\" "
+         "tests=\"" +
+         std::to_string(all.size()) + "\" failures=\"" + std::to_string(failures) + "\" errors=\"" +
+         std::to_string(errors) + "\">\n" + cases + "</testsuite>\n</testsuites>\n";
 }
 
 std::string sarif_of(const Context& context, const std::vector<Checked>& all) {
@@ -84,7 +104,8 @@ std::string sarif_of(const Context& context, const std::vector<Checked>& all) {
       place.raw("artifactLocation", Object().add("uri", uri(path)).text());
       if (finding.line > 0) place.raw("region", Object().add("startLine", finding.line).text());
       std::string words = context.text(finding.message);
-      if (!finding.hint.empty()) words += " · " + context.text(Message("cmd.mend", {{"how", context.text(finding.hint)}}));
+      if (!finding.hint.empty())
+        words += " · " + context.text(Message("cmd.mend", {{"how", context.text(finding.hint)}}));
       results.push_back(Object()
                             .add("ruleId", finding.code)
                             .add("level", std::string(sarif_level(finding.level)))
@@ -100,12 +121,17 @@ std::string sarif_of(const Context& context, const std::vector<Checked>& all) {
     if (!basis.empty()) rule.raw("shortDescription", Object().add("text", basis).text());
     rule_rows.push_back(rule.text());
   }
-  const std::string driver = Object().add("name", std::string("vtlt")).add("version", std::string(VTLT_VERSION)).raw("rules", array(rule_rows)).text();
-  const std::string run = Object()
-                              .raw("tool", Object().raw("driver", driver).text())
-                              .raw("invocations", array({Object().yes("executionSuccessful", complete).text()}))
-                              .raw("results", array(results))
-                              .text();
+  const std::string driver = Object()
+                                 .add("name", std::string("vtlt"))
+                                 .add("version", std::string(VTLT_VERSION))
+                                 .raw("rules", array(rule_rows))
+                                 .text();
+  const std::string run =
+      Object()
+          .raw("tool", Object().raw("driver", driver).text())
+          .raw("invocations", array({Object().yes("executionSuccessful", complete).text()}))
+          .raw("results", array(results))
+          .text();
   return Object()
              .add("$schema", std::string("https://json.schemastore.org/sarif-2.1.0.json"))
              .add("version", std::string("2.1.0"))
@@ -116,17 +142,22 @@ std::string sarif_of(const Context& context, const std::vector<Checked>& all) {
 
 std::string html_of(const Context& context, const std::vector<Checked>& all) {
   const std::string title = context.text(Message("cmd.verify.title"));
-  std::string out = "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>" + xml(title) + "</title>\n</head>\n<body>\n<h1>" +
-                    xml(title) + "</h1>\n";
+  std::string out = "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>" + xml(title) +
+                    "</title>\n</head>\n<body>\n<h1>" + xml(title) + "</h1>\n";
   for (const Checked& checked : all) {
-    const Message verdict = has_errors(checked) ? Message("cmd.verify.failed") : checked.complete ? Message("cmd.verify.passed") : Message("cmd.verify.no_verdict");
+    const Message verdict = has_errors(checked) ? Message("cmd.verify.failed")
+                            : checked.complete  ? Message("cmd.verify.passed")
+                                                : Message("cmd.verify.no_verdict");
     out += "<h2>" + xml(checked.name) + ": " + xml(context.text(verdict)) + "</h2>\n";
     if (!checked.format.empty()) out += "<p>" + xml(checked.format) + "</p>\n";
     if (checked.findings.empty()) continue;
     out += "<ul>\n";
     for (const Finding& finding : checked.findings) {
-      const char* level = finding.level == Level::error ? "cmd.level.error" : finding.level == Level::warning ? "cmd.level.warning" : "cmd.level.note";
-      out += "<li><b>" + xml(context.text(Message(level))) + " " + xml(finding.code) + "</b> " + xml(finding_text(context, finding)) +
+      const char* level = finding.level == Level::error     ? "cmd.level.error"
+                          : finding.level == Level::warning ? "cmd.level.warning"
+                                                            : "cmd.level.note";
+      out += "<li><b>" + xml(context.text(Message(level))) + " " + xml(finding.code) + "</b> " +
+             xml(finding_text(context, finding)) +
              (finding.basis.empty() ? "" : " <i>(" + xml(finding.basis) + ")</i>") + "</li>\n";
     }
     out += "</ul>\n";

@@ -11,7 +11,8 @@ namespace {
 
 std::size_t errors_of(const Checked& checked) {
   std::size_t count = 0;
-  for (const Finding& finding : checked.findings) count += finding.level == Level::error ? 1 : 0;
+  for (const Finding& finding : checked.findings)
+    count += finding.level == Level::error ? 1 : 0;
   return count;
 }
 
@@ -25,8 +26,11 @@ std::string finding_line(Context& context, const Finding& finding, bool unread) 
                       : finding.level == Level::error   ? "cmd.level.error"
                       : finding.level == Level::warning ? "cmd.level.warning"
                                                         : "cmd.level.note";
-  const Style style = finding.level == Level::error ? Style::bad : finding.level == Level::warning ? Style::attention : Style::faint;
-  std::string line = "  " + context.paint(style, context.text(Message(level))) + " " + finding.code + " " + finding_text(context, finding);
+  const Style style = finding.level == Level::error     ? Style::bad
+                      : finding.level == Level::warning ? Style::attention
+                                                        : Style::faint;
+  std::string line = "  " + context.paint(style, context.text(Message(level))) + " " + finding.code + " " +
+                     finding_text(context, finding);
   if (!finding.basis.empty()) line += "  (" + finding.basis + ")";
   return line;
 }
@@ -35,17 +39,21 @@ void say_one(Context& context, Report& report, const Checked& checked) {
   const std::size_t errors = errors_of(checked);
   const Style style = errors > 0 ? Style::bad : checked.complete ? Style::good : Style::attention;
   std::string head = checked.name + "  " + context.paint(style, context.text(verdict_of(checked)));
-  if (errors > 0) head += "  " + context.text(Message("cmd.verify.errors", {{"count", static_cast<std::int64_t>(errors)}}));
+  if (errors > 0)
+    head += "  " + context.text(Message("cmd.verify.errors", {{"count", static_cast<std::int64_t>(errors)}}));
   if (!checked.format.empty()) head += "  " + checked.format;
   report.say_text(head);
   for (const Finding& finding : checked.findings)
-    if (finding.level != Level::note || context.globals.verbose || checked.unread) report.say_text(finding_line(context, finding, checked.unread));
+    if (finding.level != Level::note || context.globals.verbose || checked.unread)
+      report.say_text(finding_line(context, finding, checked.unread));
   if (checked.repository) {
     report.say(Message("cmd.verify.repository", {{"events", static_cast<std::int64_t>(checked.events)},
                                                  {"documents", static_cast<std::int64_t>(checked.documents)},
                                                  {"files", static_cast<std::int64_t>(checked.files)}}));
-    if (checked.blanked > 0) report.say(Message("cmd.verify.blanked", {{"count", static_cast<std::int64_t>(checked.blanked)}}));
-    for (const std::string& printed : checked.heads) report.say(Message("cmd.verify.head", {{"head", printed}}));
+    if (checked.blanked > 0)
+      report.say(Message("cmd.verify.blanked", {{"count", static_cast<std::int64_t>(checked.blanked)}}));
+    for (const std::string& printed : checked.heads)
+      report.say(Message("cmd.verify.head", {{"head", printed}}));
   }
 }
 
@@ -53,38 +61,49 @@ void say_one(Context& context, Report& report, const Checked& checked) {
 void say_sum(Report& report, const Context& context, const std::vector<Checked>& all) {
   std::int64_t passed = 0, failed = 0, open = 0;
   std::uint64_t files = 0, bytes = 0;
-  bool packages = false, repositories = false;
+  bool packages = false, repositories = false, whole = true;
   for (const Checked& checked : all) {
-    if (errors_of(checked) > 0) ++failed;
-    else if (checked.complete) ++passed;
-    else ++open;
+    // Where reading stopped at the first fault, "100%" would be untrue.
+    whole = whole && checked.complete && (errors_of(checked) == 0 || checked.computer_files > 0);
+    if (errors_of(checked) > 0)
+      ++failed;
+    else if (checked.complete)
+      ++passed;
+    else
+      ++open;
     files += checked.computer_files;
     bytes += checked.bytes;
     (checked.repository ? repositories : packages) = true;
   }
-  const std::vector<std::pair<std::string, MessageArg>> args = {{"count", static_cast<std::int64_t>(all.size())},
-                                                                {"passed", passed},
-                                                                {"failed", failed},
-                                                                {"open", open},
-                                                                {"files", static_cast<std::int64_t>(files)},
-                                                                {"bytes", context.bytes(bytes)}};
+  const std::vector<std::pair<std::string, MessageArg>> args = {
+      {"count", static_cast<std::int64_t>(all.size())},
+      {"passed", passed},
+      {"failed", failed},
+      {"open", open},
+      {"files", static_cast<std::int64_t>(files)},
+      {"bytes", context.bytes(bytes)}};
   std::string line = context.text(packages && !repositories ? Message("cmd.verify.sum.packages", args)
                                   : all.size() == 1         ? Message("cmd.verify.sum.repository", args)
                                                             : Message("cmd.verify.sum.several", args));
   if (open > 0) line += context.text(Message("cmd.verify.sum.open", args));
-  line += "; " + context.text(open > 0 ? Message("cmd.verify.read.part", args) : Message("cmd.verify.read.all", args));
+  line += "; " +
+          context.text(whole ? Message("cmd.verify.read.all", args) : Message("cmd.verify.read.part", args));
   report.say_text(line + " " + context.text(Message("cmd.verify.meaning")));
 }
 
 std::string json_of(const Context& context, const Checked& checked) {
   std::vector<std::string> findings, heads;
-  for (const Finding& finding : checked.findings) findings.push_back(cmd::json_of(context, finding));
-  for (const std::string& head : checked.heads) heads.push_back(journal::json_string(head));
+  for (const Finding& finding : checked.findings)
+    findings.push_back(cmd::json_of(context, finding));
+  for (const std::string& head : checked.heads)
+    heads.push_back(journal::json_string(head));
   Object object;
   object.add("name", checked.name)
       .add("kind", std::string(checked.repository ? "repository" : "package"))
       .add("format", checked.format)
-      .add("verdict", std::string(errors_of(checked) > 0 ? "failed" : checked.complete ? "passed" : "no_verdict"))
+      .add("verdict", std::string(errors_of(checked) > 0 ? "failed"
+                                  : checked.complete     ? "passed"
+                                                         : "no_verdict"))
       .yes("complete", checked.complete)
       .add("computer_files_read", static_cast<std::int64_t>(checked.computer_files))
       .add("bytes_read", static_cast<std::int64_t>(checked.bytes))
@@ -112,14 +131,27 @@ std::string json_report(const Context& context, const std::vector<Checked>& all)
 
 }  // namespace
 
+namespace {
+
+// Numbers, digests, paths and names of elements tell nothing of people; anything else may.
+bool harmless(const std::string& name, const std::string& words) {
+  if (name == "element" || name == "attribute") return true;
+  if (words.size() > 2 && words.front() == '{' && words.back() == '}') return true;
+  bool sign = false;
+  for (const char c : words) {
+    if (c <= ' ' || static_cast<unsigned char>(c) >= 0x7F) return false;
+    sign = sign || (c >= '0' && c <= '9') || std::string_view("/._:-").find(c) != std::string_view::npos;
+  }
+  return sign;
+}
+
+}  // namespace
+
 void redact(Finding& finding) {
   for (Message* message : {&finding.message, &finding.hint})
     for (auto& [name, value] : message->args)
-      if (auto* words = std::get_if<std::string>(&value)) {
-        const bool harmless = words->find_first_not_of("0123456789abcdefABCDEF.,:/- ") == std::string::npos || name == "path" ||
-                              name == "code" || name == "element" || (words->size() > 2 && words->front() == '{');
-        if (!harmless) *words = "…";
-      }
+      if (auto* words = std::get_if<std::string>(&value); words != nullptr && !harmless(name, *words))
+        *words = "…";
   finding.ref.clear();
 }
 
@@ -151,7 +183,8 @@ void show_checked(Context& context, const std::vector<Checked>& all, const std::
     if (wish.kind == "text" && wish.path.empty()) continue;
     if (wish.kind == "text") {
       Report report;
-      for (const Checked& checked : all) say_one(context, report, checked);
+      for (const Checked& checked : all)
+        say_one(context, report, checked);
       say_sum(report, context, all);
       Sink sink(context, wish.path);
       report.show_head(context, sink);
@@ -169,7 +202,8 @@ void show_checked(Context& context, const std::vector<Checked>& all, const std::
     sink.write(json_report(context, all));
   } else {
     Report report;
-    for (const Checked& checked : all) say_one(context, report, checked);
+    for (const Checked& checked : all)
+      say_one(context, report, checked);
     say_sum(report, context, all);
     report.show_head(context, sink);
   }

@@ -7,15 +7,19 @@
 namespace vtlt::cmd {
 
 std::string name_of(const records::RegisterEntry& entry) {
-  const std::string year = entry.year != 0 && entry.year != current_year() ? std::to_string(entry.year) + "." : "";
+  const std::string year =
+      entry.year != 0 && entry.year != current_year() ? std::to_string(entry.year) + "." : "";
   const std::string designation = entry.designation();
   if (designation.empty()) return entry.id.brief();
   if (entry.book == records::Book::in) return "den." + year + designation;
-  if (designation.find('/') != std::string::npos || designation.find('-') != std::string::npos) return year + designation;
+  if (designation.find('/') != std::string::npos || designation.find('-') != std::string::npos)
+    return year + designation;
   return std::string(records::book_prefix(entry.book)) + "." + year + designation;
 }
 
-std::string name_of(const records::FileRecord& file) { return records::file_code(records::Fonds{}, file); }
+std::string name_of(const records::FileRecord& file) {
+  return records::file_code(records::Fonds{}, file);
+}
 
 std::string name_of(const records::Document& document) {
   return document.own.empty() ? document.id.brief() : document.own.text();
@@ -54,7 +58,8 @@ std::string typed(const std::string& word) {
   const std::string shown = text::printable(word);
   if (!shown.empty() && shown.find_first_of(" '\"\\$`!*?[](){}<>|&;#~") == std::string::npos) return shown;
   std::string quoted = "'";
-  for (const char c : shown) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  for (const char c : shown)
+    quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + "'";
 }
 
@@ -66,7 +71,8 @@ records::Id document_of(repository::Repository& repository, const std::string& r
     const auto row = repository.catalogue().entry(target.id);
     if (row && row->entry.document) return *row->entry.document;
   }
-  throw Error(Exit::usage, "VTLT-REF-03", Message("cmd.not_a_document", {{"reference", text::printable(reference)}}));
+  throw Error(Exit::usage, "VTLT-REF-03",
+              Message("cmd.not_a_document", {{"reference", text::printable(reference)}}));
 }
 
 Object::Object(const std::string& encoded) {
@@ -81,13 +87,20 @@ Object& Object::add(const char* key, const std::string& value) {
   if (value.empty()) return *this;
   return put(key, journal::json_string(is_utf8(value) ? value : text::printable(value)));
 }
-Object& Object::add(const char* key, std::int64_t value) { return put(key, std::to_string(value)); }
-Object& Object::yes(const char* key, bool value) { return put(key, value ? "true" : "false"); }
-Object& Object::raw(const char* key, const std::string& json) { return put(key, json); }
+Object& Object::add(const char* key, std::int64_t value) {
+  return put(key, std::to_string(value));
+}
+Object& Object::yes(const char* key, bool value) {
+  return put(key, value ? "true" : "false");
+}
+Object& Object::raw(const char* key, const std::string& json) {
+  return put(key, json);
+}
 
 std::string array(const std::vector<std::string>& values) {
   std::string json = "[";
-  for (const std::string& value : values) json += (json.size() > 1 ? "," : "") + value;
+  for (const std::string& value : values)
+    json += (json.size() > 1 ? "," : "") + value;
   return json + "]";
 }
 
@@ -110,7 +123,10 @@ std::string json_of(const catalogue::FileRow& row) {
 }
 
 std::string json_of(const catalogue::DocumentRow& row) {
-  return Object(journal::encode(row.document)).add("components", row.components).add("files", row.files).text();
+  return Object(journal::encode(row.document))
+      .add("components", row.components)
+      .add("files", row.files)
+      .text();
 }
 
 std::string json_of(const catalogue::FondsRow& row) {
@@ -125,8 +141,14 @@ std::string json_of(const catalogue::PackageRow& row) {
   return Object(journal::encode(row.plan)).add("time", row.time).text();
 }
 
-std::string json_of(const records::Component& component) { return journal::encode(component); }
-std::string json_of(const records::Box& box) { return journal::encode(box); }
-std::string json_of(const journal::Batch& batch) { return journal::encode(batch); }
+std::string json_of(const records::Component& component) {
+  return journal::encode(component);
+}
+std::string json_of(const records::Box& box) {
+  return journal::encode(box);
+}
+std::string json_of(const journal::Batch& batch) {
+  return journal::encode(batch);
+}
 
 }  // namespace vtlt::cmd

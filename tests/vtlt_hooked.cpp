@@ -32,7 +32,8 @@ int main(int argc, char** argv) {
       std::array<unsigned char, 16> bits{};
       for (std::size_t i = 0; i < bits.size(); i += 8) {
         const std::uint64_t word = sequence.next();
-        for (std::size_t j = 0; j < 8; ++j) bits[i + j] = static_cast<unsigned char>(word >> (8 * j));
+        for (std::size_t j = 0; j < 8; ++j)
+          bits[i + j] = static_cast<unsigned char>(word >> (8 * j));
       }
       return bits;
     });

@@ -69,7 +69,9 @@ void Checker::find(Level level, std::string code, const Path& path, Message mess
 }
 
 void Checker::unreadable(const Error& error) {
-  find(Level::error, error.code(), error.path().empty() ? root_ : Path(error.path()), error.message(), error.hint());
+  // What could not be read is no verdict (exit 4), unless an error is found elsewhere.
+  const bool reading = error.code().rfind("VTLT-IO-", 0) == 0;
+  find(reading ? Level::warning : Level::error, error.code(), error.path().empty() ? root_ : Path(error.path()), error.message(), error.hint());
   report_.complete = false;
 }
 
@@ -201,6 +203,7 @@ void Checker::objects() {
       const std::lock_guard hold(guard_);
       report_.complete = false;
       Finding finding;
+      finding.level = Level::warning;
       finding.code = error.code();
       finding.path = shown(path);
       finding.message = error.message();
@@ -256,10 +259,8 @@ void Checker::registers(catalogue::Catalogue& catalogue) {
 
 // A catalogue built from the journal just now must equal the one in use.
 void Checker::catalogue() {
-  auto fresh = catalogue::Catalogue::create("", catalogue::Catalogue::Mode::temporary, {});
-  fresh->add_stream(own_, true, {});
-  const CatchUp built = catch_up(files_, root_, own_, *fresh, no_progress());
-  fresh->finish_bulk();
+  CatchUp built;
+  auto fresh = fresh_catalogue(files_, root_, own_, built, no_progress());
   for (const auto& unknown : fresh->unknown_types())
     find(Level::note, "VTLT-CHAIN-05", root_, Message("repository.check.unknown_type", {{"type", unknown}}));
   registers(*fresh);

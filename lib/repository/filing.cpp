@@ -58,10 +58,9 @@ std::string next_notation(Repository& repository, const scheme::Scheme& scheme, 
 
 // What a rule says of a term, as shown to people: basis and how far it was compared with the official text.
 std::string term_source(const scheme::Rule& rule) {
-  std::string text = rule.basis;
-  if (rule.checked_by.empty() && rule.checked_on.empty() && rule.status != "statute" && rule.status != "confirmed-tt10")
-    text += text.empty() ? "" : " (chưa đối chiếu)";
-  return text;
+  if (rule.checked() || rule.status == "statute" || rule.status == "confirmed-tt10") return rule.basis;
+  // "TT 09/2011/TT-BNV mục 148 (vị trí trong bảng, …)": the remark in brackets gives way to the one that matters.
+  return rule.basis.substr(0, rule.basis.find(" (")) + ", chưa đối chiếu";
 }
 
 }  // namespace

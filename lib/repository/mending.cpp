@@ -84,6 +84,13 @@ DestroyReport destroy(Repository& repository, const DestroyRequest& request) {
   journal::DestructionBegun begun;
   {
     Change change(repository);
+    // What cannot be taken back rests on the journal: a catalogue that tells something else must not choose.
+    CatchUp told;
+    auto fresh = fresh_catalogue(repository.files(), repository.root(), repository.stream(), told, repository.state().progress());
+    if (told.damaged) throw_damaged(told.path, told.problem);
+    if (fresh->content_digest() != catalogue.content_digest())
+      throw Error(Exit::no_verdict, "VTLT-CATALOGUE-05", Message("repository.check.catalogue.differs"), Message("catalogue.failed.hint"));
+    fresh.reset();
     begun.dossier = records::new_id(records::Kind::dossier);
     begun.name = request.name;
     begun.decision = request.decision;
@@ -179,9 +186,12 @@ void accept_restore(Files& files, const Options& options, const std::string& rea
     throw Error(Exit::refused, "VTLT-RESTORE-02", Message("repository.restore.not_needed"));
   body.known_events = known->events;
   body.known_head = known->hash.hex();
-  const auto fonds = repository.fonds();
-  for (const auto& [series, number] : last_numbers)
-    body.last_numbers[fonds.fonds.id.text() + "/" + series + "/" + std::to_string(year)] = number;
+  for (const auto& [series, number] : last_numbers) {
+    const std::size_t slash = series.find('/');
+    const auto fonds = repository.fonds(slash == std::string::npos ? std::string() : series.substr(0, slash));
+    const std::string id = slash == std::string::npos ? series : series.substr(slash + 1);
+    body.last_numbers[fonds.fonds.id.text() + "/" + id + "/" + std::to_string(year)] = number;
+  }
   Change change(repository);
   change.add(journal::type::restore_accepted, journal::encode(body));
   change.commit();
@@ -221,7 +231,11 @@ std::uint64_t adopt(Repository& repository, const Path& other_root) {
   for (const auto& sha : other.catalogue().schemes_cited()) {
     const Path target = r.root / "schemes" / (sha + ".yaml");
     if (r.files.stat(target, false)) continue;
-    write_whole(r.files, target, read_whole(r.files, other_root / "schemes" / (sha + ".yaml"), 8u << 20), SyncPoint::scheme);
+    const Path source = other_root / "schemes" / (sha + ".yaml");
+    const std::string text = read_whole(r.files, source, 8u << 20);
+    if (sha256(text).hex() != sha)
+      throw Error(Exit::no_verdict, "VTLT-SCHEME-92", Message("repository.scheme.changed", {{"path", source.string()}})).at(source.string());
+    write_whole(r.files, target, text, SyncPoint::scheme);
   }
   Change change(repository);
   for (const auto& one : adopted) {

@@ -16,7 +16,7 @@ struct RepairReport {
 RepairReport repair(Files& files, const Options& options);
 
 // An older copy was put back: writes may go on after this event. last_numbers: the last numbers used on paper,
-// "den" / series id → number, for the given year; none of them is given again.
+// series id → number ("den", or "UB/den" where there are several fonds), for the given year; none of them is given again.
 void accept_restore(Files& files, const Options& options, const std::string& reason,
                     const std::vector<std::pair<std::string, std::int64_t>>& last_numbers, int year);
 

@@ -212,6 +212,15 @@ std::unique_ptr<catalogue::Catalogue> rebuild(Files& files, const Path& root, co
   return opened;
 }
 
+std::unique_ptr<catalogue::Catalogue> fresh_catalogue(Files& files, const Path& root, const std::string& own,
+                                                      CatchUp& result, Progress& progress) {
+  auto fresh = catalogue::Catalogue::create("", catalogue::Catalogue::Mode::temporary, {});
+  fresh->add_stream(own, true, {});
+  result = catch_up(files, root, own, *fresh, progress);
+  fresh->finish_bulk();
+  return fresh;
+}
+
 scheme::Scheme read_scheme(Files& files, const Path& root, const std::string& sha) {
   const Path path = root / "schemes" / (sha + ".yaml");
   if (!files.stat(path, false))
@@ -320,15 +329,6 @@ bool can_write(Files& files, const Path& root) {
   }
 }
 
-// A catalogue for this process alone, where nothing can be written.
-std::unique_ptr<catalogue::Catalogue> temporary_catalogue(Repository::State& s, CatchUp& result) {
-  auto fresh = catalogue::Catalogue::create("", catalogue::Catalogue::Mode::temporary, {});
-  fresh->add_stream(s.stream, true, {});
-  result = catch_up(s.files, s.root, s.stream, *fresh, s.progress());
-  fresh->finish_bulk();
-  return fresh;
-}
-
 // nullptr: not usable, or of another journal.
 std::unique_ptr<catalogue::Catalogue> open_generation(Repository::State& s, int generation, catalogue::Catalogue::Mode mode) {
   if (!s.files.stat(generation_path(s.root, generation), false)) return nullptr;
@@ -362,7 +362,7 @@ void open_catalogue(Repository::State& s) {
       behind = behind || s.open_stream(stream.name).extent(stream.position) != journal::Stream::Extent::same;
   if (!behind) return;
   if (!writable) {
-    s.catalogue = temporary_catalogue(s, result);
+    s.catalogue = fresh_catalogue(s.files, s.root, s.stream, result, s.progress());
   } else if (auto lock = s.files.lock(lock_path(s.root), LockKind::exclusive, s.catalogue && !s.writing ? 0 : s.options.wait_ms)) {
     // Another process may have made or changed it meanwhile.
     s.catalogue = nullptr;

@@ -50,6 +50,9 @@ CatchUp catch_up(Files& files, const Path& root, const std::string& own, catalog
 // A whole new catalogue in the next generation; the caller holds the lock.
 std::unique_ptr<catalogue::Catalogue> rebuild(Files& files, const Path& root, const std::string& own, CatchUp& result,
                                               Progress& progress);
+// One for this process alone: where nothing can be written, and to compare with.
+std::unique_ptr<catalogue::Catalogue> fresh_catalogue(Files& files, const Path& root, const std::string& own,
+                                                      CatchUp& result, Progress& progress);
 void keep_compiled_schemes(Files& files, const Path& root, catalogue::Catalogue& catalogue);
 scheme::Scheme read_scheme(Files& files, const Path& root, const std::string& sha256);
 

@@ -151,13 +151,13 @@ class Bench:
             say(str(failure))
             return
         for name, *_ in rivals:
-            self.add_ratio(work, bar if name == rivals[0][0] else 1.0, subject[0], times[subject[0]], name, times[name], size)
+            self.add_ratio(work, bar if name == rivals[0][0] else 1.0, times[subject[0]], name, times[name], size)
 
     def absent(self, work, tool):
         self.notes.append(f"{work}: {tool} is not installed")
         return False
 
-    def add_ratio(self, work, bar, subject, ours, name, theirs, size):
+    def add_ratio(self, work, bar, ours, name, theirs, size):
         median = statistics.median(run.seconds for run in ours), statistics.median(run.seconds for run in theirs)
         least = min(run.seconds for run in ours), min(run.seconds for run in theirs)
         ratio = median[0] / median[1]
@@ -165,7 +165,6 @@ class Bench:
         self.rows.append((work, f"{median[0]:.2f} s ({least[0]:.2f}{rate})", f"{name}: {median[1]:.2f} s ({least[1]:.2f})",
                           f"{ratio:.2f} ({least[0] / least[1]:.2f})", f"{bar:.2f}", ratio <= bar,
                           f"{max(run.memory for run in ours):.0f} MB"))
-        del subject
 
     def add_figure(self, work, measured, bar, held, memory=""):
         self.rows.append((work, measured, "", "", bar, held, memory))
@@ -442,9 +441,11 @@ class Work:
             return
         table = self.there / "syncs"
         bench.call(["strace", "-f", "-c", "-o", table, "-e", "trace=fsync,fdatasync,syncfs,sync,sync_file_range,msync", bench.vtlt, *words])
-        found = re.findall(r"(\d+)(?:\s+\d+)?\s+(\w*sync\w*)$", table.read_text(), re.MULTILINE)
-        count = sum(int(calls) for calls, _ in found)
-        parts = ", ".join(f"{one} {calls}" for calls, one in found)
+        # % time, seconds, usecs/call, calls, errors (where there are any), name
+        lines = [line.split() for line in table.read_text().splitlines()]
+        calls = {words[-1]: int(words[3]) for words in lines if len(words) > 4 and "sync" in words[-1]}
+        count = sum(calls.values())
+        parts = ", ".join(f"{name} {number}" for name, number in calls.items())
         bench.add_figure(name, f"{count} ({parts})", "4", count <= 4)
 
     def rebuild(self, name, repository):

@@ -2,6 +2,7 @@
 // and a copy that was put back.
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 
@@ -140,8 +141,7 @@ TEST_CASE("a destruction that was interrupted is completed", "[slices]") {
       // From the beginning on nobody sees it any more, finished or not.
       CHECK(repository.catalogue().document(documents.gone.document.id).has_value() != begun);
       if (begun && !repository.catalogue().destructions().at(0).done) {
-        ++unfinished;
-        CHECK(reader_says(base.path()) == "");
+        if (++unfinished % 8 == 1) CHECK(reader_says(base.path()) == "");
       }
     }
     const auto report = repair(system_files(), options_at(base.path()));
@@ -153,6 +153,19 @@ TEST_CASE("a destruction that was interrupted is completed", "[slices]") {
     if (!fired) break;
   }
   CHECK(unfinished > 3);
+}
+
+TEST_CASE("a catalogue that tells something else than the journal does not choose what is destroyed", "[slices]") {
+  const Scratch base;
+  const Documents documents = two_documents(base.path());
+  Repository repository(system_files(), options_at(base.path()), true);
+  const Path file = repository.root() / "catalogue" / "1.sqlite";
+  const std::string command = "python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); "
+                              "d.execute(\"UPDATE component SET document=0\"); d.commit()' '" + file.string() + "'";
+  REQUIRE(std::system(command.c_str()) == 0);
+  CHECK(refusal([&] { destroy(repository, {"huy-2027-01", "21/QĐ-UBND", {documents.gone.document.id}, {}}); }) == "VTLT-CATALOGUE-05 4");
+  repair(system_files(), options_at(base.path()));
+  require_sound(base.path());
 }
 
 TEST_CASE("verify looks at destruction from both sides", "[slices]") {

@@ -102,6 +102,8 @@ def run(path, vtlt, update, source):
                 printed.pop()
             if done.returncode != 0:
                 printed.append(f"(exit {done.returncode})")
+            if any(line.startswith(("$ ", "# ", "% ")) for line in printed):
+                sys.exit(f"{path}: {head[0]}: prints a line that would be read as part of the transcript")
             # Blank lines at the end belong to the transcript.
             blank = []
             while expected and expected[-1] == "":

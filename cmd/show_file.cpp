@@ -1,0 +1,56 @@
+// vtlt show of a hồ sơ: its data and what is in it.
+#include "output.h"
+#include "show.h"
+#include "text/text.h"
+#include "views.h"
+
+namespace vtlt::cmd {
+
+std::string access_name(const Context& context, const std::string& access) {
+  return access.empty() ? "" : context.text(Message("access." + access));
+}
+
+void show_file(Context& context, Report& report, repository::Repository& repository,
+               const catalogue::FileRow& row) {
+  const auto& f = row.file;
+  report.say_text(name_of(f) + "  " + f.title + "  (" + state_name(context, f.state) + ")");
+  Details details;
+  const auto fonds = repository.catalogue().fonds(f.fonds);
+  details.add(Message("field.code"), fonds ? records::file_code(fonds->fonds, f) : "");
+  details.add(Message("field.class"), f.class_no);
+  details.add(Message("field.term"),
+              records::term_text(f.term) + (f.term_source.empty() ? "" : " (" + f.term_source + ")"));
+  details.add(Message("field.ended"), f.ended == 0 ? "" : std::to_string(f.ended));
+  details.add(Message("field.closed_on"), text::to_dmy(f.closed_on));
+  details.add(Message("field.officer"), f.officer);
+  details.add(Message("field.dates"),
+              f.start.empty() && f.end.empty() ? "" : text::to_dmy(f.start) + " - " + text::to_dmy(f.end));
+  details.add(Message("field.access"), access_name(context, f.access));
+  details.add(Message("field.language"), f.language);
+  details.add(Message("field.keyword"), f.keyword);
+  details.add(Message("field.confidence"), f.confidence);
+  details.add(Message("field.paper_code"), f.paper_code);
+  details.add(Message("field.sheets"), f.sheets == 0 ? "" : std::to_string(f.sheets));
+  details.add(Message("field.inventory"), f.inventory);
+  details.add(Message("field.condition"), f.condition);
+  if (f.box)
+    for (const auto& box : repository.catalogue().boxes(f.fonds))
+      if (box.id == *f.box) details.add(Message("field.box"), box.number);
+  details.add(Message("field.note"), f.note);
+  details.add(Message("field.id"), context.globals.verbose ? f.id.text() : f.id.brief());
+  details.show(context, report);
+  std::vector<std::string> rows;
+  for (const auto& filed : repository.catalogue().documents_of(f.id)) {
+    const auto& d = filed.document.document;
+    rows.push_back(Object().add("ordinal", filed.ordinal).raw("document", json_of(filed.document)).text());
+    std::string line = text::pad(std::to_string(filed.ordinal), 5, true) + "  " +
+                       text::pad(d.own.text(), 16) + "  " + text::pad(text::to_dmy(d.date), 10) + "  " +
+                       type_and_subject(d.type, d.subject);
+    if (filed.document.components == 0) line += "  " + context.text(Message("cmd.show.without"));
+    report.say_text(line);
+  }
+  if (rows.empty()) report.lacks(Message("cmd.show.empty_file"));
+  report.result(Object(json_of(row)).raw("contents", array(rows)).text());
+}
+
+}  // namespace vtlt::cmd
