@@ -33,7 +33,8 @@ class Story {
     fonds.id = fonds_;
     fonds.code = "UB";
     tell(type::fonds_opened, encode(fonds));
-    for (int i = 0; i < 200; ++i) step(i);
+    for (int i = 0; i < 200; ++i)
+      step(i);
   }
   std::vector<Told> events;
   records::Id fonds_;
@@ -43,11 +44,14 @@ class Story {
   records::Id id(Kind kind) {
     records::Id one;
     one.kind = kind;
-    for (auto& byte : one.bits) byte = static_cast<unsigned char>(random_());
+    for (auto& byte : one.bits)
+      byte = static_cast<unsigned char>(random_());
     return one;
   }
   std::size_t any(std::size_t size) { return random_() % size; }
-  void tell(std::string_view type, std::string body, bool end = true) { events.push_back({std::string(type), std::move(body), end}); }
+  void tell(std::string_view type, std::string body, bool end = true) {
+    events.push_back({std::string(type), std::move(body), end});
+  }
   records::Document described(const records::Id& document, int i) {
     records::Document d;
     d.id = document;
@@ -101,22 +105,34 @@ class Story {
       if (what == 6 && !inside.empty()) {
         // As `file remove` does it: taken out, the last one put in its place.
         const std::size_t place = any(inside.size());
-        tell(type::file_document_removed, encode_fields({{"file", file.text()}, {"document", inside[place].text()}, {"reason", "x"}}), place + 1 == inside.size());
+        tell(type::file_document_removed,
+             encode_fields({{"file", file.text()}, {"document", inside[place].text()}, {"reason", "x"}}),
+             place + 1 == inside.size());
         if (place + 1 != inside.size()) {
-          tell(type::file_document_removed, encode_fields({{"file", file.text()}, {"document", inside.back().text()}, {"reason", "renumbered"}}), false);
-          tell(type::file_document_added, encode_fields({{"file", file.text()}, {"document", inside.back().text()}}, {{"ordinal", static_cast<std::int64_t>(place) + 1}}));
+          tell(type::file_document_removed,
+               encode_fields(
+                   {{"file", file.text()}, {"document", inside.back().text()}, {"reason", "renumbered"}}),
+               false);
+          tell(type::file_document_added,
+               encode_fields({{"file", file.text()}, {"document", inside.back().text()}},
+                             {{"ordinal", static_cast<std::int64_t>(place) + 1}}));
           inside[place] = inside.back();
         }
         inside.pop_back();
       } else if (what == 7) {
-        tell(type::register_voided, encode_fields({{"entry", entries[any(entries.size())].text()}, {"reason", "x"}}));
+        tell(type::register_voided,
+             encode_fields({{"entry", entries[any(entries.size())].text()}, {"reason", "x"}}));
       } else if (what == 8) {
-        tell(type::file_closed, encode_fields({{"file", file.text()}, {"closed", "2026-12-31"}, {"term", "20"}}, {{"ended", 2026}}));
+        tell(type::file_closed,
+             encode_fields({{"file", file.text()}, {"closed", "2026-12-31"}, {"term", "20"}},
+                           {{"ended", 2026}}));
       } else {
         const auto document = documents[any(documents.size())];
         if (std::find(inside.begin(), inside.end(), document) != inside.end()) return;
         inside.push_back(document);
-        tell(type::file_document_added, encode_fields({{"file", file.text()}, {"document", document.text()}}, {{"ordinal", static_cast<std::int64_t>(inside.size())}}));
+        tell(type::file_document_added,
+             encode_fields({{"file", file.text()}, {"document", document.text()}},
+                           {{"ordinal", static_cast<std::int64_t>(inside.size())}}));
       }
     }
   }
@@ -168,7 +184,8 @@ TEST_CASE("in bulk or event by event: the same rows") {
     std::mt19937 random(seed);
     for (std::size_t at = 1; at < story.events.size();) {
       std::size_t to = std::min(story.events.size(), at + 1 + random() % 9);
-      while (!story.events[to - 1].end) ++to;
+      while (!story.events[to - 1].end)
+        ++to;
       feed(*grown, story.events, at, to);
       at = to;
     }
@@ -177,12 +194,14 @@ TEST_CASE("in bulk or event by event: the same rows") {
     for (const auto& document : story.documents) {
       CHECK(grown->document(document)->files == whole->document(document)->files);
       CHECK(static_cast<std::size_t>(whole->document(document)->files) == whole->files_of(document).size());
-      CHECK(static_cast<std::size_t>(whole->document(document)->components) == whole->components(document).size());
+      CHECK(static_cast<std::size_t>(whole->document(document)->components) ==
+            whole->components(document).size());
     }
     for (const auto& file : story.files) {
       const auto rows = whole->documents_of(file);
       CHECK(static_cast<std::size_t>(whole->file(file)->documents) == rows.size());
-      for (std::size_t i = 0; i < rows.size(); ++i) CHECK(rows[i].ordinal == static_cast<int>(i) + 1);   // D4
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        CHECK(rows[i].ordinal == static_cast<int>(i) + 1);  // D4
     }
   }
 }
@@ -191,9 +210,10 @@ TEST_CASE("an unfinished transaction leaves nothing") {
   const Story story(9);
   std::size_t checked = 0;
   for (std::size_t i = 1; i < story.events.size() && checked < 12; ++i) {
-    if (story.events[i - 1].end) continue;   // only cuts inside a transaction
+    if (story.events[i - 1].end) continue;  // only cuts inside a transaction
     std::size_t whole = i;
-    while (!story.events[whole - 1].end) --whole;
+    while (!story.events[whole - 1].end)
+      --whole;
     ++checked;
     CHECK(bulk(story.events, i)->content_digest() == bulk(story.events, whole)->content_digest());
     auto grown = bulk(story.events, 1);
@@ -216,7 +236,7 @@ TEST_CASE("a catalogue of another version, a torn one, or none, is not opened") 
     feed(*made, story.events, 0, story.events.size());
     CHECK_FALSE(Catalogue::open(scratch / "2.sqlite", Catalogue::Mode::read, scratch.path()));
   }
-  CHECK_FALSE(Catalogue::open(file, Catalogue::Mode::read, scratch.path()));   // not complete
+  CHECK_FALSE(Catalogue::open(file, Catalogue::Mode::read, scratch.path()));  // not complete
   std::filesystem::remove(file);
   {
     auto made = Catalogue::create(file, Catalogue::Mode::write, scratch.path());
@@ -233,8 +253,10 @@ TEST_CASE("a catalogue of another version, a torn one, or none, is not opened") 
     std::string torn = bytes;
     for (int n = 0; n < 3; ++n) {
       const std::size_t page = (random() % (torn.size() / 4096)) * 4096;
-      if (round % 2 == 0) torn.replace(page, 4096, std::string(4096, '\0'));
-      else torn[page + random() % 4096] = static_cast<char>(random());
+      if (round % 2 == 0)
+        torn.replace(page, 4096, std::string(4096, '\0'));
+      else
+        torn[page + random() % 4096] = static_cast<char>(random());
     }
     if (round % 7 == 0) torn.resize(random() % torn.size());
     std::ofstream(scratch / "torn.sqlite", std::ios::binary | std::ios::trunc) << torn;
@@ -249,7 +271,8 @@ TEST_CASE("a catalogue of another version, a torn one, or none, is not opened") 
       catalogue->streams();
       catalogue->content_digest();
       catalogue->counts("2026-01-01");
-      for (const auto& document : story.documents) catalogue->document(document);
+      for (const auto& document : story.documents)
+        catalogue->document(document);
       catalogue->entries({}, [](const catalogue::EntryRow&) {});
       catalogue->log(0, [](const catalogue::LogRow&) {});
     } catch (const Error& error) {
@@ -270,14 +293,16 @@ TEST_CASE("who asks in the middle of another's writing sees what was before, the
     made->finish_bulk();
   }
   std::size_t whole = 100;
-  while (!story.events[whole - 1].end) --whole;
+  while (!story.events[whole - 1].end)
+    --whole;
   const auto one = Catalogue::open(scratch / "1.sqlite", Catalogue::Mode::write, scratch.path());
   const auto two = Catalogue::open(scratch / "1.sqlite", Catalogue::Mode::write, scratch.path());
   REQUIRE(one);
   REQUIRE(two);
   for (std::size_t at = whole; at < story.events.size();) {
     std::size_t to = at + 1;
-    while (!story.events[to - 1].end) ++to;
+    while (!story.events[to - 1].end)
+      ++to;
     // Questions that stop at the first row must not hold on to an old state.
     for (const auto& asked : {one.get(), two.get()}) {
       asked->largest_number(story.fonds_, "s0", 2025);
@@ -301,18 +326,22 @@ TEST_CASE("numbers, prefixes and filters") {
     ++count;
     auto& one = largest[row.entry.series + "/" + std::to_string(row.entry.year)];
     one = std::max<std::int64_t>(one, row.entry.number);
-    CHECK(catalogue->number_taken(row.entry.fonds, row.entry.series, row.entry.year, row.entry.number, "", ""));
-    CHECK_FALSE(catalogue->number_taken(row.entry.fonds, row.entry.series, row.entry.year, row.entry.number, "a", ""));
+    CHECK(
+        catalogue->number_taken(row.entry.fonds, row.entry.series, row.entry.year, row.entry.number, "", ""));
+    CHECK_FALSE(catalogue->number_taken(row.entry.fonds, row.entry.series, row.entry.year, row.entry.number,
+                                        "a", ""));
   });
   CHECK(count == static_cast<std::int64_t>(story.entries.size()));
   for (const auto& [key, number] : largest)
-    CHECK(catalogue->largest_number(story.fonds_, key.substr(0, key.find('/')), std::stoi(key.substr(key.find('/') + 1))) == number);
+    CHECK(catalogue->largest_number(story.fonds_, key.substr(0, key.find('/')),
+                                    std::stoi(key.substr(key.find('/') + 1))) == number);
   CHECK(catalogue->largest_number(story.fonds_, "none", 2025) == 0);
   for (const auto& document : story.documents) {
     const auto found = catalogue->ids_with_prefix(document.brief(12));
     CHECK(found == std::vector<records::Id>{document});
   }
-  for (const char* prefix : {"", "d", "zzzz", "d\xFF", "d%", "'; DROP TABLE entry; --"}) catalogue->ids_with_prefix(prefix);
+  for (const char* prefix : {"", "d", "zzzz", "d\xFF", "d%", "'; DROP TABLE entry; --"})
+    catalogue->ids_with_prefix(prefix);
   std::int64_t sum = 0;
   for (const int year : {2025, 2026}) {
     catalogue::EntryFilter filter;

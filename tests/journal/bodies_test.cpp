@@ -20,24 +20,32 @@ class Chance {
   unsigned below(unsigned n) { return static_cast<unsigned>(random_() % n); }
   bool coin() { return below(2) == 1; }
   std::string text() {
-    static const std::vector<std::string> pieces = {"a", "Ủy ban", "đ", "\"", "\\", "\n", "\x01", "/", "😀", " ", "{", "null", "\xC2\x85", "7", "ế"};
+    static const std::vector<std::string> pieces = {"a", "Ủy ban", "đ", "\"",   "\\",       "\n", "\x01", "/",
+                                                    "😀", " ",      "{", "null", "\xC2\x85", "7",  "ế"};
     std::string all;
-    for (unsigned n = coin() ? 0 : below(6); n > 0; --n) all += pieces[below(static_cast<unsigned>(pieces.size()))];
+    for (unsigned n = coin() ? 0 : below(6); n > 0; --n)
+      all += pieces[below(static_cast<unsigned>(pieces.size()))];
     return all;
   }
   int number() { return coin() ? 0 : static_cast<int>(below(2'000'000'000)); }
   records::Id id(records::Kind kind) {
     records::Id one;
     one.kind = kind;
-    for (auto& byte : one.bits) byte = static_cast<unsigned char>(below(256));
+    for (auto& byte : one.bits)
+      byte = static_cast<unsigned char>(below(256));
     return one;
   }
   text::Date date() {
     switch (below(4)) {
-      case 0: return {};
-      case 1: return {static_cast<int>(1945 + below(100)), 0, 0};
-      case 2: return {static_cast<int>(1945 + below(100)), static_cast<int>(1 + below(12)), 0};
-      default: return {static_cast<int>(1945 + below(100)), static_cast<int>(1 + below(12)), static_cast<int>(1 + below(28))};
+      case 0:
+        return {};
+      case 1:
+        return {static_cast<int>(1945 + below(100)), 0, 0};
+      case 2:
+        return {static_cast<int>(1945 + below(100)), static_cast<int>(1 + below(12)), 0};
+      default:
+        return {static_cast<int>(1945 + below(100)), static_cast<int>(1 + below(12)),
+                static_cast<int>(1 + below(28))};
     }
   }
   records::Term term() {
@@ -46,7 +54,8 @@ class Chance {
   }
   std::map<std::string, std::string> map() {
     std::map<std::string, std::string> all;
-    for (unsigned n = below(4); n > 0; --n) all[text() + std::to_string(n)] = text();
+    for (unsigned n = below(4); n > 0; --n)
+      all[text() + std::to_string(n)] = text();
     return all;
   }
   records::DocumentNumber own() { return {number(), text(), number(), text(), text()}; }
@@ -70,11 +79,13 @@ records::RegisterEntry an_entry(Chance& c) {
   e.type = c.text();
   e.date = c.date();
   e.arrival = c.date();
-  for (auto* text : {&e.issuer, &e.issuer_code, &e.subject, &e.signer, &e.recipients, &e.unit, &e.copies, &e.acknowledged, &e.note, &e.urgency, &e.secrecy, &e.circulation})
+  for (auto* text : {&e.issuer, &e.issuer_code, &e.subject, &e.signer, &e.recipients, &e.unit, &e.copies,
+                     &e.acknowledged, &e.note, &e.urgency, &e.secrecy, &e.circulation})
     *text = c.text();
   e.forwarded = c.date();
   e.due = c.date();
-  for (unsigned n = c.below(3); n > 0; --n) e.answers.push_back(c.id(records::Kind::entry));
+  for (unsigned n = c.below(3); n > 0; --n)
+    e.answers.push_back(c.id(records::Kind::entry));
   if (c.coin()) e.batch = c.id(records::Kind::batch);
   e.row = c.number();
   e.original = c.map();
@@ -87,8 +98,9 @@ records::Document a_document(Chance& c) {
   if (c.coin()) d.entry = c.id(records::Kind::entry);
   d.own = c.own();
   d.date = c.date();
-  for (auto* text : {&d.type, &d.issuer, &d.issuer_code, &d.subject, &d.language, &d.access, &d.confidence, &d.value, &d.keyword, &d.info_sign,
-                     &d.autograph, &d.condition, &d.signer, &d.note, &d.process, &d.sheets, &d.media})
+  for (auto* text : {&d.type, &d.issuer, &d.issuer_code, &d.subject, &d.language, &d.access, &d.confidence,
+                     &d.value, &d.keyword, &d.info_sign, &d.autograph, &d.condition, &d.signer, &d.note,
+                     &d.process, &d.sheets, &d.media})
     *text = c.text();
   d.pages = c.number();
   d.carrier = static_cast<records::Carrier>(c.below(4));
@@ -101,7 +113,7 @@ records::Component a_component(Chance& c) {
   k.id = c.id(records::Kind::component);
   k.document = c.id(records::Kind::document);
   k.role = static_cast<records::Role>(c.below(6));
-  k.ordinal = c.number();
+  k.ordinal = 1 + c.number();
   k.name = c.text();
   k.name_bytes = c.coin() ? std::string("C\xAB\xFF\0ng", 6) : "";
   k.size = c.coin() ? 0 : (1ULL << 53) - 1;
@@ -116,8 +128,9 @@ records::FileRecord a_file(Chance& c) {
   f.id = c.id(records::Kind::file);
   f.fonds = c.id(records::Kind::fonds);
   f.year = c.number();
-  for (auto* text : {&f.notation, &f.title, &f.class_no, &f.rule, &f.term_source, &f.officer, &f.access, &f.language, &f.keyword, &f.info_sign,
-                     &f.confidence, &f.condition, &f.note, &f.paper_code, &f.inventory, &f.number})
+  for (auto* text : {&f.notation, &f.title, &f.class_no, &f.rule, &f.term_source, &f.officer, &f.access,
+                     &f.language, &f.keyword, &f.info_sign, &f.confidence, &f.condition, &f.note,
+                     &f.paper_code, &f.inventory, &f.number})
     *text = c.text();
   f.term = c.term();
   f.start = c.date();
@@ -134,13 +147,16 @@ void well_formed(const std::string& body) {
   CHECK(body.front() == '{');
   CHECK(body.back() == '}');
   CHECK(body.size() >= 4);
-  for (const char c : body) CHECK(static_cast<unsigned char>(c) >= 0x20);
+  for (const char c : body)
+    CHECK(static_cast<unsigned char>(c) >= 0x20);
   const auto json = nlohmann::json::parse(body);
   CHECK(json.is_object());
-  CHECK(nlohmann::ordered_json::parse(body).dump() == body);   // no white space, no escapes but the needed ones
+  CHECK(nlohmann::ordered_json::parse(body).dump() ==
+        body);  // no white space, no escapes but the needed ones
 }
 
-// Encoded, decoded, encoded: the same bytes; the fields cannot be compared one by one without saying them again.
+// Encoded, decoded, encoded: the same bytes; the fields cannot be compared one by one without saying them
+// again.
 template <typename Value, typename Decode>
 void comes_back(const Value& value, const Decode& decode) {
   const std::string body = encode(value);
@@ -185,8 +201,10 @@ TEST_CASE("records come back from their bodies") {
     box.shelf_metres = c.below(10'000) / 100.0;
     box.unarranged = c.coin();
     comes_back(box, [&](const std::string& body) { return decoder.box(body); });
-    comes_back(SchemeAdopted{c.id(records::Kind::fonds), c.digest(), c.text(), c.text(), c.date()}, [&](const std::string& body) { return decoder.scheme_adopted(body); });
-    comes_back(Batch{c.id(records::Kind::batch), c.text(), c.text(), c.text(), c.digest(), c.number()}, [&](const std::string& body) { return decoder.batch(body); });
+    comes_back(SchemeAdopted{c.id(records::Kind::fonds), c.digest(), c.text(), c.text(), c.date()},
+               [&](const std::string& body) { return decoder.scheme_adopted(body); });
+    comes_back(Batch{c.id(records::Kind::batch), c.text(), c.text(), c.text(), c.digest(), c.number()},
+               [&](const std::string& body) { return decoder.batch(body); });
     PackagePlanned plan;
     plan.id = c.id(records::Kind::package);
     plan.name = c.text();
@@ -197,19 +215,26 @@ TEST_CASE("records come back from their bodies") {
     DestructionBegun begun;
     begun.dossier = c.id(records::Kind::dossier);
     begun.name = c.text();
-    for (unsigned n = c.below(4); n > 0; --n) begun.documents.push_back(c.id(records::Kind::document));
-    for (unsigned n = c.below(4); n > 0; --n) begun.bodies.emplace_back(c.digest(), c.below(1000) + 1);
-    for (unsigned n = c.below(4); n > 0; --n) begun.objects.push_back(c.digest());
+    for (unsigned n = c.below(4); n > 0; --n)
+      begun.documents.push_back(c.id(records::Kind::document));
+    for (unsigned n = c.below(4); n > 0; --n)
+      begun.bodies.emplace_back(c.digest(), c.below(1000) + 1);
+    for (unsigned n = c.below(4); n > 0; --n)
+      begun.objects.push_back(c.digest());
     comes_back(begun, [&](const std::string& body) { return decoder.destruction(body); });
-    comes_back(StreamAdopted{c.digest(), c.digest(), c.below(1000) + 1}, [&](const std::string& body) { return decoder.adopted(body); });
+    comes_back(StreamAdopted{c.digest(), c.digest(), c.below(1000) + 1},
+               [&](const std::string& body) { return decoder.adopted(body); });
     RestoreAccepted restore{c.text(), c.digest(), c.below(1000), {}};
-    for (unsigned n = c.below(4); n > 0; --n) restore.last_numbers[c.text() + "/" + std::to_string(n)] = c.number();
+    for (unsigned n = c.below(4); n > 0; --n)
+      restore.last_numbers[c.text() + "/" + std::to_string(n)] = c.number();
     comes_back(restore, [&](const std::string& body) { return decoder.restore(body); });
-    comes_back(JournalCut{c.below(1000), c.below(1000), c.below(1000), c.digest()}, [&](const std::string& body) { return decoder.cut(body); });
+    comes_back(JournalCut{c.below(1000), c.below(1000), c.below(1000), c.digest()},
+               [&](const std::string& body) { return decoder.cut(body); });
     Genesis genesis;
     genesis.nonce = c.digest().substr(0, 32);
     genesis.software = c.text();
-    for (unsigned n = c.below(3); n > 0; --n) genesis.features.compatible.push_back(c.text());
+    for (unsigned n = c.below(3); n > 0; --n)
+      genesis.features.compatible.push_back(c.text());
     comes_back(genesis, [&](const std::string& body) { return decoder.genesis(body); });
   }
 }
@@ -218,7 +243,8 @@ TEST_CASE("absent keys mean nothing recorded, unknown ones are ignored") {
   Decoder decoder;
   Chance c(1);
   const std::string id = c.id(records::Kind::entry).text(), fonds = c.id(records::Kind::fonds).text();
-  const auto entry = decoder.entry("{\"id\":\"" + id + "\",\"fonds\":\"" + fonds + "\",\"new\":{\"deep\":[1,{}]},\"number\":7}");
+  const auto entry = decoder.entry("{\"id\":\"" + id + "\",\"fonds\":\"" + fonds +
+                                   "\",\"new\":{\"deep\":[1,{}]},\"number\":7}");
   CHECK(entry.number == 7);
   CHECK(entry.subject.empty());
   CHECK_FALSE(entry.document);
@@ -232,15 +258,21 @@ TEST_CASE("a body that breaks the format is refused, whatever it is") {
   Chance c(2);
   const std::string id = c.id(records::Kind::entry).text(), fonds = c.id(records::Kind::fonds).text();
   const std::string begin = "{\"id\":\"" + id + "\",\"fonds\":\"" + fonds + "\"";
-  for (const std::string& bad : {std::string("{}"), std::string("[]"), std::string("{\"id\":7}"), "{\"id\":\"" + id + "\"}", begin + ",\"number\":\"7\"}", begin + ",\"number\":1.5}",
-                                 begin + ",\"number\":9007199254740992}", begin + ",\"number\":3000000000}", begin + ",\"date\":\"31/12/2026\"}",
-                                 begin + ",\"date\":\"2026-13-01\"}", begin + ",\"book\":\"nope\"}", begin + ",\"answers\":\"x\"}", begin + ",\"answers\":[\"x\"]}",
-                                 begin + ",\"original\":{\"a\":1}}", begin + ",\"subject\":null}", begin + ",\"own\":[]}", begin}) {
+  for (const std::string& bad :
+       {std::string("{}"), std::string("[]"), std::string("{\"id\":7}"), "{\"id\":\"" + id + "\"}",
+        begin + ",\"number\":\"7\"}", begin + ",\"number\":1.5}", begin + ",\"number\":9007199254740992}",
+        begin + ",\"number\":3000000000}", begin + ",\"date\":\"31/12/2026\"}",
+        begin + ",\"date\":\"2026-13-01\"}", begin + ",\"book\":\"nope\"}", begin + ",\"answers\":\"x\"}",
+        begin + ",\"answers\":[\"x\"]}", begin + ",\"original\":{\"a\":1}}", begin + ",\"subject\":null}",
+        begin + ",\"own\":[]}", begin}) {
     INFO(bad);
     CHECK_THROWS_AS(decoder.entry(bad), Error);
   }
-  for (const std::string& stream : {std::string("../../../../etc"), std::string(64, 'A'), std::string(63, 'a'), std::string("/") + std::string(63, 'a')})
-    CHECK_THROWS_AS(decoder.adopted("{\"stream\":\"" + stream + "\",\"events\":1,\"head\":\"" + std::string(64, 'a') + "\"}"), Error);
+  for (const std::string& stream : {std::string("../../../../etc"), std::string(64, 'A'),
+                                    std::string(63, 'a'), std::string("/") + std::string(63, 'a')})
+    CHECK_THROWS_AS(decoder.adopted("{\"stream\":\"" + stream + "\",\"events\":1,\"head\":\"" +
+                                    std::string(64, 'a') + "\"}"),
+                    Error);
   CHECK_THROWS_AS(decoder.component("{\"id\":\"" + id + "\"}"), Error);
 }
 
@@ -267,14 +299,24 @@ TEST_CASE("mutated bodies are decoded or refused, nothing else") {
     one([&] { decoder.fields(body); });
   };
   for (int round = 0; round < 400; ++round) {
-    std::string body = round % 4 == 0 ? encode(an_entry(c)) : round % 4 == 1 ? encode(a_document(c)) : round % 4 == 2 ? encode(a_component(c)) : encode(a_file(c));
+    std::string body = round % 4 == 0   ? encode(an_entry(c))
+                       : round % 4 == 1 ? encode(a_document(c))
+                       : round % 4 == 2 ? encode(a_component(c))
+                                        : encode(a_file(c));
     for (unsigned n = 1 + static_cast<unsigned>(random() % 3); n > 0 && !body.empty(); --n) {
       const std::size_t at = random() % body.size();
       switch (random() % 4) {
-        case 0: body[at] = static_cast<char>(random()); break;
-        case 1: body.erase(at, random() % 20); break;
-        case 2: body.insert(at, body.substr(random() % body.size(), random() % 30)); break;
-        default: body.insert(at, std::string(1, "{}[]\",:0-"[random() % 9]));
+        case 0:
+          body[at] = static_cast<char>(random());
+          break;
+        case 1:
+          body.erase(at, random() % 20);
+          break;
+        case 2:
+          body.insert(at, body.substr(random() % body.size(), random() % 30));
+          break;
+        default:
+          body.insert(at, std::string(1, "{}[]\",:0-"[random() % 9]));
       }
     }
     all(body);

@@ -21,24 +21,32 @@ namespace {
 
 constexpr const char* kGenesis = R"({"format":1,"nonce":"0123"})";
 
-std::string get(const Path& path) { return read_whole(system_files(), path); }
+std::string get(const Path& path) {
+  return read_whole(system_files(), path);
+}
 void put(const Path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  std::ofstream(path, std::ios::binary | std::ios::trunc)
+      .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
-std::string body_of(int n, std::size_t length = 20) { return "{\"n\":" + std::to_string(n) + ",\"x\":\"" + std::string(length, 'x') + "\"}"; }
+std::string body_of(int n, std::size_t length = 20) {
+  return "{\"n\":" + std::to_string(n) + ",\"x\":\"" + std::string(length, 'x') + "\"}";
+}
 
 // A stream with transactions of 1, 2, 3, … events after the genesis.
 class Sample {
  public:
-  explicit Sample(int transactions, std::uint64_t segment = 256u << 20, std::size_t length = 20) : length_(length) {
+  explicit Sample(int transactions, std::uint64_t segment = 256u << 20, std::size_t length = 20)
+      : length_(length) {
     name = create_stream(system_files(), scratch.path(), kGenesis, "lan", now());
     ends.push_back(read().end);
-    for (int t = 1; t <= transactions; ++t) append(t, segment);
+    for (int t = 1; t <= transactions; ++t)
+      append(t, segment);
   }
   void append(int count, std::uint64_t segment = 256u << 20) {
     Transaction transaction(system_files(), stream(), ends.back(), "lan \"x\" \\ \x01 ơ", now(), segment);
-    for (int i = 0; i < count; ++i) transaction.add("register.entry/1", body_of(i, length_));
+    for (int i = 0; i < count; ++i)
+      transaction.add("register.entry/1", body_of(i, length_));
     ends.push_back(transaction.commit());
   }
   Stream stream() const { return Stream(system_files(), scratch / name, name); }
@@ -61,12 +69,14 @@ class Sample {
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::size_t at = 0;
-  for (std::size_t end; (end = text.find('\n', at)) != std::string::npos; at = end + 1) lines.push_back(text.substr(at, end - at));
+  for (std::size_t end; (end = text.find('\n', at)) != std::string::npos; at = end + 1)
+    lines.push_back(text.substr(at, end - at));
   return lines;
 }
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
-  for (const auto& line : lines) text += line + "\n";
+  for (const auto& line : lines)
+    text += line + "\n";
   return text;
 }
 
@@ -111,12 +121,14 @@ TEST_CASE("a transaction that is not committed has not happened") {
   {
     Transaction transaction(system_files(), sample.stream(), sample.ends.back(), "lan", now());
     // More than is kept in memory.
-    for (int i = 0; i < 5000; ++i) transaction.add("register.entry/1", body_of(i, 1000));
+    for (int i = 0; i < 5000; ++i)
+      transaction.add("register.entry/1", body_of(i, 1000));
   }
   CHECK(get(sample.head()) == head);
   CHECK(get(sample.body()) == body);
   Transaction transaction(system_files(), sample.stream(), sample.ends.back(), "lan", now());
-  CHECK_THROWS_AS(transaction.add("register.entry/1", "{\"x\":\"" + std::string(kMaximumBody, 'x') + "\"}"), Error);
+  CHECK_THROWS_AS(transaction.add("register.entry/1", "{\"x\":\"" + std::string(kMaximumBody, 'x') + "\"}"),
+                  Error);
 }
 
 TEST_CASE("a body of the largest size is read back") {
@@ -150,7 +162,8 @@ TEST_CASE("every changed byte is found, and is never taken for a torn write") {
     const std::string whole = get(path);
     for (std::size_t at = 0; at < whole.size(); ++at) {
       std::string changed = whole;
-      do changed[at] = static_cast<char>(1 + random() % 255);
+      do
+        changed[at] = static_cast<char>(1 + random() % 255);
       while (changed[at] == whole[at]);
       put(path, changed);
       const auto result = sample.read();
@@ -248,10 +261,11 @@ TEST_CASE("bodies are blanked in place, the chain stands") {
   const Sample sample(4, 2000, 100);
   const auto end = sample.ends.back();
   std::vector<std::uintmax_t> sizes;
-  for (const auto segment : sample.stream().segments()) sizes.push_back(std::filesystem::file_size(sample.body(segment)));
+  for (const auto segment : sample.stream().segments())
+    sizes.push_back(std::filesystem::file_size(sample.body(segment)));
   auto stream = sample.stream();
   stream.blank({3, 4, 9});
-  stream.blank({4});   // again is harmless
+  stream.blank({4});  // again is harmless
   std::vector<std::uint64_t> blank;
   const auto result = stream.read({}, [&](const Event& event) {
     if (event.blank) blank.push_back(event.seq);
@@ -262,7 +276,8 @@ TEST_CASE("bodies are blanked in place, the chain stands") {
   CHECK(blank == std::vector<std::uint64_t>{3, 4, 9});
   CHECK(stream.body(3).empty());
   std::vector<std::uintmax_t> now;
-  for (const auto segment : stream.segments()) now.push_back(std::filesystem::file_size(sample.body(segment)));
+  for (const auto segment : stream.segments())
+    now.push_back(std::filesystem::file_size(sample.body(segment)));
   CHECK(now == sizes);
   CHECK_THROWS_AS(stream.blank({99}), Error);
 }
@@ -302,7 +317,7 @@ TEST_CASE("events of one type are found, and only good ones") {
   CHECK(found("register.entry/1") == std::vector<std::uint64_t>{2, 3, 4});
   CHECK(found("other/1").empty());
   std::string body = get(sample.body());
-  body[body.find("\"n\":1")+1] = 'm';
+  body[body.find("\"n\":1") + 1] = 'm';
   put(sample.body(), body);
   CHECK(found("register.entry/1") == std::vector<std::uint64_t>{2, 3});
 }
@@ -310,11 +325,13 @@ TEST_CASE("events of one type are found, and only good ones") {
 TEST_CASE("a printed head is a number and 160 bits") {
   Head head;
   head.events = 41207;
-  for (std::size_t i = 0; i < head.hash.bytes.size(); ++i) head.hash.bytes[i] = static_cast<unsigned char>(i * 7);
+  for (std::size_t i = 0; i < head.hash.bytes.size(); ++i)
+    head.hash.bytes[i] = static_cast<unsigned char>(i * 7);
   const std::string text = printed(head);
   CHECK(text.rfind("41207 · ", 0) == 0);
   CHECK(std::count(text.begin(), text.end(), '-') == 7);
-  for (const char c : text) CHECK_FALSE((c >= 'a' && c <= 'z'));
+  for (const char c : text)
+    CHECK_FALSE((c >= 'a' && c <= 'z'));
 }
 
 TEST_CASE("rubbish in the files of a stream never does harm") {
@@ -322,7 +339,8 @@ TEST_CASE("rubbish in the files of a stream never does harm") {
   std::mt19937 random(11);
   std::vector<std::pair<Path, std::string>> files;
   for (const auto segment : sample.stream().segments())
-    for (const Path& path : {sample.head(segment), sample.body(segment)}) files.emplace_back(path, get(path));
+    for (const Path& path : {sample.head(segment), sample.body(segment)})
+      files.emplace_back(path, get(path));
   for (int round = 0; round < 800; ++round) {
     auto& [path, whole] = files[random() % files.size()];
     std::string now = whole;
@@ -330,18 +348,28 @@ TEST_CASE("rubbish in the files of a stream never does harm") {
       const std::size_t at = now.empty() ? 0 : random() % now.size();
       const std::size_t length = std::min<std::size_t>(now.size() - at, random() % 200);
       switch (random() % 5) {
-        case 0: now.erase(at, length); break;
-        case 1: now.insert(at, std::string(length, static_cast<char>(random()))); break;
-        case 2: now.insert(at, now.substr(random() % (now.size() + 1), length)); break;
-        case 3: now.resize(at); break;
-        default: if (!now.empty()) now[at] = static_cast<char>(random());
+        case 0:
+          now.erase(at, length);
+          break;
+        case 1:
+          now.insert(at, std::string(length, static_cast<char>(random())));
+          break;
+        case 2:
+          now.insert(at, now.substr(random() % (now.size() + 1), length));
+          break;
+        case 3:
+          now.resize(at);
+          break;
+        default:
+          if (!now.empty()) now[at] = static_cast<char>(random());
       }
     }
     put(path, now);
     auto stream = sample.stream();
     const auto result = stream.read({}, [](const Event&) {});
     CHECK(result.end.head.events <= sample.ends.back().head.events);
-    const bool known = std::any_of(sample.ends.begin(), sample.ends.end(), [&](const Position& p) { return p.head == result.end.head; });
+    const bool known = std::any_of(sample.ends.begin(), sample.ends.end(),
+                                   [&](const Position& p) { return p.head == result.end.head; });
     CHECK((known || result.end.head.events == 0));
     for (std::uint64_t seq = 1; seq < 9; ++seq) {
       stream.header_hash(seq);
@@ -368,7 +396,8 @@ int wrong_states(std::optional<SyncPoint> skip, std::string& first) {
   Position at = stream.read({}, {}).end;
   for (int t = 0; t < 4; ++t) {
     Transaction transaction(files, stream, at, "lan", now(), 3000);
-    for (int i = 0; i <= t % 3; ++i) transaction.add("register.entry/1", body_of(t, 900 * static_cast<std::size_t>(t + 1)));
+    for (int i = 0; i <= t % 3; ++i)
+      transaction.add("register.entry/1", body_of(t, 900 * static_cast<std::size_t>(t + 1)));
     at = transaction.commit();
     files.note(std::to_string(at.head.events));
   }
@@ -378,7 +407,8 @@ int wrong_states(std::optional<SyncPoint> skip, std::string& first) {
     if (wrong > 0 && skip) return;
     std::uint64_t said = 0, have = 0;
     for (std::size_t i = 0; i < state.cut; ++i)
-      if (files.recording().operations[i].kind == Operation::Kind::note) said = std::stoull(files.recording().operations[i].path);
+      if (files.recording().operations[i].kind == Operation::Kind::note)
+        said = std::stoull(files.recording().operations[i].path);
     state.materialise(out / "x");
     std::string why;
     try {
@@ -413,7 +443,8 @@ TEST_CASE("power cut: what was committed is there, what was not is cut", "[power
 }
 
 TEST_CASE("power cut: no sync of the journal can be left out", "[power]") {
-  for (const SyncPoint point : {SyncPoint::journal_bodies, SyncPoint::journal_heads, SyncPoint::segment_directory, SyncPoint::repository_layout}) {
+  for (const SyncPoint point : {SyncPoint::journal_bodies, SyncPoint::journal_heads,
+                                SyncPoint::segment_directory, SyncPoint::repository_layout}) {
     std::string first;
     INFO("sync point " << static_cast<int>(point));
     CHECK(wrong_states(point, first) > 0);

@@ -15,7 +15,9 @@ using test::Scratch;
 
 namespace {
 
-void put(const Path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes; }
+void put(const Path& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+}
 
 struct Place {
   Place() : store(system_files(), scratch / "objects") {
@@ -50,7 +52,8 @@ std::string code(const std::function<void()>& work) {
 
 TEST_CASE("contents are hashed as they are stored") {
   Place place;
-  for (const std::string& bytes : {std::string(), std::string("a"), std::string(3u << 20, 'x'), std::string("\0\n\xFF", 3)}) {
+  for (const std::string& bytes :
+       {std::string(), std::string("a"), std::string(3u << 20, 'x'), std::string("\0\n\xFF", 3)}) {
     const Staged staged = place.stage(bytes);
     CHECK(staged.digest == sha256(bytes));
     CHECK(staged.size == bytes.size());
@@ -75,14 +78,16 @@ TEST_CASE("the same content is kept once; one that is cut short is replaced") {
   place.store.put({place.stage("nội dung")});
   CHECK(read_whole(system_files(), place.store.path_of(first.digest)) == "nội dung");
   place.store.remove(first.digest);
-  place.store.remove(first.digest);   // absent is fine
+  place.store.remove(first.digest);  // absent is fine
   CHECK_FALSE(place.store.has(first.digest));
 }
 
 TEST_CASE("what is no regular file is not taken") {
   Place place;
-  CHECK(code([&] { place.store.stage(place.scratch / "none", place.scratch / "staging", 1); }) == "VTLT-OBJECT-04");
-  CHECK(code([&] { place.store.stage(place.scratch.path(), place.scratch / "staging", 1); }) == "VTLT-OBJECT-03");
+  CHECK(code([&] { place.store.stage(place.scratch / "none", place.scratch / "staging", 1); }) ==
+        "VTLT-OBJECT-04");
+  CHECK(code([&] { place.store.stage(place.scratch.path(), place.scratch / "staging", 1); }) ==
+        "VTLT-OBJECT-03");
   CHECK(code([&] { place.store.stage("/dev/null", place.scratch / "staging", 1); }) == "VTLT-OBJECT-03");
   CHECK(std::filesystem::is_empty(place.scratch / "staging"));
 }
@@ -95,7 +100,8 @@ TEST_CASE("strange things in the store are told") {
   put(place.scratch / "objects" / "readme", "");
   put(place.scratch / "objects" / "00" / "short", "");
   put(place.scratch / "objects" / (name.substr(0, 2) == "00" ? "01" : "00") / name, "in the wrong place");
-  std::filesystem::create_symlink("/etc/passwd", place.scratch / "objects" / "ff" / ("ff" + std::string(62, '0')));
+  std::filesystem::create_symlink("/etc/passwd",
+                                  place.scratch / "objects" / "ff" / ("ff" + std::string(62, '0')));
   std::filesystem::create_directory(place.scratch / "objects" / "ff" / ("ff" + std::string(62, '1')));
   CHECK(place.listed() == std::pair<std::size_t, std::size_t>{1, 5});
 }

@@ -60,7 +60,8 @@ TEST_CASE("where there is no repository, that is said") {
   const Scratch base;
   CHECK(refusal([&] { Repository(system_files(), options_at(base.path()), false); }) == "VTLT-REPO-01 2");
   CHECK(refusal([&] { repair(system_files(), options_at(base.path())); }) == "VTLT-REPO-01 2");
-  CHECK(refusal([&] { check(system_files(), options_at(base.path()), {}, no_progress()); }) == "VTLT-REPO-01 2");
+  CHECK(refusal([&] { check(system_files(), options_at(base.path()), {}, no_progress()); }) ==
+        "VTLT-REPO-01 2");
 }
 
 TEST_CASE("numbers are given where the office has no other system, and only there [P01] [P06]") {
@@ -69,7 +70,8 @@ TEST_CASE("numbers are given where the office has no other system, and only ther
     make(system_files(), base.path(), commune_scheme("internal"));
     Repository repository(system_files(), options_at(base.path()), true);
     for (int expected = 1; expected <= 3; ++expected) {
-      CHECK(register_document(repository, incoming("15/QĐ-UBND", "việc " + std::to_string(expected))).entry.number == expected);
+      CHECK(register_document(repository, incoming("15/QĐ-UBND", "việc " + std::to_string(expected)))
+                .entry.number == expected);
       const auto decision = register_document(repository, outgoing("QĐ-UBND", "quyết định"));
       CHECK(decision.entry.own.number == expected);
       CHECK(decision.entry.series == "qd-ub");
@@ -95,7 +97,8 @@ TEST_CASE("numbers are given where the office has no other system, and only ther
   SECTION("external") {
     make(system_files(), base.path(), commune_scheme("external"));
     Repository repository(system_files(), options_at(base.path()), true);
-    CHECK(refusal([&] { register_document(repository, incoming("15/QĐ-UBND", "việc")); }) == "VTLT-TRAP-07 3");
+    CHECK(refusal([&] { register_document(repository, incoming("15/QĐ-UBND", "việc")); }) ==
+          "VTLT-TRAP-07 3");
     RegisterRequest given = incoming("15/QĐ-UBND", "việc");
     given.entry.number = 1312;
     CHECK(register_document(repository, given).entry.number == 1312);
@@ -123,13 +126,15 @@ TEST_CASE("contents are kept under their digest, once, and named as they were") 
   put(base / "in" / "same.pdf", pdf("mot"));
   put(base / "in" / "empty.txt", "");
   Repository repository(system_files(), options_at(base.path()), true);
-  const auto first = register_document(repository, incoming("15/QĐ-UBND", "có tệp", {base / "in" / "a.pdf", base / "in" / "b.txt"}));
+  const auto first = register_document(
+      repository, incoming("15/QĐ-UBND", "có tệp", {base / "in" / "a.pdf", base / "in" / "b.txt"}));
   REQUIRE(first.components.size() == 2);
   CHECK(first.components[0].mime == "application/pdf");
   CHECK(first.components[0].pages == 1);
   CHECK(first.document.pages == 1);
   CHECK(first.findings.empty());
-  CHECK(get(repository.root() / "objects" / first.components[0].sha256.substr(0, 2) / first.components[0].sha256) == pdf("mot"));
+  CHECK(get(repository.root() / "objects" / first.components[0].sha256.substr(0, 2) /
+            first.components[0].sha256) == pdf("mot"));
 
   const auto second = register_document(repository, inside("trùng nội dung", {base / "in" / "same.pdf"}));
   REQUIRE(second.findings.size() == 1);
@@ -139,17 +144,20 @@ TEST_CASE("contents are kept under their digest, once, and named as they were") 
 
   const auto bare = register_document(repository, inside("chưa có tệp"));
   CHECK(repository.catalogue().document(bare.document.id)->components == 0);
-  const auto added = attach(repository, attaching(bare.document.id, {base / "in" / "a.pdf", base / "in" / "empty.txt"}));
+  const auto added =
+      attach(repository, attaching(bare.document.id, {base / "in" / "a.pdf", base / "in" / "empty.txt"}));
   REQUIRE(added.size() == 2);
   CHECK(added[0].ordinal == 1);
   const auto more = attach(repository, attaching(bare.document.id, {base / "in" / "b.txt"}));
   CHECK(more[0].ordinal == 3);
   const auto row = repository.catalogue().document(bare.document.id);
   CHECK(row->components == 3);
-  CHECK(row->document.pages == 1);   // learnt from the PDF
+  CHECK(row->document.pages == 1);  // learnt from the PDF
 
-  CHECK(refusal([&] { register_document(repository, inside("vắng", {base / "in" / "none.pdf"})); }) == "VTLT-OBJECT-04 2");
-  CHECK(refusal([&] { register_document(repository, inside("thư mục", {base / "in"})); }) == "VTLT-OBJECT-03 2");
+  CHECK(refusal([&] { register_document(repository, inside("vắng", {base / "in" / "none.pdf"})); }) ==
+        "VTLT-OBJECT-04 2");
+  CHECK(refusal([&] { register_document(repository, inside("thư mục", {base / "in"})); }) ==
+        "VTLT-OBJECT-03 2");
   CHECK(std::filesystem::is_empty(repository.root() / "tmp"));
   require_sound(base.path());
 }
@@ -268,11 +276,14 @@ TEST_CASE("a folder goes in once, links are not followed") {
 TEST_CASE("files are opened, filled, mended and closed [P13] [P15] [D4]") {
   const Scratch base;
   make(system_files(), base.path());
-  for (const char* name : {"1", "2", "3"}) put(base / "in" / (std::string(name) + ".pdf"), pdf(name));
+  for (const char* name : {"1", "2", "3"})
+    put(base / "in" / (std::string(name) + ".pdf"), pdf(name));
   Repository repository(system_files(), options_at(base.path()), true);
   std::vector<records::Id> documents;
   for (const char* name : {"1", "2", "3"})
-    documents.push_back(register_document(repository, incoming(std::string(name) + "/QĐ-UBND", "việc", {base / "in" / (std::string(name) + ".pdf")})).document.id);
+    documents.push_back(register_document(repository, incoming(std::string(name) + "/QĐ-UBND", "việc",
+                                                               {base / "in" / (std::string(name) + ".pdf")}))
+                            .document.id);
 
   const auto opened = open_file(repository, opening("Hồ sơ phòng chống thiên tai"));
   const records::Id file = opened.file.file.id;
@@ -282,14 +293,15 @@ TEST_CASE("files are opened, filled, mended and closed [P13] [P15] [D4]") {
   FileOpenRequest twice = opening("Trùng ký hiệu");
   twice.file.notation = "01.VP";
   CHECK(refusal([&] { open_file(repository, twice); }) == "VTLT-D03 3");
-  CHECK(repository.catalogue().boxes(std::nullopt).size() == 1);   // both in box 09
-  CHECK(refusal([&] { close_file(repository, closing(file)); }).rfind("VTLT-P15", 0) == 0);   // nothing in it
+  CHECK(repository.catalogue().boxes(std::nullopt).size() == 1);                             // both in box 09
+  CHECK(refusal([&] { close_file(repository, closing(file)); }).rfind("VTLT-P15", 0) == 0);  // nothing in it
 
   CHECK(add_to_file(repository, file, documents, false).added.size() == 3);
   const auto again = add_to_file(repository, file, {documents[1]}, false);
   CHECK(again.added.empty());
   CHECK(again.present.size() == 1);
-  CHECK(refusal([&] { add_to_file(repository, file, {number("d00000000000000000000000000")}, false); }) == "VTLT-REF-04 3");
+  CHECK(refusal([&] { add_to_file(repository, file, {number("d00000000000000000000000000")}, false); }) ==
+        "VTLT-REF-04 3");
   CHECK(refusal([&] { remove_from_file(repository, file, {1}, "", false); }) == "VTLT-USAGE-REASON 2");
   CHECK(refusal([&] { remove_from_file(repository, file, {7}, "nhầm", false); }) == "VTLT-REF-01 2");
   CHECK(remove_from_file(repository, file, {1}, "nhầm hồ sơ", false).size() == 1);
@@ -313,7 +325,7 @@ TEST_CASE("files are opened, filled, mended and closed [P13] [P15] [D4]") {
   const auto closed = close_file(repository, closing(file));
   CHECK(closed.documents == 3);
   CHECK(closed.pages == 3);
-  CHECK(closed.due == records::Date{2047, 1, 1});   // P22
+  CHECK(closed.due == records::Date{2047, 1, 1});  // P22
   CHECK(closed.submit_by == records::Date{2027, 12, 31});
   const auto row = repository.catalogue().file(file);
   CHECK(row->file.state == records::FileState::closed);
@@ -338,11 +350,12 @@ TEST_CASE("references [kind.][year.]designation and ids") {
     const char* reference;
     records::Id id;
   };
-  for (const auto& [reference, id] : {Case{"den.1", in.entry.id}, Case{"den.2026.1", in.entry.id}, Case{"di.2026.1", out.entry.id},
-                                      Case{"di.2025.1", earlier.entry.id}, Case{"01/QĐ-UBND", out.entry.id},
-                                      Case{"2025.01/QĐ-UBND", earlier.entry.id}, Case{"den.15/QĐ-UBND", in.entry.id},
-                                      Case{"ĐEN.1", in.entry.id}, Case{"2026.01.VP", file.file.file.id}, Case{"01.vp", file.file.file.id},
-                                      Case{"hs.01.VP", file.file.file.id}, Case{"H57.32.15.2026.01.VP", file.file.file.id}}) {
+  for (const auto& [reference, id] :
+       {Case{"den.1", in.entry.id}, Case{"den.2026.1", in.entry.id}, Case{"di.2026.1", out.entry.id},
+        Case{"di.2025.1", earlier.entry.id}, Case{"01/QĐ-UBND", out.entry.id},
+        Case{"2025.01/QĐ-UBND", earlier.entry.id}, Case{"den.15/QĐ-UBND", in.entry.id},
+        Case{"ĐEN.1", in.entry.id}, Case{"2026.01.VP", file.file.file.id}, Case{"01.vp", file.file.file.id},
+        Case{"hs.01.VP", file.file.file.id}, Case{"H57.32.15.2026.01.VP", file.file.file.id}}) {
     INFO(reference);
     Target target;
     CHECK(refusal([&] { target = resolve(repository, reference, looking()); }) == "");
@@ -350,14 +363,15 @@ TEST_CASE("references [kind.][year.]designation and ids") {
   }
   CHECK(resolve(repository, in.document.id.brief(10), looking()).id == in.document.id);
   CHECK(resolve(repository, "hop.09", looking()).kind == Target::Kind::box);
-  for (const char* reference : {"den.7", "di.2024.1", "99.VP", "nhap-2026-001", "goi-2026-001", "", ".", "den.", "d", "99999999999999999999", "den.99999999999999999999"}) {
+  for (const char* reference : {"den.7", "di.2024.1", "99.VP", "nhap-2026-001", "goi-2026-001", "", ".",
+                                "den.", "d", "99999999999999999999", "den.99999999999999999999"}) {
     INFO(reference);
     CHECK(refusal([&] { resolve(repository, reference, looking()); }).rfind("VTLT-REF-0", 0) == 0);
   }
   CHECK(name_of(repository, {Target::Kind::entry, in.entry.id}) == "den.2026.1");
   CHECK(name_of(repository, {Target::Kind::entry, out.entry.id}) == "di.2026.01/QĐ-UBND");
   CHECK(name_of(repository, {Target::Kind::file, file.file.file.id}) == "2026.01.VP");
-  for (const auto& id : {in.entry.id, out.entry.id, earlier.entry.id})   // what is shown is found again
+  for (const auto& id : {in.entry.id, out.entry.id, earlier.entry.id})  // what is shown is found again
     CHECK(resolve(repository, name_of(repository, {Target::Kind::entry, id}), looking()).id == id);
   require_sound(base.path());
 }
@@ -397,7 +411,8 @@ TEST_CASE("several fonds in one repository, each with its numbers") {
   open.fonds = "UB";
   const auto file = open_file(repository, open);
   // D3, P30: what belongs to one fonds is not filed in another.
-  CHECK(refusal([&] { add_to_file(repository, file.file.file.id, {document.document.id}, false); }) == "VTLT-P30-FONDS 3");
+  CHECK(refusal([&] { add_to_file(repository, file.file.file.id, {document.document.id}, false); }) ==
+        "VTLT-P30-FONDS 3");
   require_sound(base.path());
 }
 
@@ -407,7 +422,8 @@ TEST_CASE("segments of the journal follow one another") {
   Options options = options_at(base.path());
   options.segment_bytes = 3000;
   Repository repository(system_files(), options, true);
-  for (int i = 1; i <= 20; ++i) CHECK(register_document(repository, outgoing("QĐ-UBND", std::string(200, 'x'))).entry.number == i);
+  for (int i = 1; i <= 20; ++i)
+    CHECK(register_document(repository, outgoing("QĐ-UBND", std::string(200, 'x'))).entry.number == i);
   CHECK(repository.stream_of(repository.stream()).segments().size() > 3);
   require_sound(base.path(), 3000);
 }
@@ -417,7 +433,8 @@ TEST_CASE("a package is the same for the same state") {
   make(system_files(), base.path());
   put(base / "in" / "a.pdf", pdf("mot"));
   Repository repository(system_files(), options_at(base.path()), true);
-  const auto document = register_document(repository, incoming("15/QĐ-UBND", "việc", {base / "in" / "a.pdf"}));
+  const auto document =
+      register_document(repository, incoming("15/QĐ-UBND", "việc", {base / "in" / "a.pdf"}));
   const auto file = open_file(repository, opening("Hồ sơ")).file.file.id;
   add_to_file(repository, file, {document.document.id}, false);
   PackRequest request;
@@ -432,7 +449,8 @@ TEST_CASE("a package is the same for the same state") {
       request.directory = base / "out";
       const auto first = pack(repository, request);
       const auto verdict = package::check(system_files(), first.written.path, {}, no_progress());
-      for (const auto& finding : verdict.findings) UNSCOPED_INFO(finding.code << " " << finding.path << " " << finding.message.key);
+      for (const auto& finding : verdict.findings)
+        UNSCOPED_INFO(finding.code << " " << finding.path << " " << finding.message.key);
       CHECK(verdict.passed());
       request.directory = base / "again";
       const auto second = pack(repository, request);

@@ -1,5 +1,5 @@
-// The repository of each released format opens for ever: tests/data/repositories/v1 was made by tests/tools/make_golden
-// and is never made again.
+// The repository of each released format opens for ever: tests/data/repositories/v1 was made by
+// tests/tools/make_golden and is never made again.
 #include <catch2/catch.hpp>
 
 #include <filesystem>
@@ -22,7 +22,8 @@ void unpack(const Path& golden, const Path& base) {
     const unsigned char byte = static_cast<unsigned char>(i);
     std::filesystem::create_directories(root / "objects" / hex({&byte, 1}));
   }
-  for (const char* name : {"catalogue", "tmp"}) std::filesystem::create_directory(root / name);
+  for (const char* name : {"catalogue", "tmp"})
+    std::filesystem::create_directory(root / name);
 }
 
 }  // namespace
@@ -67,12 +68,34 @@ TEST_CASE("the golden repository of format 1") {
   std::set<std::string> types;
   catalogue.log(0, [&](const catalogue::LogRow& row) { types.insert(row.type); });
   namespace type = journal::type;
-  for (const auto one : {type::genesis, type::format, type::config_set, type::actor_declared, type::role_granted, type::policy_set,
-                         type::fonds_opened, type::fonds_closed, type::scheme_adopted, type::register_entry, type::register_linked,
-                         type::register_voided, type::document_described, type::content_attached, type::file_opened,
-                         type::file_document_added, type::file_document_removed, type::file_closed, type::file_state_changed,
-                         type::box_made, type::file_boxed, type::batch_imported, type::package_planned, type::destruction_begun,
-                         type::destruction_done, type::stream_adopted, type::restore_accepted, type::journal_cut}) {
+  for (const auto one : {type::genesis,
+                         type::format,
+                         type::config_set,
+                         type::actor_declared,
+                         type::role_granted,
+                         type::policy_set,
+                         type::fonds_opened,
+                         type::fonds_closed,
+                         type::scheme_adopted,
+                         type::register_entry,
+                         type::register_linked,
+                         type::register_voided,
+                         type::document_described,
+                         type::content_attached,
+                         type::file_opened,
+                         type::file_document_added,
+                         type::file_document_removed,
+                         type::file_closed,
+                         type::file_state_changed,
+                         type::box_made,
+                         type::file_boxed,
+                         type::batch_imported,
+                         type::package_planned,
+                         type::destruction_begun,
+                         type::destruction_done,
+                         type::stream_adopted,
+                         type::restore_accepted,
+                         type::journal_cut}) {
     INFO(one);
     CHECK(types.count(std::string(one)) == 1);
   }
@@ -87,8 +110,12 @@ TEST_CASE("the golden repository of format 1") {
   const auto names = catalogue.components(entry.entry.document.value());
   REQUIRE(names.size() == 3);
   CHECK(names[1].name == "Phu lục.txt");
-  CHECK(names[1].name_bytes == "Phu lu\xCC\xA3" "c.txt");
-  CHECK(names[2].name_bytes == "C\xAB" "ng.txt");
+  CHECK(names[1].name_bytes ==
+        "Phu lu\xCC\xA3"
+        "c.txt");
+  CHECK(names[2].name_bytes ==
+        "C\xAB"
+        "ng.txt");
   CHECK(names[2].size == 0);
   const auto file = resolve_file(repository, "2026.01.VP", context);
   CHECK(file.documents == 2);

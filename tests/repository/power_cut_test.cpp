@@ -1,6 +1,6 @@
-// The power goes at any moment of a command: what is found afterwards opens as before or as after, nothing that was
-// said is lost, and no number is given twice (support/crash_states.h says what a power cut may do). Each sync of the
-// program is also left out once: then some state must fail, or the sync is for nothing.
+// The power goes at any moment of a command: what is found afterwards opens as before or as after, nothing
+// that was said is lost, and no number is given twice (support/crash_states.h says what a power cut may do).
+// Each sync of the program is also left out once: then some state must fail, or the sync is for nothing.
 //
 // Some states of each cut are tried; VTLT_POWER_CUT_ALL=1 tries many more (an hour or so).
 #include <catch2/catch.hpp>
@@ -18,16 +18,18 @@ using namespace vtlt::test;
 
 namespace {
 
-bool all_of_it() { return std::getenv("VTLT_POWER_CUT_ALL") != nullptr; }
+bool all_of_it() {
+  return std::getenv("VTLT_POWER_CUT_ALL") != nullptr;
+}
 
 using Step = std::function<void(Files&, const Path& base)>;
 
 struct Scenario {
   std::function<void(const Path& base)> prepare;
-  std::vector<Step> steps;                                             // each one command
+  std::vector<Step> steps;                                                   // each one command
   std::function<std::string(const Path& base, std::size_t done)> also = {};  // "" when fine
   std::uint64_t segment_bytes = 256u << 20;
-  bool watch = true;   // SQLite's files are SQLite's business
+  bool watch = true;  // SQLite's files are SQLite's business
 };
 
 Options options_of(const Scenario& scenario, const Path& base) {
@@ -60,7 +62,8 @@ class Recorded {
   // "" when this state is one that may be found.
   std::string judge(const CrashState& state) const {
     std::size_t done = 0;
-    for (const std::size_t place : files_->notes("done")) done += place < state.cut ? 1 : 0;
+    for (const std::size_t place : files_->notes("done"))
+      done += place < state.cut ? 1 : 0;
     const Path found = out_ / "found";
     std::string wrong;
     if (!state.has("kho/.vtlt")) {
@@ -83,10 +86,12 @@ class Recorded {
       bool unfinished = false;
       {
         Repository repository(system_files(), options, true);
-        for (const auto& one : repository.catalogue().destructions()) unfinished = unfinished || !one.done;
+        for (const auto& one : repository.catalogue().destructions())
+          unfinished = unfinished || !one.done;
         if (!std::filesystem::is_empty(repository.root() / "tmp")) return "something is left in tmp";
       }
-      if (unfinished && repair(system_files(), options).destructions_completed != 1) return "the destruction is not completed";
+      if (unfinished && repair(system_files(), options).destructions_completed != 1)
+        return "the destruction is not completed";
       std::string wrong = errors_of(base);
       if (!wrong.empty()) return wrong;
       if (scenario_.also) wrong = scenario_.also(base, done);
@@ -98,7 +103,8 @@ class Recorded {
       RegisterRequest next = outgoing("QĐ-UBND", "sau khi mất điện");
       next.fonds = "UB";
       const std::string number = std::to_string(register_document(repository, next).entry.number);
-      if (shown.find("out qd-ub 2026 " + number + " ") != std::string::npos) return "number " + number + " was given twice";
+      if (shown.find("out qd-ub 2026 " + number + " ") != std::string::npos)
+        return "number " + number + " was given twice";
       return all_of_it() ? errors_of(base) : std::string();
     } catch (const Error& error) {
       return told(error);
@@ -156,25 +162,29 @@ void prepared(const Path& base) {
   make(system_files(), base);
   put(base / "in" / "first.txt", "nội dung đầu tiên");
   put(base / "in" / "a.pdf", pdf(std::string(5000, 'a')));
-  for (const char* name : {"b", "c", "d", "e", "f", "g", "h"}) put(base / "in" / (std::string(name) + ".txt"), std::string(100, name[0]));
+  for (const char* name : {"b", "c", "d", "e", "f", "g", "h"})
+    put(base / "in" / (std::string(name) + ".txt"), std::string(100, name[0]));
   Repository repository(system_files(), options_at(base), true);
   register_document(repository, outgoing("QĐ-UBND", "có từ trước", {base / "in" / "first.txt"}));
 }
 
-Step registering(const std::string& subject, const std::vector<std::string>& names, std::uint64_t segment_bytes = 256u << 20) {
+Step registering(const std::string& subject, const std::vector<std::string>& names,
+                 std::uint64_t segment_bytes = 256u << 20) {
   return [=](Files& files, const Path& base) {
     Options options = options_at(base);
     options.segment_bytes = segment_bytes;
     Repository repository(files, options, true);
     std::vector<Path> contents;
-    for (const auto& name : names) contents.push_back(base / "in" / name);
+    for (const auto& name : names)
+      contents.push_back(base / "in" / name);
     register_document(repository, outgoing("QĐ-UBND", subject, contents));
   };
 }
 
 records::Id only_file(Repository& repository) {
   std::optional<records::Id> id;
-  repository.catalogue().files(std::nullopt, 0, std::nullopt, [&](const catalogue::FileRow& row) { id = row.file.id; });
+  repository.catalogue().files(std::nullopt, 0, std::nullopt,
+                               [&](const catalogue::FileRow& row) { id = row.file.id; });
   return id.value();
 }
 
@@ -193,7 +203,8 @@ Scenario making() {
 Scenario registers() {
   return {prepared,
           {registering("một tệp", {"a.pdf"}), registering("nhiều tệp", {"b.txt", "c.txt", "first.txt"}),
-           registering("rất nhiều tệp", {"d.txt", "e.txt", "f.txt", "g.txt", "h.txt", "c.txt"}), registering("không có tệp", {})}};
+           registering("rất nhiều tệp", {"d.txt", "e.txt", "f.txt", "g.txt", "h.txt", "c.txt"}),
+           registering("không có tệp", {})}};
 }
 
 Scenario attaches() {
@@ -213,7 +224,8 @@ Scenario segments() {
                     },
                     {}};
   scenario.segment_bytes = 2500;
-  for (const char* subject : {"một", "hai", "ba", "bốn"}) scenario.steps.push_back(registering(subject, {}, 2500));
+  for (const char* subject : {"một", "hai", "ba", "bốn"})
+    scenario.steps.push_back(registering(subject, {}, 2500));
   return scenario;
 }
 
@@ -247,7 +259,8 @@ Scenario files() {
            },
            [](Files& files, const Path& base) {
              Repository repository(files, options_at(base), true);
-             add_to_file(repository, only_file(repository), {document_with(repository, "có từ trước")}, false);
+             add_to_file(repository, only_file(repository), {document_with(repository, "có từ trước")},
+                         false);
            },
            [](Files& files, const Path& base) {
              Repository repository(files, options_at(base), true);
@@ -285,7 +298,8 @@ Scenario packs(bool zip) {
   return {[](const Path& base) {
             prepared(base);
             std::filesystem::create_directory(base / "out");
-            for (const Step& step : files().steps) step(system_files(), base);
+            for (const Step& step : files().steps)
+              step(system_files(), base);
           },
           {packing(zip)},
           packages_whole};
@@ -314,34 +328,38 @@ Scenario second_fonds() {
 
 constexpr const char* kSecret = "CHUYEN RIENG CUA ONG BA";
 
-// segment_bytes: the event that ends the destruction stands in another segment than the bodies, whose sync then does not
-// keep the blanking as well.
+// segment_bytes: the event that ends the destruction stands in another segment than the bodies, whose sync
+// then does not keep the blanking as well.
 Scenario destroys(std::uint64_t segment_bytes) {
-  Scenario scenario{[](const Path& base) {
-            prepared(base);
-            put(base / "in" / "secret.txt", kSecret);
-            Repository repository(system_files(), options_at(base), true);
-            RegisterRequest request = outgoing("QĐ-UBND", "sẽ bị hủy", {base / "in" / "secret.txt", base / "in" / "first.txt"});
-            // Longer than a page, so that a power cut may leave it half blank.
-            for (int i = 0; i < 400; ++i) request.document.note += std::string(kSecret) + " ";
-            register_document(repository, request);
-          },
-          {[=](Files& files, const Path& base) {
-            Options options = options_at(base);
-            options.segment_bytes = segment_bytes;
-            Repository repository(files, options, true);
-            destroy(repository, {"huy-2027-01", "21/QĐ-UBND", {document_with(repository, "sẽ bị hủy")}, {}});
-          }},
-          [](const Path& base, std::size_t) -> std::string {
-            bool destroyed = false;
-            {
-              Repository repository(system_files(), options_at(base), false);
-              destroyed = !repository.catalogue().destructions().empty();
-            }
-            for (const Path& path : destroyed ? files_below(base / "kho") : std::vector<Path>())
-              if (get(path).find(kSecret) != std::string::npos) return "what was destroyed still stands in " + path.string();
-            return {};
-          }};
+  Scenario scenario{
+      [](const Path& base) {
+        prepared(base);
+        put(base / "in" / "secret.txt", kSecret);
+        Repository repository(system_files(), options_at(base), true);
+        RegisterRequest request =
+            outgoing("QĐ-UBND", "sẽ bị hủy", {base / "in" / "secret.txt", base / "in" / "first.txt"});
+        // Longer than a page, so that a power cut may leave it half blank.
+        for (int i = 0; i < 400; ++i)
+          request.document.note += std::string(kSecret) + " ";
+        register_document(repository, request);
+      },
+      {[=](Files& files, const Path& base) {
+        Options options = options_at(base);
+        options.segment_bytes = segment_bytes;
+        Repository repository(files, options, true);
+        destroy(repository, {"huy-2027-01", "21/QĐ-UBND", {document_with(repository, "sẽ bị hủy")}, {}});
+      }},
+      [](const Path& base, std::size_t) -> std::string {
+        bool destroyed = false;
+        {
+          Repository repository(system_files(), options_at(base), false);
+          destroyed = !repository.catalogue().destructions().empty();
+        }
+        for (const Path& path : destroyed ? files_below(base / "kho") : std::vector<Path>())
+          if (get(path).find(kSecret) != std::string::npos)
+            return "what was destroyed still stands in " + path.string();
+        return {};
+      }};
   scenario.segment_bytes = segment_bytes;
   return scenario;
 }
@@ -374,45 +392,94 @@ TEST_CASE("power cut: init", "[power]") {
     // Before the rename there is nothing with the name.
     const Recorded recorded(scenario);
     const auto& operations = recorded.files().recording().operations;
-    while (operations[from].kind != Operation::Kind::sync_filesystem) ++from;
+    while (operations[from].kind != Operation::Kind::sync_filesystem)
+      ++from;
   }
   sweep(scenario, from);
 }
-TEST_CASE("power cut: register", "[power]") { sweep(registers()); }
-TEST_CASE("power cut: attach", "[power]") { sweep(attaches()); }
-TEST_CASE("power cut: register over several segments", "[power]") { sweep(segments()); }
+TEST_CASE("power cut: register", "[power]") {
+  sweep(registers());
+}
+TEST_CASE("power cut: attach", "[power]") {
+  sweep(attaches());
+}
+TEST_CASE("power cut: register over several segments", "[power]") {
+  sweep(segments());
+}
 TEST_CASE("power cut: register after an interrupted command", "[power]") {
   sweep(torn(false));
   sweep(torn(true));
 }
-TEST_CASE("power cut: file open, add, close", "[power]") { sweep(files()); }
-TEST_CASE("power cut: package as a folder", "[power]") { sweep(packs(false)); }
-TEST_CASE("power cut: package as a ZIP", "[power]") { sweep(packs(true)); }
-TEST_CASE("power cut: adopting a stream", "[power]") { sweep(adopts()); }
-TEST_CASE("power cut: a second fonds", "[power]") { sweep(second_fonds()); }
+TEST_CASE("power cut: file open, add, close", "[power]") {
+  sweep(files());
+}
+TEST_CASE("power cut: package as a folder", "[power]") {
+  sweep(packs(false));
+}
+TEST_CASE("power cut: package as a ZIP", "[power]") {
+  sweep(packs(true));
+}
+TEST_CASE("power cut: adopting a stream", "[power]") {
+  sweep(adopts());
+}
+TEST_CASE("power cut: a second fonds", "[power]") {
+  sweep(second_fonds());
+}
 TEST_CASE("power cut: destruction", "[power]") {
   sweep(destroys(2500));
   if (all_of_it()) sweep(destroys(256u << 20));
 }
-TEST_CASE("power cut: repair", "[power]") { sweep(rebuilds()); }
+TEST_CASE("power cut: repair", "[power]") {
+  sweep(rebuilds());
+}
 
 TEST_CASE("each sync of the program is needed", "[power]") {
-  SECTION("bytes of contents") { must_fail(attaches(), SyncPoint::staged_contents); }
-  SECTION("names of contents") { must_fail(attaches(), SyncPoint::object_directories); }
-  SECTION("names of destroyed contents") { must_fail(destroys(2500), SyncPoint::object_directories); }
-  SECTION("names of a segment") { must_fail(segments(), SyncPoint::segment_directory); }
-  SECTION("bodies") { must_fail(files(), SyncPoint::journal_bodies); }
-  SECTION("headers") { must_fail(files(), SyncPoint::journal_heads); }
-  SECTION("a new repository") { must_fail(making(), SyncPoint::repository_layout); }
-  SECTION("a scheme") { must_fail(second_fonds(), SyncPoint::scheme); }
-  SECTION("blanked bodies") { must_fail(destroys(2500), SyncPoint::blanking); }
-  SECTION("a package as a folder") { must_fail(packs(false), SyncPoint::package_contents); }
-  SECTION("a package as a ZIP") { must_fail(packs(true), SyncPoint::package_contents); }
-  SECTION("the name of a folder") { must_fail(packs(false), SyncPoint::package_name); }
-  SECTION("the name of a ZIP") { must_fail(packs(true), SyncPoint::package_name); }
-  SECTION("an adopted stream") { must_fail(adopts(), SyncPoint::adopted_stream); }
-  // The catalogue is a cache, but a torn one must not be taken for whole: a new generation is synced before it is
-  // the one in use.
-  SECTION("a new generation of the catalogue") { must_fail(rebuilds(), SyncPoint::catalogue_current, 200); }
+  SECTION("bytes of contents") {
+    must_fail(attaches(), SyncPoint::staged_contents);
+  }
+  SECTION("names of contents") {
+    must_fail(attaches(), SyncPoint::object_directories);
+  }
+  SECTION("names of destroyed contents") {
+    must_fail(destroys(2500), SyncPoint::object_directories);
+  }
+  SECTION("names of a segment") {
+    must_fail(segments(), SyncPoint::segment_directory);
+  }
+  SECTION("bodies") {
+    must_fail(files(), SyncPoint::journal_bodies);
+  }
+  SECTION("headers") {
+    must_fail(files(), SyncPoint::journal_heads);
+  }
+  SECTION("a new repository") {
+    must_fail(making(), SyncPoint::repository_layout);
+  }
+  SECTION("a scheme") {
+    must_fail(second_fonds(), SyncPoint::scheme);
+  }
+  SECTION("blanked bodies") {
+    must_fail(destroys(2500), SyncPoint::blanking);
+  }
+  SECTION("a package as a folder") {
+    must_fail(packs(false), SyncPoint::package_contents);
+  }
+  SECTION("a package as a ZIP") {
+    must_fail(packs(true), SyncPoint::package_contents);
+  }
+  SECTION("the name of a folder") {
+    must_fail(packs(false), SyncPoint::package_name);
+  }
+  SECTION("the name of a ZIP") {
+    must_fail(packs(true), SyncPoint::package_name);
+  }
+  SECTION("an adopted stream") {
+    must_fail(adopts(), SyncPoint::adopted_stream);
+  }
+  // The catalogue is a cache, but a torn one must not be taken for whole: a new generation is synced before
+  // it is the one in use.
+  SECTION("a new generation of the catalogue") {
+    must_fail(rebuilds(), SyncPoint::catalogue_current, 200);
+  }
   // remembered_head is not synced by design: a lost one is an older one. config is written by nobody yet.
 }

@@ -1,5 +1,5 @@
-// Thin slices of what comes later, because the formats freeze now: destruction of one document, adoption of a stream,
-// and a copy that was put back.
+// Thin slices of what comes later, because the formats freeze now: destruction of one document, adoption of a
+// stream, and a copy that was put back.
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
@@ -27,7 +27,8 @@ std::vector<std::string> standing(const Path& root) {
   std::vector<std::string> found;
   for (const Path& path : files_below(root))
     for (const auto& secret : kSecrets)
-      if (get(path).find(secret) != std::string::npos) found.push_back(path.filename().string() + " " + secret);
+      if (get(path).find(secret) != std::string::npos)
+        found.push_back(path.filename().string() + " " + secret);
   return found;
 }
 
@@ -42,8 +43,11 @@ Documents two_documents(const Path& base) {
   put(base / "in" / (std::string(kName) + ".txt"), kContent);
   Repository repository(system_files(), options_at(base), true);
   Documents documents;
-  documents.kept = register_document(repository, outgoing("QĐ-UBND", "giữ lại", {base / "in" / "shared.pdf"}));
-  RegisterRequest request = outgoing("QĐ-UBND", "dòng sổ còn lại", {base / "in" / "shared.pdf", base / "in" / (std::string(kName) + ".txt")});
+  documents.kept =
+      register_document(repository, outgoing("QĐ-UBND", "giữ lại", {base / "in" / "shared.pdf"}));
+  RegisterRequest request =
+      outgoing("QĐ-UBND", "dòng sổ còn lại",
+               {base / "in" / "shared.pdf", base / "in" / (std::string(kName) + ".txt")});
   request.document.note = kNote;
   request.document.keyword = kKeyword;
   documents.gone = register_document(repository, request);
@@ -70,7 +74,7 @@ TEST_CASE("one document is destroyed, with proof", "[slices]") {
     const auto report = destroy(repository, {"huy-2027-01", "21/QĐ-UBND", {documents.gone.document.id}, {}});
     CHECK(report.bodies == 3);
     CHECK(report.objects == 1);
-    CHECK(report.objects_kept == 1);   // the other document has the same computer file
+    CHECK(report.objects_kept == 1);  // the other document has the same computer file
     CHECK_FALSE(repository.catalogue().document(documents.gone.document.id));
     CHECK(repository.catalogue().document(documents.kept.document.id)->components == 1);
     CHECK(repository.catalogue().file(documents.file)->documents == 1);
@@ -81,12 +85,15 @@ TEST_CASE("one document is destroyed, with proof", "[slices]") {
     CHECK(repository.catalogue().destructions().at(0).done);
     // What is gone is gone for every command.
     put(base / "in" / "b.txt", "b");
-    CHECK(refusal([&] { attach(repository, attaching(documents.gone.document.id, {base / "in" / "b.txt"})); }) == "VTLT-REF-04 3");
+    CHECK(refusal([&] {
+            attach(repository, attaching(documents.gone.document.id, {base / "in" / "b.txt"}));
+          }) == "VTLT-REF-04 3");
     CHECK(register_document(repository, outgoing("QĐ-UBND", "tiếp")).entry.number == 3);
   }
   const auto left = standing(base / "kho");
-  CHECK_FALSE(left.empty());   // the file's title, which was not destroyed
-  for (const auto& one : left) CHECK(one.find(kTitle) != std::string::npos);
+  CHECK_FALSE(left.empty());  // the file's title, which was not destroyed
+  for (const auto& one : left)
+    CHECK(one.find(kTitle) != std::string::npos);
   // The chain is what it was, longer: a head printed before is still extended.
   CheckRequest request;
   request.head = journal::printed(before);
@@ -104,7 +111,7 @@ TEST_CASE("a file is destroyed with the documents that are in no other", "[slice
     const auto other = open_file(repository, opening("Hồ sơ khác")).file.file.id;
     add_to_file(repository, other, {documents.kept.document.id}, false);
     destroy(repository, {"huy-2027-01", "21/QĐ-UBND", {}, {documents.file}});
-    CHECK(repository.catalogue().document(documents.kept.document.id)->files == 1);   // P17
+    CHECK(repository.catalogue().document(documents.kept.document.id)->files == 1);  // P17
     CHECK_FALSE(repository.catalogue().document(documents.gone.document.id));
     CHECK(repository.catalogue().file(documents.file)->file.state == records::FileState::destroyed);
     CHECK(repository.catalogue().file(documents.file)->file.title.empty());
@@ -148,22 +155,28 @@ TEST_CASE("a destruction that was interrupted is completed", "[slices]") {
     CHECK(report.findings.empty());
     CHECK(errors_of(base.path()) == "");
     const auto left = standing(base / "kho");
-    for (const auto& one : left) CHECK((!begun || one.find(kTitle) != std::string::npos));
+    for (const auto& one : left)
+      CHECK((!begun || one.find(kTitle) != std::string::npos));
     if (done) CHECK(begun);
     if (!fired) break;
   }
   CHECK(unfinished > 3);
 }
 
-TEST_CASE("a catalogue that tells something else than the journal does not choose what is destroyed", "[slices]") {
+TEST_CASE("a catalogue that tells something else than the journal does not choose what is destroyed",
+          "[slices]") {
   const Scratch base;
   const Documents documents = two_documents(base.path());
   Repository repository(system_files(), options_at(base.path()), true);
   const Path file = repository.root() / "catalogue" / "1.sqlite";
-  const std::string command = "python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); "
-                              "d.execute(\"UPDATE component SET document=0\"); d.commit()' '" + file.string() + "'";
+  const std::string command =
+      "python3 -c 'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); "
+      "d.execute(\"UPDATE component SET document=0\"); d.commit()' '" +
+      file.string() + "'";
   REQUIRE(std::system(command.c_str()) == 0);
-  CHECK(refusal([&] { destroy(repository, {"huy-2027-01", "21/QĐ-UBND", {documents.gone.document.id}, {}}); }) == "VTLT-CATALOGUE-05 4");
+  CHECK(refusal([&] {
+          destroy(repository, {"huy-2027-01", "21/QĐ-UBND", {documents.gone.document.id}, {}});
+        }) == "VTLT-CATALOGUE-05 4");
   repair(system_files(), options_at(base.path()));
   require_sound(base.path());
 }
@@ -213,7 +226,8 @@ TEST_CASE("a foreign stream is adopted as it is", "[slices]") {
   journal::Head foreign_head;
   {
     Repository other(system_files(), options_at(base / "other"), true);
-    RegisterRequest request = outgoing("QĐ-UBND", "của phông khác", {base / "in" / "shared.pdf", base / "in" / "foreign.txt"});
+    RegisterRequest request =
+        outgoing("QĐ-UBND", "của phông khác", {base / "in" / "shared.pdf", base / "in" / "foreign.txt"});
     request.document.note = kNote;
     foreign = register_document(other, request).document.id;
     foreign_head = other.head();
@@ -241,13 +255,15 @@ TEST_CASE("a foreign stream is adopted as it is", "[slices]") {
   }
   require_sound(base.path());
   {
-    // The sender goes on; the machine that has both knows more of its stream than was adopted, and that is no fault.
+    // The sender goes on; the machine that has both knows more of its stream than was adopted, and that is no
+    // fault.
     Repository other(system_files(), options_at(base / "other"), true);
     register_document(other, outgoing("QĐ-UBND", "sau khi giao"));
   }
   copy_tree(base / "other" / "state", base / "state-of-other");
   for (const auto& entry : std::filesystem::directory_iterator(base / "state-of-other" / "heads"))
-    std::filesystem::copy_file(entry.path(), base / "state" / "heads" / entry.path().filename(), std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(entry.path(), base / "state" / "heads" / entry.path().filename(),
+                               std::filesystem::copy_options::overwrite_existing);
   require_sound(base.path());
   {
     Repository repository(system_files(), options_at(base.path()), true);
@@ -272,15 +288,20 @@ TEST_CASE("a foreign repository that is not whole is not adopted", "[slices]") {
   }
   const Path root = base / "other" / "kho" / ".vtlt";
   const auto before = summary_at(base.path());
-  SECTION("content changed") { put(root / "objects" / sha256(kContent).hex().substr(0, 2) / sha256(kContent).hex(), "khác"); }
-  SECTION("content missing") { std::filesystem::remove(root / "objects" / sha256(kContent).hex().substr(0, 2) / sha256(kContent).hex()); }
+  SECTION("content changed") {
+    put(root / "objects" / sha256(kContent).hex().substr(0, 2) / sha256(kContent).hex(), "khác");
+  }
+  SECTION("content missing") {
+    std::filesystem::remove(root / "objects" / sha256(kContent).hex().substr(0, 2) / sha256(kContent).hex());
+  }
   SECTION("a body changed") {
     std::string body = get(root / "journal" / stream / "00000001.body");
     body[body.find("UBND xã")] = 'u';
     put(root / "journal" / stream / "00000001.body", body);
   }
   SECTION("a scheme changed") {
-    for (const Path& path : files_below(root / "schemes")) put(path, "vtlt: scheme/1\n");
+    for (const Path& path : files_below(root / "schemes"))
+      put(path, "vtlt: scheme/1\n");
   }
   Repository repository(system_files(), options_at(base.path()), true);
   CHECK(refusal([&] { adopt(repository, root); }) != "");
@@ -299,8 +320,10 @@ TEST_CASE("a copy that was put back gives no number twice", "[slices]") {
   const std::string copy = copy_of(base.path(), "copy");
   {
     Repository repository(system_files(), options_at(base.path()), true);
-    for (int i = 0; i < 4; ++i) register_document(repository, outgoing("QĐ-UBND", "chỉ còn trên giấy"));
-    CHECK(refusal([&] { accept_restore(system_files(), options_at(base.path()), "thử", {}, 2026); }) == "VTLT-RESTORE-02 3");
+    for (int i = 0; i < 4; ++i)
+      register_document(repository, outgoing("QĐ-UBND", "chỉ còn trên giấy"));
+    CHECK(refusal([&] { accept_restore(system_files(), options_at(base.path()), "thử", {}, 2026); }) ==
+          "VTLT-RESTORE-02 3");
   }
   copy_tree(base / copy, base / "kho");
   {
@@ -310,7 +333,8 @@ TEST_CASE("a copy that was put back gives no number twice", "[slices]") {
   }
   CHECK(refusal([&] { Repository(system_files(), options_at(base.path()), true); }) == "VTLT-RESTORE-01 3");
   CHECK(errors_of(base.path()).find("VTLT-RESTORE-01") != std::string::npos);
-  CHECK(refusal([&] { accept_restore(system_files(), options_at(base.path()), "", {}, 2026); }) == "VTLT-USAGE-REASON 2");
+  CHECK(refusal([&] { accept_restore(system_files(), options_at(base.path()), "", {}, 2026); }) ==
+        "VTLT-USAGE-REASON 2");
   accept_restore(system_files(), options_at(base.path()), "đĩa hỏng", {{"qd-ub", 5}}, 2026);
   {
     Repository repository(system_files(), options_at(base.path()), true);
@@ -342,7 +366,8 @@ TEST_CASE("a copy that went its own way is known by its hash", "[slices]") {
     Options elsewhere = options_at(base.path());
     elsewhere.state = base / "another-machine";
     Repository repository(system_files(), elsewhere, true);
-    for (int i = 0; i < 3; ++i) register_document(repository, outgoing("QĐ-UBND", "khác"));
+    for (int i = 0; i < 3; ++i)
+      register_document(repository, outgoing("QĐ-UBND", "khác"));
   }
   // Longer than what is remembered, but not its extension.
   CHECK(refusal([&] { Repository(system_files(), options_at(base.path()), true); }) == "VTLT-RESTORE-01 3");
@@ -352,5 +377,6 @@ TEST_CASE("a copy that went its own way is known by its hash", "[slices]") {
   elsewhere.state.clear();
   const auto report = check(system_files(), elsewhere, request, no_progress());
   CHECK_FALSE(report.passed());
-  CHECK(std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& one) { return one.code == "VTLT-CHAIN-06"; }));
+  CHECK(std::any_of(report.findings.begin(), report.findings.end(),
+                    [](const Finding& one) { return one.code == "VTLT-CHAIN-06"; }));
 }

@@ -14,9 +14,13 @@ namespace repository_test {
 
 std::string small_scheme(const std::string& code, const std::string& mode) {
   return "vtlt: scheme/1\nid: nho\n"
-         "fonds: {code: " + code + ", name: UBND xã Thử, organ: H57.32.15, archive: H57.05}\n"
+         "fonds: {code: " +
+         code +
+         ", name: UBND xã Thử, organ: H57.32.15, archive: H57.05}\n"
          "issuers: {UBND: Ủy ban nhân dân xã}\n"
-         "numbering: {mode: " + mode + ", system: Phần mềm của tỉnh}\n"
+         "numbering: {mode: " +
+         mode +
+         ", system: Phần mềm của tỉnh}\n"
          "series:\n"
          "  - {id: den, book: in}\n"
          "  - {id: qd-ub, book: out, issuer: UBND, types: [QĐ]}\n"
@@ -24,7 +28,8 @@ std::string small_scheme(const std::string& code, const std::string& mode) {
          "classes:\n"
          "  - {no: I, abbr: VP, title: Văn phòng}\n"
          "rules:\n"
-         "  - {id: viec, title: Hồ sơ công việc, term: 20, basis: Bảng thời hạn của cơ quan, status: agency-table}\n";
+         "  - {id: viec, title: Hồ sơ công việc, term: 20, basis: Bảng thời hạn của cơ quan, status: "
+         "agency-table}\n";
 }
 
 std::string commune_scheme(const std::string& mode) {
@@ -58,10 +63,13 @@ InitResult make(Files& files, const Path& base, const std::string& scheme) {
 
 void put(const Path& path, std::string_view bytes) {
   std::filesystem::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  std::ofstream(path, std::ios::binary | std::ios::trunc)
+      .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
-std::string get(const Path& path) { return read_whole(system_files(), path); }
+std::string get(const Path& path) {
+  return read_whole(system_files(), path);
+}
 
 std::string pdf(const std::string& words) {
   std::string text = "%PDF-1.4\n";
@@ -73,7 +81,9 @@ std::string pdf(const std::string& words) {
   const std::string page = "BT /F1 12 Tf 72 720 Td (" + words + ") Tj ET";
   object("<< /Type /Catalog /Pages 2 0 R >>");
   object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
-  object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>");
+  object(
+      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R "
+      ">> >> >>");
   object("<< /Length " + std::to_string(page.size()) + " >>\nstream\n" + page + "\nendstream");
   object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
   const std::size_t at = text.size();
@@ -88,7 +98,8 @@ std::string pdf(const std::string& words) {
 void copy_tree(const Path& from, const Path& to) {
   std::filesystem::remove_all(to);
   std::filesystem::create_directories(to.parent_path());
-  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive | std::filesystem::copy_options::copy_symlinks);
+  std::filesystem::copy(
+      from, to, std::filesystem::copy_options::recursive | std::filesystem::copy_options::copy_symlinks);
 }
 
 std::vector<Path> files_below(const Path& root) {
@@ -120,7 +131,8 @@ RegisterRequest incoming(const std::string& own, const std::string& subject, std
   return request;
 }
 
-RegisterRequest outgoing(const std::string& notation, const std::string& subject, std::vector<Path> contents) {
+RegisterRequest outgoing(const std::string& notation, const std::string& subject,
+                         std::vector<Path> contents) {
   RegisterRequest request;
   request.entry.book = records::Book::out;
   request.entry.own.notation = notation;
@@ -167,26 +179,34 @@ FileCloseRequest closing(const records::Id& file) {
 std::string summary(Repository& repository) {
   auto& catalogue = repository.catalogue();
   std::string text;
-  for (const auto& row : catalogue.fonds()) text += "fonds " + row.fonds.code + "\n";
+  for (const auto& row : catalogue.fonds())
+    text += "fonds " + row.fonds.code + "\n";
   std::vector<std::string> lines;
   catalogue.entries({}, [&](const catalogue::EntryRow& row) {
     std::string line = std::string(records::book_text(row.entry.book)) + " " + row.entry.series + " " +
-                       std::to_string(row.entry.year) + " " + std::to_string(row.entry.number) + " " + row.entry.subject;
+                       std::to_string(row.entry.year) + " " + std::to_string(row.entry.number) + " " +
+                       row.entry.subject;
     const auto document = row.entry.document ? catalogue.document(*row.entry.document) : std::nullopt;
-    line += document ? " | " + std::to_string(document->components) + " contents, " + std::to_string(document->files) + " files" : " | gone";
+    line += document ? " | " + std::to_string(document->components) + " contents, " +
+                           std::to_string(document->files) + " files"
+                     : " | gone";
     lines.push_back(line);
   });
   std::sort(lines.begin(), lines.end());
-  for (const auto& line : lines) text += line + "\n";
+  for (const auto& line : lines)
+    text += line + "\n";
   lines.clear();
   catalogue.files(std::nullopt, 0, std::nullopt, [&](const catalogue::FileRow& row) {
     lines.push_back("file " + std::to_string(row.file.year) + "." + row.file.notation + " " +
                     records::state_text(row.file.state) + " " + std::to_string(row.documents));
   });
   std::sort(lines.begin(), lines.end());
-  for (const auto& line : lines) text += line + "\n";
-  for (const auto& box : catalogue.boxes(std::nullopt)) text += "box " + box.number + "\n";
-  for (const auto& row : catalogue.packages()) text += "package " + row.plan.name + "\n";
+  for (const auto& line : lines)
+    text += line + "\n";
+  for (const auto& box : catalogue.boxes(std::nullopt))
+    text += "box " + box.number + "\n";
+  for (const auto& row : catalogue.packages())
+    text += "package " + row.plan.name + "\n";
   text += "streams " + std::to_string(catalogue.streams().size()) + "\n";
   return text;
 }
@@ -216,7 +236,8 @@ std::string errors_of(const Path& base, Files& files) {
     std::string text;
     for (const auto& finding : report.findings)
       if (finding.level == Level::error)
-        text += finding.code + " " + finding.path + ": " + text::render(finding.message, text::Language::en) + "\n";
+        text += finding.code + " " + finding.path + ": " + text::render(finding.message, text::Language::en) +
+                "\n";
     if (!report.complete) text += "not complete\n";
     return text;
   } catch (const Error& error) {

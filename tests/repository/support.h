@@ -1,5 +1,5 @@
-// What the tests of the repository share: small schemes, a repository in a scratch directory, and judging one from
-// outside: by repository::check and by the reader in python3, which shares no code with vtlt.
+// What the tests of the repository share: small schemes, a repository in a scratch directory, and judging one
+// from outside: by repository::check and by the reader in python3, which shares no code with vtlt.
 #pragma once
 #include <functional>
 #include <map>
@@ -23,7 +23,9 @@ using namespace vtlt::repository;
 class Delegating : public Files {
  public:
   explicit Delegating(Files& inner = system_files()) : inner_(inner) {}
-  std::unique_ptr<File> open(const Path& path, OpenMode mode, bool follow) override { return inner_.open(path, mode, follow); }
+  std::unique_ptr<File> open(const Path& path, OpenMode mode, bool follow) override {
+    return inner_.open(path, mode, follow);
+  }
   std::optional<FileStat> stat(const Path& path, bool follow) override { return inner_.stat(path, follow); }
   std::vector<DirectoryEntry> list(const Path& path) override { return inner_.list(path); }
   void make_directory(const Path& path) override { inner_.make_directory(path); }
@@ -33,7 +35,9 @@ class Delegating : public Files {
   void set_mode(const Path& path, unsigned mode) override { inner_.set_mode(path, mode); }
   void sync_directory(const Path& path, SyncPoint point) override { inner_.sync_directory(path, point); }
   void sync_filesystem(const Path& path, SyncPoint point) override { inner_.sync_filesystem(path, point); }
-  std::unique_ptr<FileLock> lock(const Path& path, LockKind kind, int wait) override { return inner_.lock(path, kind, wait); }
+  std::unique_ptr<FileLock> lock(const Path& path, LockKind kind, int wait) override {
+    return inner_.lock(path, kind, wait);
+  }
 
  protected:
   Files& inner_;
@@ -54,7 +58,8 @@ void copy_tree(const Path& from, const Path& to);
 std::vector<Path> files_below(const Path& root);
 
 RegisterRequest incoming(const std::string& own, const std::string& subject, std::vector<Path> contents = {});
-RegisterRequest outgoing(const std::string& notation, const std::string& subject, std::vector<Path> contents = {});
+RegisterRequest outgoing(const std::string& notation, const std::string& subject,
+                         std::vector<Path> contents = {});
 RegisterRequest inside(const std::string& subject, std::vector<Path> contents = {});
 AttachRequest attaching(const records::Id& document, std::vector<Path> contents);
 FileOpenRequest opening(const std::string& title);

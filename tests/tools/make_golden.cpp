@@ -1,5 +1,5 @@
-// Makes the golden repository of format 1: every event type, a blanked body, an adopted stream, several segments, an
-// event of a type to come. Time and chance are fixed, so the same program makes the same bytes.
+// Makes the golden repository of format 1: every event type, a blanked body, an adopted stream, several
+// segments, an event of a type to come. Time and chance are fixed, so the same program makes the same bytes.
 //
 //   make_golden DIRECTORY     (must not exist; DIRECTORY/dot-vtlt and DIRECTORY/expected.json are made)
 //
@@ -30,7 +30,9 @@ constexpr std::uint64_t kSegment = 4000;
 
 std::string scheme_text(const std::string& code, const std::string& name) {
   return "vtlt: scheme/1\nid: khung-mau\nadopted: {number: 01/QĐ-UBND, date: 2026-01-02}\n"
-         "fonds: {code: " + code + ", name: " + name + ", organ: H57.32.15, archive: H57.05}\n"
+         "fonds: {code: " +
+         code + ", name: " + name +
+         ", organ: H57.32.15, archive: H57.05}\n"
          "issuers: {UBND: Ủy ban nhân dân xã}\n"
          "numbering: {mode: internal}\n"
          "series:\n"
@@ -40,13 +42,14 @@ std::string scheme_text(const std::string& code, const std::string& name) {
          "classes:\n"
          "  - {no: I, abbr: VP, title: Văn phòng}\n"
          "rules:\n"
-         "  - {id: viec, title: Hồ sơ công việc, term: 20, basis: Bảng thời hạn của cơ quan, status: agency-table}\n";
+         "  - {id: viec, title: Hồ sơ công việc, term: 20, basis: Bảng thời hạn của cơ quan, status: "
+         "agency-table}\n";
 }
 
 Path source(const Path& folder, const std::string& name, const std::string& bytes) {
   std::filesystem::create_directories(folder);
   std::ofstream(folder / name, std::ios::binary) << bytes;
-  const timespec times[2] = {{1'767'600'000, 0}, {1'767'600'000, 0}};   // 05/01/2026
+  const timespec times[2] = {{1'767'600'000, 0}, {1'767'600'000, 0}};  // 05/01/2026
   if (::utimensat(AT_FDCWD, (folder / name).c_str(), times, 0) != 0) throw std::runtime_error("utimensat");
   return folder / name;
 }
@@ -105,8 +108,16 @@ void fill(const Path& work, Options options) {
   in_1.entry.due = {2026, 1, 20};
   in_1.entry.original = {{"Ngày đến", "6/1/26"}};
   in_1.contents = {{source(in, "quyet dinh.txt", "Điều 1. Giao dự toán\n"), records::Role::main},
-                   {source(in, "Phu lu\xCC\xA3" "c.txt", "Phụ lục\n"), records::Role::annex},
-                   {source(in, "C\xAB" "ng.txt", ""), records::Role::annex}};
+                   {source(in,
+                           "Phu lu\xCC\xA3"
+                           "c.txt",
+                           "Phụ lục\n"),
+                    records::Role::annex},
+                   {source(in,
+                           "C\xAB"
+                           "ng.txt",
+                           ""),
+                    records::Role::annex}};
   const auto first = register_document(repository, in_1);
   auto out_1 = request(records::Book::out, "QĐ-UBND", "phân bổ dự toán");
   out_1.answers = {first.entry.id};
@@ -114,10 +125,16 @@ void fill(const Path& work, Options options) {
   out_1.document.carrier = records::Carrier::both;
   out_1.document.language = "Tiếng Việt";
   const auto second = register_document(repository, out_1);
-  attach(repository, {second.document.id, {{source(in, "phan bo.txt", "Phân bổ dự toán\n"), records::Role::main}}, false});
-  const auto third = register_document(repository, request(records::Book::out, "BC-UBND", "báo cáo \"quý I\" \\ 2026"));
-  raw(repository, type::register_linked, encode_fields({{"entry", third.entry.id.text()}, {"relation", "amends"}, {"to", second.entry.id.text()}}));
-  raw(repository, type::register_voided, encode_fields({{"entry", third.entry.id.text()}, {"reason", "ghi nhầm"}}));
+  attach(
+      repository,
+      {second.document.id, {{source(in, "phan bo.txt", "Phân bổ dự toán\n"), records::Role::main}}, false});
+  const auto third =
+      register_document(repository, request(records::Book::out, "BC-UBND", "báo cáo \"quý I\" \\ 2026"));
+  raw(repository, type::register_linked,
+      encode_fields(
+          {{"entry", third.entry.id.text()}, {"relation", "amends"}, {"to", second.entry.id.text()}}));
+  raw(repository, type::register_voided,
+      encode_fields({{"entry", third.entry.id.text()}, {"reason", "ghi nhầm"}}));
   auto copy = request(records::Book::copy, "SY-UBND", "sao y quyết định 15");
   copy.entry.number = 1;
   copy.entry.own.number = 1;
@@ -153,10 +170,15 @@ void fill(const Path& work, Options options) {
   pack_request.file = file;
   pack_request.directory = work / "out";
   pack(repository, pack_request);
-  raw(repository, type::file_state_changed, encode_fields({{"file", file.text()}, {"state", "submitted"}, {"basis", "biên bản 01"}}));
+  raw(repository, type::file_state_changed,
+      encode_fields({{"file", file.text()}, {"state", "submitted"}, {"basis", "biên bản 01"}}));
 
   const auto old = open_fonds(repository, scheme_text("CU", "UBND xã cũ"), "cu.yaml");
-  raw(repository, type::fonds_closed, encode_fields({{"fonds", old.id.text()}, {"closed", "2025-06-30"}, {"basis", "sắp xếp đơn vị hành chính"}, {"successor", made.fonds.id.text()}}));
+  raw(repository, type::fonds_closed,
+      encode_fields({{"fonds", old.id.text()},
+                     {"closed", "2025-06-30"},
+                     {"basis", "sắp xếp đơn vị hành chính"},
+                     {"successor", made.fonds.id.text()}}));
   destroy(repository, {"huy-2027-01", "21/QĐ-UBND", {destroyed.document.id}, {}});
   adopt(repository, work / "khac" / ".vtlt");
   raw(repository, "picture.taken/1", R"({"of":"a type to come","size":[1,2]})");
@@ -195,7 +217,9 @@ void describe(const Path& work, const Options& options, const Path& target) {
   const auto report = check(system_files(), options, {}, no_progress());
   const auto counts = repository.catalogue().counts("2026-02-01");
   std::string text = "{\n";
-  const auto number = [&](const char* key, std::uint64_t value) { text += "  \"" + std::string(key) + "\": " + std::to_string(value) + ",\n"; };
+  const auto number = [&](const char* key, std::uint64_t value) {
+    text += "  \"" + std::string(key) + "\": " + std::to_string(value) + ",\n";
+  };
   number("segment_bytes", kSegment);
   number("events", report.events);
   number("bodies", report.bodies);
@@ -211,7 +235,10 @@ void describe(const Path& work, const Options& options, const Path& target) {
   number("fonds", repository.catalogue().fonds().size());
   text += "  \"stream\": \"" + repository.stream() + "\",\n";
   text += "  \"head\": \"" + journal::printed(repository.head()) + "\",\n";
-  text += "  \"next_number\": " + std::to_string(repository.catalogue().largest_number(repository.fonds("UB").fonds.id, "qd-ub", 2026) + 1) + "\n}\n";
+  text += "  \"next_number\": " +
+          std::to_string(
+              repository.catalogue().largest_number(repository.fonds("UB").fonds.id, "qd-ub", 2026) + 1) +
+          "\n}\n";
   std::filesystem::create_directories(target);
   std::ofstream(target / "expected.json", std::ios::binary) << text;
   // Without the cache, the locks and what git does not keep anyway: empty directories.
@@ -235,7 +262,7 @@ int main(int count, char** arguments) {
     std::fputs("make_golden DIRECTORY (a new one)\n", stderr);
     return 2;
   }
-  std::int64_t time = 1'767'664'800'000;   // 2026-01-06T09:00:00+07:00
+  std::int64_t time = 1'767'664'800'000;  // 2026-01-06T09:00:00+07:00
   set_clock([&] { return Moment{time += 1000}; });
   std::uint64_t chance = 0;
   set_random([&] {
