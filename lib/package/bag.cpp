@@ -46,7 +46,8 @@ BagCheck::BagCheck(PackageSource& source, Report& report, Progress& progress, Ve
 
 void BagCheck::fault(Level level, const char* code, const std::string& path, long line, Message what,
                      const char* section) {
-  report_.add(level, code, {path, line}, std::move(what), say("bag.hint"), std::string("RFC 8493 §") + section);
+  report_.add(level, code, {path, line}, std::move(what), say("bag.hint"),
+              std::string("RFC 8493 §") + section);
 }
 
 void BagCheck::run() {
@@ -61,19 +62,22 @@ void BagCheck::run() {
   read_info();
   find_manifests();
   read_fetch();
-  for (Manifest& manifest : manifests_) read_manifest(manifest);
+  for (Manifest& manifest : manifests_)
+    read_manifest(manifest);
   check_complete();
   check_oxum();
   plan_.seal();
   const auto totals = plan_.run(
-      source_, false, [](std::uint32_t) { return false; }, [](std::uint32_t, ByteStream&) {}, report_, progress_);
+      source_, false, [](std::uint32_t) { return false; }, [](std::uint32_t, ByteStream&) {}, report_,
+      progress_);
   verdict_.files_read = totals.files;
   verdict_.bytes_read = totals.bytes;
 }
 
 // ---- tag files ----
 
-bool BagCheck::read_tag_file(const std::string& path, const std::function<void(std::string_view, long)>& line) {
+bool BagCheck::read_tag_file(const std::string& path,
+                             const std::function<void(std::string_view, long)>& line) {
   const auto entry = entries_.find(path);
   if (!entry || entries_[*entry].kind != EntryKind::file) return false;
   const auto decoder = tag_decoder(encoding_);
@@ -82,9 +86,11 @@ bool BagCheck::read_tag_file(const std::string& path, const std::function<void(s
     const auto stream = source_.open(*entry);
     const TagLines outcome = read_lines(*stream, *decoder, line);
     if (!outcome.decoded)
-      fault(Level::error, "BAGIT-encoding", path, 0, say("bag.bytes", {{"encoding", shown(encoding_)}}), "2.1.1");
+      fault(Level::error, "BAGIT-encoding", path, 0, say("bag.bytes", {{"encoding", shown(encoding_)}}),
+            "2.1.1");
     if (outcome.too_long) fault(Level::error, "BAGIT-line", path, 0, say("bag.longline"), "2");
-    if (outcome.mark && encoding_ == "UTF-8") fault(Level::warning, "BAGIT-bom", path, 1, say("bag.bom"), "2.1.1");
+    if (outcome.mark && encoding_ == "UTF-8")
+      fault(Level::warning, "BAGIT-bom", path, 1, say("bag.bom"), "2.1.1");
     return outcome.decoded && !outcome.too_long;
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted) throw;
@@ -108,8 +114,10 @@ void BagCheck::read_declaration() {
   try {
     const auto stream = source_.open(*entry);
     const auto decoder = tag_decoder("UTF-8");
-    const TagLines outcome = read_lines(*stream, *decoder, [&](std::string_view line, long) { lines.emplace_back(line); });
-    if (!outcome.decoded) fault(Level::error, "BAGIT-encoding", path, 0, say("bag.bytes", {{"encoding", "UTF-8"}}), "2.1.1");
+    const TagLines outcome =
+        read_lines(*stream, *decoder, [&](std::string_view line, long) { lines.emplace_back(line); });
+    if (!outcome.decoded)
+      fault(Level::error, "BAGIT-encoding", path, 0, say("bag.bytes", {{"encoding", "UTF-8"}}), "2.1.1");
     if (outcome.mark) fault(Level::error, "BAGIT-bom", path, 1, say("bag.bom"), "2.1.1");
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted) throw;
@@ -125,13 +133,15 @@ void BagCheck::read_declaration() {
     return !value.empty();
   };
   std::string version, encoding;
-  if (!value_of(0, "BagIt-Version", version) || !value_of(1, "Tag-File-Character-Encoding", encoding) || lines.size() != 2) {
+  if (!value_of(0, "BagIt-Version", version) || !value_of(1, "Tag-File-Character-Encoding", encoding) ||
+      lines.size() != 2) {
     fault(Level::error, "BAGIT-declaration", path, 0, say("bag.declaration"), "2.1.1");
     if (version.empty()) return;
   }
   static constexpr std::pair<std::string_view, int> versions[] = {{"0.93", 93}, {"0.94", 94}, {"0.95", 95},
                                                                   {"0.96", 96}, {"0.97", 97}, {"1.0", 100}};
-  const auto* known = std::find_if(std::begin(versions), std::end(versions), [&](const auto& one) { return one.first == version; });
+  const auto* known = std::find_if(std::begin(versions), std::end(versions),
+                                   [&](const auto& one) { return one.first == version; });
   if (known == std::end(versions))
     fault(Level::error, "BAGIT-version", path, 1, say("bag.version", {{"version", shown(version)}}), "2.1.1");
   else
@@ -141,12 +151,14 @@ void BagCheck::read_declaration() {
   encoding_ = encoding;
   if (!tag_decoder(encoding_)) {
     report_.incomplete();
-    fault(Level::error, "BAGIT-encoding", path, 2, say("bag.encoding", {{"encoding", shown(encoding)}}), "2.1.1");
+    fault(Level::error, "BAGIT-encoding", path, 2, say("bag.encoding", {{"encoding", shown(encoding)}}),
+          "2.1.1");
   }
 }
 
 void BagCheck::read_info() {
-  const std::string path = version_ <= 95 && entries_.has_file("package-info.txt") ? "package-info.txt" : "bag-info.txt";
+  const std::string path =
+      version_ <= 95 && entries_.has_file("package-info.txt") ? "package-info.txt" : "bag-info.txt";
   if (!entries_.has_file(path)) return;
   read_tag_file(path, [&](std::string_view line, long number) { info_line(line, number, path); });
   if (!last_label_.empty()) take_info(last_label_, last_value_, last_label_line_, path);
@@ -165,7 +177,8 @@ void BagCheck::info_line(std::string_view line, long number, const std::string& 
   last_label_.clear();
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || trimmed(line.substr(0, colon)).empty()) {
-    fault(version_ >= 100 ? Level::error : Level::warning, "BAGIT-info", path, number, say("bag.info"), "2.2.2");
+    fault(version_ >= 100 ? Level::error : Level::warning, "BAGIT-info", path, number, say("bag.info"),
+          "2.2.2");
     return;
   }
   // Until 0.97 white space before the colon was left open; 1.0 forbids it.
@@ -177,7 +190,8 @@ void BagCheck::info_line(std::string_view line, long number, const std::string& 
   last_label_line_ = number;
 }
 
-void BagCheck::take_info(const std::string& label, const std::string& value, long line, const std::string& path) {
+void BagCheck::take_info(const std::string& label, const std::string& value, long line,
+                         const std::string& path) {
   const std::string name = lower(label);
   if (name == "payload-oxum") {
     oxums_.push_back(value);
@@ -185,10 +199,13 @@ void BagCheck::take_info(const std::string& label, const std::string& value, lon
     const std::size_t dot = value.find('.');
     if (dot == std::string::npos || !to_number(std::string_view(value).substr(0, dot), ignored) ||
         !to_number(std::string_view(value).substr(dot + 1), ignored))
-      fault(Level::error, "BAGIT-oxum", path, line, say("value", {{"name", "Payload-Oxum"}, {"value", shown(value)}}), "2.2.2");
+      fault(Level::error, "BAGIT-oxum", path, line,
+            say("value", {{"name", "Payload-Oxum"}, {"value", shown(value)}}), "2.2.2");
   }
-  static constexpr std::string_view single[] = {"payload-oxum", "bag-group-identifier", "bag-count", "bag-size"};
-  if (std::find(std::begin(single), std::end(single), name) != std::end(single) && !once_labels_.insert(name).second)
+  static constexpr std::string_view single[] = {"payload-oxum", "bag-group-identifier", "bag-count",
+                                                "bag-size"};
+  if (std::find(std::begin(single), std::end(single), name) != std::end(single) &&
+      !once_labels_.insert(name).second)
     fault(version_ >= 100 && name == "payload-oxum" ? Level::error : Level::warning, "BAGIT-info", path, line,
           say("bag.repeated", {{"label", shown(label)}}), "2.2.2");
 }
@@ -209,7 +226,8 @@ void BagCheck::check_oxum() {
       continue;
     if (said_bytes != bytes || said_files != files)
       fault(Level::error, "BAGIT-oxum", "bag-info.txt", 0,
-            say("bag.oxum", {{"said", shown(oxum)}, {"found", std::to_string(bytes) + "." + std::to_string(files)}}),
+            say("bag.oxum",
+                {{"said", shown(oxum)}, {"found", std::to_string(bytes) + "." + std::to_string(files)}}),
             "2.2.2");
   }
 }
@@ -230,13 +248,15 @@ void BagCheck::find_manifests() {
     manifest.algorithm = algorithm_of(name);
     payload = payload || !tags;
     if (manifest.algorithm == Algorithm::none) {
-      fault(Level::warning, "BAGIT-algorithm", path, 0, say("algorithm", {{"algorithm", shown(name)}}), "2.4");
+      fault(Level::warning, "BAGIT-algorithm", path, 0, say("algorithm", {{"algorithm", shown(name)}}),
+            "2.4");
     } else {
       usable = usable || !tags;
       if (!tags && (manifest.algorithm == Algorithm::md5 || manifest.algorithm == Algorithm::sha1))
         fault(Level::note, "BAGIT-weak", path, 0, say("bag.weak", {{"algorithm", shown(name)}}), "2.4");
     }
-    manifest.list = plan_.add_list(path, {"BAGIT-checksum", "BAGIT-checksum", tags ? "RFC 8493 §2.2.1" : "RFC 8493 §2.1.3"});
+    manifest.list = plan_.add_list(
+        path, {"BAGIT-checksum", "BAGIT-checksum", tags ? "RFC 8493 §2.2.1" : "RFC 8493 §2.1.3"});
     manifests_.push_back(std::move(manifest));
   }
   if (!payload) fault(Level::error, "BAGIT-manifest", "", 0, say("bag.nomanifest"), "2.1.3");
@@ -263,12 +283,13 @@ std::string BagCheck::decode_path(std::string_view written) const {
   return path;
 }
 
-std::uint32_t BagCheck::locate(std::string_view written, const Manifest& manifest, long line, std::string& path,
-                               bool& refused) {
+std::uint32_t BagCheck::locate(std::string_view written, const Manifest& manifest, long line,
+                               std::string& path, bool& refused) {
   refused = false;
   if (written.starts_with("./")) {
     fault(Level::warning, "BAGIT-path", manifest.path, line, say("bag.dotslash"), "2.1.3");
-    while (written.starts_with("./")) written.remove_prefix(2);
+    while (written.starts_with("./"))
+      written.remove_prefix(2);
   }
   path = decode_path(written);
   const auto bad_part = [](std::string_view whole) {
@@ -280,7 +301,8 @@ std::uint32_t BagCheck::locate(std::string_view written, const Manifest& manifes
     }
     return false;
   };
-  if (path.starts_with('/') || path.starts_with('~') || bad_part(path) || (!manifest.tags && !path.starts_with("data/"))) {
+  if (path.starts_with('/') || path.starts_with('~') || bad_part(path) ||
+      (!manifest.tags && !path.starts_with("data/"))) {
     refused = true;
     fault(Level::error, "BAGIT-path", manifest.path, line, say("bag.path", {{"path", shown(path)}}), "5.1.1");
     return no_entry;
@@ -288,7 +310,8 @@ std::uint32_t BagCheck::locate(std::string_view written, const Manifest& manifes
   if (const auto found = entries_.find(path)) return *found;
   if (const auto found = entries_.find(written)) return *found;
   if (const auto found = entries_.find_composed(path)) {
-    fault(Level::warning, "BAGIT-normalization", manifest.path, line, say("href.form", {{"href", shown(path)}}), "5.2");
+    fault(Level::warning, "BAGIT-normalization", manifest.path, line,
+          say("href.form", {{"href", shown(path)}}), "5.2");
     return *found;
   }
   return no_entry;
@@ -307,8 +330,8 @@ void BagCheck::manifest_line(Manifest& manifest, std::string_view line, long num
   std::string_view written = line.substr(start);
   // The asterisk of md5sum's binary mode.
   if (written.starts_with('*') && !entries_.find(written)) {
-    report_.add_once(Level::warning, "BAGIT-asterisk", {manifest.path, number}, say("bag.asterisk"), say("bag.hint"),
-                     "RFC 8493 §6.1.1");
+    report_.add_once(Level::warning, "BAGIT-asterisk", {manifest.path, number}, say("bag.asterisk"),
+                     say("bag.hint"), "RFC 8493 §6.1.1");
     written.remove_prefix(1);
   }
   std::string path;
@@ -319,9 +342,11 @@ void BagCheck::manifest_line(Manifest& manifest, std::string_view line, long num
     fault(version_ >= 100 ? Level::error : Level::warning, "BAGIT-tagmanifest", manifest.path, number,
           say("bag.tagpath", {{"path", shown(path)}}), "2.2.1");
   if (entry == no_entry || entries_[entry].kind != EntryKind::file) {
-    const bool fetch = std::any_of(holes_.begin(), holes_.end(), [&](const Hole& hole) { return hole.path == path; });
+    const bool fetch =
+        std::any_of(holes_.begin(), holes_.end(), [&](const Hole& hole) { return hole.path == path; });
     fault(Level::error, fetch ? "BAGIT-fetch" : "BAGIT-missing", path, 0,
-          say(fetch ? "bag.hole" : "bag.missing", {{"list", shown(manifest.path)}, {"line", std::to_string(number)}}),
+          say(fetch ? "bag.hole" : "bag.missing",
+              {{"list", shown(manifest.path)}, {"line", std::to_string(number)}}),
           fetch ? "2.2.3" : "3");
     return;
   }
@@ -332,8 +357,10 @@ void BagCheck::manifest_line(Manifest& manifest, std::string_view line, long num
 
 void BagCheck::read_manifest(Manifest& manifest) {
   if (manifest.algorithm == Algorithm::none) return;
-  read_tag_file(manifest.path, [&](std::string_view line, long number) { manifest_line(manifest, line, number); });
-  std::stable_sort(manifest.lines.begin(), manifest.lines.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  read_tag_file(manifest.path,
+                [&](std::string_view line, long number) { manifest_line(manifest, line, number); });
+  std::stable_sort(manifest.lines.begin(), manifest.lines.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   const std::size_t length = digest_size(manifest.algorithm);
   for (std::size_t i = 0; i < manifest.lines.size(); ++i) {
     const auto [entry, place] = manifest.lines[i];
@@ -376,11 +403,16 @@ void BagCheck::read_fetch() {
   if (!entries_.has_file("fetch.txt")) return;
   read_tag_file("fetch.txt", [&](std::string_view line, long number) {
     if (trimmed(line).empty()) return;
-    const auto word_end = [&](std::size_t from) { return std::min(line.find_first_of(" \t", from), line.size()); };
-    const auto word_start = [&](std::size_t from) { return std::min(line.find_first_not_of(" \t", from), line.size()); };
-    const std::size_t url_end = word_end(0), length_start = word_start(url_end), length_end = word_end(length_start),
-                      path_start = word_start(length_end);
-    const std::string_view url = line.substr(0, url_end), length = line.substr(length_start, length_end - length_start);
+    const auto word_end = [&](std::size_t from) {
+      return std::min(line.find_first_of(" \t", from), line.size());
+    };
+    const auto word_start = [&](std::size_t from) {
+      return std::min(line.find_first_not_of(" \t", from), line.size());
+    };
+    const std::size_t url_end = word_end(0), length_start = word_start(url_end),
+                      length_end = word_end(length_start), path_start = word_start(length_end);
+    const std::string_view url = line.substr(0, url_end),
+                           length = line.substr(length_start, length_end - length_start);
     Hole hole;
     hole.line = number;
     hole.has_length = length != "-";

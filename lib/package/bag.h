@@ -44,9 +44,11 @@ class BagCheck {
   void check_oxum();
   bool read_tag_file(const std::string& path, const std::function<void(std::string_view, long)>& line);
   // The entry that a path of a tag file means; no_entry: absent, said in reason by the caller.
-  std::uint32_t locate(std::string_view written, const Manifest& manifest, long line, std::string& path, bool& refused);
+  std::uint32_t locate(std::string_view written, const Manifest& manifest, long line, std::string& path,
+                       bool& refused);
   std::string decode_path(std::string_view written) const;
-  void fault(Level level, const char* code, const std::string& path, long line, Message what, const char* section);
+  void fault(Level level, const char* code, const std::string& path, long line, Message what,
+             const char* section);
 
   PackageSource& source_;
   const EntryTable& entries_;

@@ -42,7 +42,8 @@ class Utf8 final : public TagDecoder {
     std::size_t end = held_.size();
     if (!last) {  // a letter may stand across the end of the block
       std::size_t back = 0;
-      while (back < 4 && back < held_.size() && (static_cast<unsigned char>(held_[held_.size() - 1 - back]) & 0xC0) == 0x80)
+      while (back < 4 && back < held_.size() &&
+             (static_cast<unsigned char>(held_[held_.size() - 1 - back]) & 0xC0) == 0x80)
         ++back;
       if (back < held_.size() && static_cast<unsigned char>(held_[held_.size() - 1 - back]) >= 0xC0)
         end = held_.size() - 1 - back;
@@ -106,7 +107,8 @@ class Utf16 final : public TagDecoder {
 
  private:
   std::uint32_t unit_at(std::size_t at) const {
-    const std::uint32_t a = static_cast<unsigned char>(held_[at]), b = static_cast<unsigned char>(held_[at + 1]);
+    const std::uint32_t a = static_cast<unsigned char>(held_[at]),
+                        b = static_cast<unsigned char>(held_[at + 1]);
     return order_ == Order::little ? a | b << 8 : a << 8 | b;
   }
   Order order_;
@@ -151,9 +153,11 @@ std::unique_ptr<TagDecoder> tag_decoder(const std::string& encoding) {
   if (name == "utf16") return std::make_unique<Utf16>(Order::unknown);
   if (name == "utf16le") return std::make_unique<Utf16>(Order::little);
   if (name == "utf16be") return std::make_unique<Utf16>(Order::big);
-  const bool harmless = !encoding.empty() && encoding.size() <= 40 && std::all_of(encoding.begin(), encoding.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.' || c == ':';
-  });
+  const bool harmless =
+      !encoding.empty() && encoding.size() <= 40 && std::all_of(encoding.begin(), encoding.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+               c == '_' || c == '.' || c == ':';
+      });
   if (!harmless) return nullptr;
   const iconv_t handle = iconv_open("UTF-8", encoding.c_str());
   // iconv's sign of failure is a pointer of all ones.
@@ -161,7 +165,8 @@ std::unique_ptr<TagDecoder> tag_decoder(const std::string& encoding) {
   return std::make_unique<Iconv>(handle);
 }
 
-TagLines read_lines(ByteStream& stream, TagDecoder& decoder, const std::function<void(std::string_view, long)>& line) {
+TagLines read_lines(ByteStream& stream, TagDecoder& decoder,
+                    const std::function<void(std::string_view, long)>& line) {
   constexpr std::size_t longest = 1 << 20;
   TagLines outcome;
   std::vector<std::byte> block(1 << 16);

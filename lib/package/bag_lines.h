@@ -19,11 +19,12 @@ class TagDecoder {
 std::unique_ptr<TagDecoder> tag_decoder(const std::string& encoding);
 
 struct TagLines {
-  bool decoded = true;   // false: bytes that are not of the encoding
-  bool too_long = false; // a line beyond a mebibyte
-  bool mark = false;     // began with a byte order mark
+  bool decoded = true;    // false: bytes that are not of the encoding
+  bool too_long = false;  // a line beyond a mebibyte
+  bool mark = false;      // began with a byte order mark
 };
 // Lines end with LF, CR or CRLF.
-TagLines read_lines(ByteStream& stream, TagDecoder& decoder, const std::function<void(std::string_view, long)>& line);
+TagLines read_lines(ByteStream& stream, TagDecoder& decoder,
+                    const std::function<void(std::string_view, long)>& line);
 
 }  // namespace vtlt::package

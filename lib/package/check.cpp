@@ -16,7 +16,8 @@ bool starts_folded(std::string_view text, std::string_view start) {
 }  // namespace
 
 Found recognise_entries(const EntryTable& entries) {
-  if (entries.find(".vtlt/journal") || entries.below(".vtlt/journal/").first != entries.below(".vtlt/journal/").second)
+  if (entries.find(".vtlt/journal") ||
+      entries.below(".vtlt/journal/").first != entries.below(".vtlt/journal/").second)
     return Found::repository;
   if (entries.has_file("bagit.txt")) return Found::bagit;
   const bool mets = entries.has_file("METS.xml");
@@ -28,13 +29,15 @@ Found recognise_entries(const EntryTable& entries) {
     const std::size_t at = path.find(folder);
     if (at == std::string_view::npos) continue;
     const std::string_view name = path.substr(at + folder.size());
-    tt05 = starts_folded(name, "ead_doc_") || starts_folded(name, "ead_pic_") || starts_folded(name, "ead_media_");
+    tt05 = starts_folded(name, "ead_doc_") || starts_folded(name, "ead_pic_") ||
+           starts_folded(name, "ead_media_");
   }
   const auto [schema_first, schema_last] = entries.below("schemas/");
   for (std::size_t i = schema_first; i < schema_last && !tt05; ++i)
     tt05 = starts_folded(entries.path(i).substr(8), "ead_doc.xsd");
   if (tt05) return Found::tt05;
-  if (mets || (first != last && entries.below("metadata/").first != entries.below("metadata/").second)) return Found::eark;
+  if (mets || (first != last && entries.below("metadata/").first != entries.below("metadata/").second))
+    return Found::eark;
   // A bag that lost its declaration.
   bool manifest = false;
   for (const auto& prefix : {"manifest-", "tagmanifest-"}) {
@@ -64,7 +67,8 @@ Found recognise_folder(Files& files, const Path& path) {
                   0, 0);
   };
   add("");
-  for (const char* folder : {"metadata", "metadata/descriptive", "schemas", "representations"}) add(folder);
+  for (const char* folder : {"metadata", "metadata/descriptive", "schemas", "representations"})
+    add(folder);
   if (is("representations", FileKind::directory))
     for (const DirectoryEntry& found : files.list(path / "representations")) {
       if (entries.size() > 100'000) break;
@@ -79,7 +83,8 @@ Found recognise_folder(Files& files, const Path& path) {
 Found recognise(Files& files, const Path& path) {
   const auto stat = files.stat(path);
   if (!stat)
-    throw Error(Exit::no_verdict, "VTLT-IO-ENOENT", say("absent", {{"path", shown(path.string())}})).at(path.string());
+    throw Error(Exit::no_verdict, "VTLT-IO-ENOENT", say("absent", {{"path", shown(path.string())}}))
+        .at(path.string());
   if (stat->kind == FileKind::directory) return recognise_folder(files, path);
   Report quiet("");
   const auto source = open_source(files, path, quiet);
@@ -102,11 +107,18 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
     // RFC 8493 only warns of names that fold together; P44 refuses them in our packages.
     check_names(source->entries(), verdict.kind == Found::bagit ? Level::warning : Level::error, report);
     switch (verdict.kind) {
-      case Found::tt05: check_tt05(files, *source, options, report, progress, verdict); break;
-      case Found::eark: check_csip(files, *source, options, report, progress, verdict); break;
-      case Found::bagit: check_bag(*source, report, progress, verdict); break;
+      case Found::tt05:
+        check_tt05(files, *source, options, report, progress, verdict);
+        break;
+      case Found::eark:
+        check_csip(files, *source, options, report, progress, verdict);
+        break;
+      case Found::bagit:
+        check_bag(*source, report, progress, verdict);
+        break;
       case Found::not_a_package:
-      case Found::repository: break;
+      case Found::repository:
+        break;
     }
   }
   if (verdict.kind == Found::not_a_package)

@@ -11,8 +11,8 @@ namespace {
 
 class CsipCheck {
  public:
-  CsipCheck(Files& files, PackageSource& source, const CheckOptions& options, Report& report, Progress& progress,
-            Verdict& verdict)
+  CsipCheck(Files& files, PackageSource& source, const CheckOptions& options, Report& report,
+            Progress& progress, Verdict& verdict)
       : source_(source),
         entries_(source.entries()),
         report_(report),
@@ -29,11 +29,13 @@ class CsipCheck {
     bool representations_read = true;
     for (const std::string& name : representations()) {
       const std::string path = "representations/" + name + "/METS.xml";
-      if (entries_.has_file(path)) representations_read = read_mets(path, Scope::representation).read && representations_read;
+      if (entries_.has_file(path))
+        representations_read = read_mets(path, Scope::representation).read && representations_read;
     }
     plan_.seal();
     const auto totals = plan_.run(
-        source_, true, [](std::uint32_t) { return false; }, [](std::uint32_t, ByteStream&) {}, report_, progress_);
+        source_, true, [](std::uint32_t) { return false; }, [](std::uint32_t, ByteStream&) {}, report_,
+        progress_);
     verdict_.files_read = totals.files;
     verdict_.bytes_read = totals.bytes;
     if (root.read && representations_read) orphans();
@@ -51,7 +53,8 @@ class CsipCheck {
     if (!entry || entries_[*entry].kind != EntryKind::file) return {};
     try {
       const auto stream = source_.open(*entry);
-      return MetsCheck(Flavour::csip, scope, path, source_, plan_, listed_, report_).run(*stream, schemas_.mets());
+      return MetsCheck(Flavour::csip, scope, path, source_, plan_, listed_, report_)
+          .run(*stream, schemas_.mets());
     } catch (const Error& error) {
       if (error.exit() == Exit::interrupted) throw;
       report_.unread(path, error);
@@ -80,14 +83,16 @@ class CsipCheck {
   }
 
   void structure(const MetsFacts& root) {
-    if (source_.archive() && source_.root_name().empty()) fault(Level::error, "CSIPSTR1", "", say("root.one"));
+    if (source_.archive() && source_.root_name().empty())
+      fault(Level::error, "CSIPSTR1", "", say("root.one"));
     if (!entries_.has_file("METS.xml"))
       fault(Level::error, "CSIPSTR4", "METS.xml", say("member.absent", {{"path", "METS.xml"}}));
     std::string folder = root.root.objid;
     std::replace(folder.begin(), folder.end(), ':', '_');
     if (!folder.empty() && !source_.root_name().empty() && source_.root_name() != folder &&
         source_.root_name() != root.root.objid)
-      fault(Level::warning, "CSIPSTR2", "", say("root.name", {{"name", shown(source_.root_name())}, {"folder", shown(folder)}}));
+      fault(Level::warning, "CSIPSTR2", "",
+            say("root.name", {{"name", shown(source_.root_name())}, {"folder", shown(folder)}}));
     const auto should = [&](const char* code, const std::string& path) {
       if (!has(path)) fault(Level::warning, code, path, say("member.absent", {{"path", path}}));
     };
@@ -112,7 +117,8 @@ class CsipCheck {
       const std::string path(entries_.path(i));
       if (entries_[i].kind != EntryKind::file || path == "METS.xml" || path.starts_with("../")) continue;
       if (listed_[i] == 0)
-        report_.add(Level::warning, "CSIP-METS-orphan", {path}, say("orphan"), say("orphan.hint"), "E-ARK CSIP CSIP58");
+        report_.add(Level::warning, "CSIP-METS-orphan", {path}, say("orphan"), say("orphan.hint"),
+                    "E-ARK CSIP CSIP58");
     }
   }
 
@@ -128,8 +134,8 @@ class CsipCheck {
 
 }  // namespace
 
-void check_csip(Files& files, PackageSource& source, const CheckOptions& options, Report& report, Progress& progress,
-                Verdict& verdict) {
+void check_csip(Files& files, PackageSource& source, const CheckOptions& options, Report& report,
+                Progress& progress, Verdict& verdict) {
   CsipCheck(files, source, options, report, progress, verdict).run();
 }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "trust/digest.h"
-
 namespace vtlt::package {
 namespace {
 
@@ -22,15 +20,9 @@ bool is_year(std::string_view part) {
   return part.size() == 4 && is_number(part) && part >= "1800" && part <= "2199";
 }
 
-std::array<unsigned char, 16> key_of(std::string_view text) {
-  const Digest digest = sha256(text);
-  std::array<unsigned char, 16> key{};
-  std::copy_n(digest.bytes.begin(), key.size(), key.begin());
-  return key;
-}
-
 bool starts_without_case(std::string_view text, std::string_view start) {
-  return text.size() >= start.size() && std::equal(start.begin(), start.end(), text.begin(), [](char a, char b) {
+  return text.size() >= start.size() &&
+         std::equal(start.begin(), start.end(), text.begin(), [](char a, char b) {
            return (a >= 'A' && a <= 'Z' ? a + 32 : a) == (b >= 'A' && b <= 'Z' ? b + 32 : b);
          });
 }
@@ -39,9 +31,12 @@ bool starts_without_case(std::string_view text, std::string_view start) {
 
 EadForm file_form(const PackageSort& sort) {
   switch (sort.kind) {
-    case PackageKind::sip: return sort.batch ? EadForm::sip_batch : EadForm::sip_file;
-    case PackageKind::aip: return sort.batch ? EadForm::aip_batch : EadForm::aip_file;
-    case PackageKind::dip: break;
+    case PackageKind::sip:
+      return sort.batch ? EadForm::sip_batch : EadForm::sip_file;
+    case PackageKind::aip:
+      return sort.batch ? EadForm::aip_batch : EadForm::aip_file;
+    case PackageKind::dip:
+      break;
   }
   return EadForm::dip_request;
 }
@@ -49,7 +44,9 @@ EadForm file_form(const PackageSort& sort) {
 bool document_form(std::string_view name, const PackageSort& sort, EadForm& form) {
   const bool sip = sort.kind == PackageKind::sip, file_aip = sort.kind == PackageKind::aip && !sort.batch;
   if (starts_without_case(name, "EAD_doc_"))
-    form = sip ? EadForm::sip_document : sort.kind == PackageKind::aip ? EadForm::aip_document : EadForm::dip_document;
+    form = sip                             ? EadForm::sip_document
+           : sort.kind == PackageKind::aip ? EadForm::aip_document
+                                           : EadForm::dip_document;
   else if (starts_without_case(name, "EAD_pic_"))
     form = sip ? EadForm::sip_picture : file_aip ? EadForm::aip_picture : EadForm::arc_picture;
   else if (starts_without_case(name, "EAD_media_"))
@@ -87,13 +84,14 @@ void Documents::check_year(const std::string& prefix, long line, const std::stri
       }
     if (differing == 1 && is_year(own[where]) && is_year(file[where])) {
       report_.add(Level::error, "P38", {path, line},
-                  say("p38", {{"year", std::string(own[where])}, {"file", std::string(file[where])}}), say("p38.hint"),
-                  basis);
+                  say("p38", {{"year", std::string(own[where])}, {"file", std::string(file[where])}}),
+                  say("p38.hint"), basis);
       return;
     }
   }
   report_.add(Level::error, "TT05-EAD-docCode", {path, line},
-              say("doccode.file", {{"code", shown(prefix)}, {"file", shown(file_.code)}}), say("p38.hint"), basis);
+              say("doccode.file", {{"code", shown(prefix)}, {"file", shown(file_.code)}}), say("p38.hint"),
+              basis);
 }
 
 void Documents::check_code(const std::string& code, const EadRecord& record, const std::string& element,
@@ -111,15 +109,18 @@ void Documents::check_code(const std::string& code, const EadRecord& record, con
   std::from_chars(ordinal.data(), ordinal.data() + ordinal.size(), number);
   const std::string given = record.value("docOrdinal");
   std::uint32_t said = 0;
-  if (!given.empty() && std::from_chars(given.data(), given.data() + given.size(), said).ec == std::errc() && said != number)
+  if (!given.empty() && std::from_chars(given.data(), given.data() + given.size(), said).ec == std::errc() &&
+      said != number)
     report_.add(Level::error, "TT05-EAD-docOrdinal", {path, record.line("docOrdinal")},
-                say("docordinal", {{"ordinal", shown(given)}, {"code", shown(code)}}), say("p38.hint"), basis);
+                say("docordinal", {{"ordinal", shown(given)}, {"code", shown(code)}}), say("p38.hint"),
+                basis);
   if (sort_.batch || sort_.kind == PackageKind::dip) return;  // documents of many files, or of none
   {
     const std::lock_guard hold(guard_);
     ordinals_.push_back(number);
   }
-  if (file_.read && !file_.code.empty() && !belongs(code.substr(0, dot))) check_year(code.substr(0, dot), line, path, basis);
+  if (file_.read && !file_.code.empty() && !belongs(code.substr(0, dot)))
+    check_year(code.substr(0, dot), line, path, basis);
 }
 
 void Documents::take(EadForm form, const EadRecord& record, const std::string& path) {
@@ -141,7 +142,8 @@ void Documents::take(EadForm form, const EadRecord& record, const std::string& p
                 say("arcfilecode", {{"code", shown(parent)}, {"file", shown(file_.code)}}), say("p38.hint"),
                 basis_of(form));
   const auto date = tt05_date(record.value("issuedDate"), true);
-  if (date && date->whole() && file_.start.whole() && file_.end.whole() && (*date < file_.start || *date > file_.end))
+  if (date && date->whole() && file_.start.whole() && file_.end.whole() &&
+      (*date < file_.start || *date > file_.end))
     report_.add(Level::warning, "TT05-EAD-issuedDate", {path, record.line("issuedDate")},
                 say("outside", {{"date", text::to_dmy(*date)},
                                 {"start", text::to_dmy(file_.start)},
@@ -157,8 +159,9 @@ void Documents::take(EadForm form, const EadRecord& record, const std::string& p
   pages_ += count;
   const auto number = static_cast<std::uint32_t>(paths_.size());
   paths_.push_back(path.substr(path.rfind('/') + 1));
-  if (!id.empty()) ids_.push_back({key_of(id), static_cast<std::uint32_t>(record.line("docId")), number});
-  if (!code.empty()) codes_.push_back({key_of(code), static_cast<std::uint32_t>(record.line(element)), number});
+  if (!id.empty()) ids_.push_back({brief_key(id), static_cast<std::uint32_t>(record.line("docId")), number});
+  if (!code.empty())
+    codes_.push_back({brief_key(code), static_cast<std::uint32_t>(record.line(element)), number});
 }
 
 void Documents::report_twice(std::vector<Seen>& seen, const char* code, const char* element) {
@@ -170,8 +173,8 @@ void Documents::report_twice(std::vector<Seen>& seen, const char* code, const ch
     if (seen[i].key == seen[i - 1].key)
       report_.add(Level::error, code,
                   {"representations/rep1/metadata/descriptive/" + paths_[seen[i].path], seen[i].line},
-                  say("twice", {{"element", element}, {"other", shown(paths_[seen[i - 1].path])}}), say("p38.hint"),
-                  "D4; TT 05/2025 PL I-V");
+                  say("twice", {{"element", element}, {"other", shown(paths_[seen[i - 1].path])}}),
+                  say("p38.hint"), "D4; TT 05/2025 PL I-V");
 }
 
 void Documents::settle(const std::string& ead_path, std::uint64_t documents) {
@@ -183,14 +186,16 @@ void Documents::settle(const std::string& ead_path, std::uint64_t documents) {
       std::from_chars(file_.total.data(), file_.total.data() + file_.total.size(), total).ec == std::errc() &&
       total != documents)
     report_.add(Level::error, "TT05-EAD-totalDoc", {ead_path, file_.total_line},
-                say("totaldoc", {{"total", static_cast<std::int64_t>(total)}, {"found", static_cast<std::int64_t>(documents)}}),
+                say("totaldoc", {{"total", static_cast<std::int64_t>(total)},
+                                 {"found", static_cast<std::int64_t>(documents)}}),
                 say("p38.hint"), "D8; TT 05/2025 Đ24");
   std::uint64_t pages = 0;
   if (pages_known_ && documents > 0 && is_number(file_.pages) && file_.pages.size() < 19 &&
       std::from_chars(file_.pages.data(), file_.pages.data() + file_.pages.size(), pages).ec == std::errc() &&
       pages != pages_)
     report_.add(Level::warning, "TT05-EAD-numberOfPage", {ead_path, file_.pages_line},
-                say("pages", {{"total", static_cast<std::int64_t>(pages)}, {"found", static_cast<std::int64_t>(pages_)}}),
+                say("pages", {{"total", static_cast<std::int64_t>(pages)},
+                              {"found", static_cast<std::int64_t>(pages_)}}),
                 say("field.hint"), "D8; TT 05/2025 Đ24");
   if (sort_.batch || sort_.kind == PackageKind::dip) return;
   // D4: from 1 without gaps. Equal ones are told above.
@@ -198,8 +203,8 @@ void Documents::settle(const std::string& ead_path, std::uint64_t documents) {
   ordinals_.erase(std::unique(ordinals_.begin(), ordinals_.end()), ordinals_.end());
   for (std::size_t i = 0; i < ordinals_.size(); ++i)
     if (ordinals_[i] != i + 1) {
-      report_.add(Level::error, "D4", {ead_path}, say("gap", {{"ordinal", std::to_string(i + 1)}}), say("p38.hint"),
-                  "D4; TT 05/2025 PL I, III");
+      report_.add(Level::error, "D4", {ead_path}, say("gap", {{"ordinal", std::to_string(i + 1)}}),
+                  say("p38.hint"), "D4; TT 05/2025 PL I, III");
       break;
     }
 }

@@ -1,6 +1,5 @@
 // The documents of a TT05 package: each EAD_doc against the form and against its file.
 #pragma once
-#include <array>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -37,7 +36,7 @@ class Documents {
 
  private:
   struct Seen {
-    std::array<unsigned char, 16> key;
+    BriefKey key;
     std::uint32_t line;
     std::uint32_t path;  // in paths_, by number of the document
   };

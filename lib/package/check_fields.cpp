@@ -82,49 +82,68 @@ constexpr Field fields[] = {
 const char* elements_of(EadForm form) {
   switch (form) {
     case EadForm::sip_file:
-      return "fileCode title maintenance mode language startDate endDate keyword totalDoc numberOfPaper numberOfPage "
+      return "fileCode title maintenance mode language startDate endDate keyword totalDoc numberOfPaper "
+             "numberOfPage "
              "format inforSign confidenceLevel paperFileCode riskRecovery riskRecoveryStatus description";
     case EadForm::aip_file:
       return "arcFileCode title maintenance mode language startDate endDate keyword totalDoc numberOfPaper "
-             "numberOfPage format inforSign confidenceLevel paperFileCode riskRecovery riskRecoveryStatus description";
-    case EadForm::sip_batch: return "fileCode title source totalDoc description";
-    case EadForm::aip_batch: return "arcFileCode title source description";
+             "numberOfPage format inforSign confidenceLevel paperFileCode riskRecovery riskRecoveryStatus "
+             "description";
+    case EadForm::sip_batch:
+      return "fileCode title source totalDoc description";
+    case EadForm::aip_batch:
+      return "arcFileCode title source description";
     case EadForm::dip_request:
       return "requestID requestDate purpose purposeContent feeObjectType researchTopic description";
     case EadForm::sip_document:
-      return "docId docCode maintenance typeName codeNumber codeNotation issuedDate organName subject language "
-             "numberOfPage inforSign keyword mode confidenceLevel autograph format riskRecovery riskRecoveryStatus "
+      return "docId docCode maintenance typeName codeNumber codeNotation issuedDate organName subject "
+             "language "
+             "numberOfPage inforSign keyword mode confidenceLevel autograph format riskRecovery "
+             "riskRecoveryStatus "
              "process description";
     case EadForm::aip_document:
-      return "arcFileCode mode language keyword numberOfPage format inforSign confidenceLevel description docCode "
+      return "arcFileCode mode language keyword numberOfPage format inforSign confidenceLevel description "
+             "docCode "
              "docOrdinal typeName codeNumber codeNotation issuedDate organName subject autograph process";
     case EadForm::dip_document:
-      return "docId arcDocCode maintenance typeName codeNumber codeNotation issuedDate subject language numberOfPage "
-             "inforSign keyword mode confidenceLevel autograph format process riskRecovery riskRecoveryStatus "
+      return "docId arcDocCode maintenance typeName codeNumber codeNotation issuedDate subject language "
+             "numberOfPage "
+             "inforSign keyword mode confidenceLevel autograph format process riskRecovery "
+             "riskRecoveryStatus "
              "description";
     case EadForm::sip_picture:
-      return "docCode maintenance typePic archivesNumber inforSign eventName imageTitle photographer photoPlace "
+      return "docCode maintenance typePic archivesNumber inforSign eventName imageTitle photographer "
+             "photoPlace "
              "photoTime colour filmSize docAttached mode format riskRecovery riskRecoveryStatus description";
     case EadForm::aip_picture:
-      return "arcFileCode docOrdinal typePic archivesNumber inforSign eventName imageTitle photographer photoPlace "
+      return "arcFileCode docOrdinal typePic archivesNumber inforSign eventName imageTitle photographer "
+             "photoPlace "
              "photoTime colour filmSize docAttached mode format description";
     case EadForm::arc_picture:
-      return "arcDocCode maintenance typePic archivesNumber inforSign eventName imageTitle photographer photoPlace "
+      return "arcDocCode maintenance typePic archivesNumber inforSign eventName imageTitle photographer "
+             "photoPlace "
              "photoTime colour filmSize docAttached mode format riskRecovery riskRecoveryStatus description";
     case EadForm::sip_media:
-      return "docCode maintenance typeMedia archivesNumber inforSign eventName movieTitle recorder recordPlace "
-             "recordDate language playTime docAttached mode quality format riskRecovery riskRecoveryStatus description";
+      return "docCode maintenance typeMedia archivesNumber inforSign eventName movieTitle recorder "
+             "recordPlace "
+             "recordDate language playTime docAttached mode quality format riskRecovery riskRecoveryStatus "
+             "description";
     case EadForm::aip_media:
-      return "arcFileCode docOrdinal typeMedia archivesNumber inforSign eventName movieTitle recorder recordPlace "
+      return "arcFileCode docOrdinal typeMedia archivesNumber inforSign eventName movieTitle recorder "
+             "recordPlace "
              "recordDate language playTime docAttached mode quality format description";
     case EadForm::arc_media:
-      return "arcDocCode maintenance typeMedia archivesNumber inforSign eventName movieTitle recorder recordPlace "
-             "recordDate language playTime docAttached mode quality format riskRecovery riskRecoveryStatus description";
+      return "arcDocCode maintenance typeMedia archivesNumber inforSign eventName movieTitle recorder "
+             "recordPlace "
+             "recordDate language playTime docAttached mode quality format riskRecovery riskRecoveryStatus "
+             "description";
   }
   bug("form", __FILE__, __LINE__);
 }
 
-bool is_file_form(EadForm form) { return form <= EadForm::dip_request; }
+bool is_file_form(EadForm form) {
+  return form <= EadForm::dip_request;
+}
 bool is_sip(EadForm form) {
   return form == EadForm::sip_file || form == EadForm::sip_batch || form == EadForm::sip_document ||
          form == EadForm::sip_picture || form == EadForm::sip_media;
@@ -141,7 +160,8 @@ std::vector<Field> form_fields(EadForm form) {
   std::vector<Field> list;
   std::istringstream names(elements_of(form));
   for (std::string name; names >> name;) {
-    const auto* found = std::find_if(std::begin(fields), std::end(fields), [&](const Field& f) { return name == f.name; });
+    const auto* found =
+        std::find_if(std::begin(fields), std::end(fields), [&](const Field& f) { return name == f.name; });
     VTLT_ASSERT(found != std::end(fields));
     Field field = *found;
     if (!is_file_form(form)) {
@@ -161,7 +181,8 @@ std::vector<Field> form_fields(EadForm form) {
 const std::vector<Field>& fields_of(EadForm form) {
   static const std::vector<std::vector<Field>> all = [] {
     std::vector<std::vector<Field>> made;
-    for (int i = 0; i <= static_cast<int>(EadForm::arc_media); ++i) made.push_back(form_fields(static_cast<EadForm>(i)));
+    for (int i = 0; i <= static_cast<int>(EadForm::arc_media); ++i)
+      made.push_back(form_fields(static_cast<EadForm>(i)));
     return made;
   }();
   return all[static_cast<std::size_t>(form)];
@@ -201,13 +222,20 @@ bool is_playtime(std::string_view value) {
 
 std::string expected_of(const Field& field, bool partial) {
   switch (field.type) {
-    case Type::text: return "";
-    case Type::number: return "0-9";
-    case Type::date: return partial ? "DD/MM/YYYY, MM/YYYY, YYYY" : "DD/MM/YYYY";
-    case Type::boolean: return "0, 1";
-    case Type::code: return "01-" + std::string(field.length < 10 ? "0" : "") + std::to_string(field.length);
-    case Type::languages: return "01-11";
-    case Type::playtime: return "hh:mm:ss";
+    case Type::text:
+      return "";
+    case Type::number:
+      return "0-9";
+    case Type::date:
+      return partial ? "DD/MM/YYYY, MM/YYYY, YYYY" : "DD/MM/YYYY";
+    case Type::boolean:
+      return "0, 1";
+    case Type::code:
+      return "01-" + std::string(field.length < 10 ? "0" : "") + std::to_string(field.length);
+    case Type::languages:
+      return "01-11";
+    case Type::playtime:
+      return "hh:mm:ss";
   }
   return "";
 }
@@ -224,13 +252,16 @@ class Check {
       add(Level::warning, "root", record_.root_line, say("ead.namespace"));
     if (record_.nested || record_.crowded) add(Level::error, "root", record_.root_line, say("ead.shape"));
     unknown();
-    for (const Field& field : fields_of(form_)) one(field);
+    for (const Field& field : fields_of(form_))
+      one(field);
     across();
   }
 
  private:
-  void add(Level level, const std::string& element, long line, Message what, Message hint = say("field.hint")) {
-    report_.add(level, "TT05-EAD-" + element, {path_, line}, std::move(what), std::move(hint), basis_of(form_));
+  void add(Level level, const std::string& element, long line, Message what,
+           Message hint = say("field.hint")) {
+    report_.add(level, "TT05-EAD-" + element, {path_, line}, std::move(what), std::move(hint),
+                basis_of(form_));
   }
 
   void unknown() {
@@ -239,14 +270,16 @@ class Check {
       const bool known = std::any_of(fields_of(form_).begin(), fields_of(form_).end(),
                                      [&](const Field& field) { return element.name == field.name; });
       if (std::find(seen.begin(), seen.end(), element.name) != seen.end())
-        add(Level::error, shown(element.name), element.line, say("ead.twice", {{"element", shown(element.name)}}));
+        add(Level::error, shown(element.name), element.line,
+            say("ead.twice", {{"element", shown(element.name)}}));
       seen.push_back(element.name);
       if (known) continue;
       // P38, D24: the two names of one code are easily mixed up.
       if (element.name == "docCode" || element.name == "arcDocCode")
         add(Level::error, "docCode", element.line, say("ead.doccode", {{"element", element.name}}));
       else
-        add(Level::error, shown(element.name), element.line, say("ead.unknown", {{"element", shown(element.name)}}));
+        add(Level::error, shown(element.name), element.line,
+            say("ead.unknown", {{"element", shown(element.name)}}));
     }
   }
 
@@ -273,7 +306,9 @@ class Check {
     }
     if (!fits(field, value))
       add(mismatch_level(field), name, element->line,
-          say("ead.value", {{"element", name}, {"value", shown(value)}, {"expected", expected_of(field, !is_sip(form_))}}));
+          say("ead.value", {{"element", name},
+                            {"value", shown(value)},
+                            {"expected", expected_of(field, !is_sip(form_))}}));
   }
 
   static Level level_of(Need need) {
@@ -296,13 +331,20 @@ class Check {
 
   bool fits(const Field& field, const std::string& value) const {
     switch (field.type) {
-      case Type::text: return true;
-      case Type::number: return is_number(value);
-      case Type::date: return tt05_date(value, !is_sip(form_)).has_value();
-      case Type::boolean: return value == "0" || value == "1";
-      case Type::code: return is_code(value, field.length);
-      case Type::languages: return are_languages(value);
-      case Type::playtime: return is_playtime(value);
+      case Type::text:
+        return true;
+      case Type::number:
+        return is_number(value);
+      case Type::date:
+        return tt05_date(value, !is_sip(form_)).has_value();
+      case Type::boolean:
+        return value == "0" || value == "1";
+      case Type::code:
+        return is_code(value, field.length);
+      case Type::languages:
+        return are_languages(value);
+      case Type::playtime:
+        return is_playtime(value);
     }
     return true;
   }
@@ -312,10 +354,13 @@ class Check {
       add(Level::error, "riskRecoveryStatus", record_.line("riskRecoveryStatus"), say("ead.recovery"));
     const std::string confidence = record_.value("confidenceLevel");
     if (is_file_form(form_) && confidence == "02" && record_.value("paperFileCode").empty())
-      add(Level::error, "paperFileCode", record_.line("paperFileCode"), say("ead.papercode"), say("ead.papercode.hint"));
-    if (is_text_document(form_) && (confidence == "01" || confidence == "03") && record_.value("process").empty())
+      add(Level::error, "paperFileCode", record_.line("paperFileCode"), say("ead.papercode"),
+          say("ead.papercode.hint"));
+    if (is_text_document(form_) && (confidence == "01" || confidence == "03") &&
+        record_.value("process").empty())
       add(Level::error, "process", record_.line("process"), say("ead.process"));
-    const auto start = tt05_date(record_.value("startDate"), true), end = tt05_date(record_.value("endDate"), true);
+    const auto start = tt05_date(record_.value("startDate"), true),
+               end = tt05_date(record_.value("endDate"), true);
     if (start && end && start->year > end->year)
       add(Level::error, "endDate", record_.line("endDate"), say("ead.span"));
     else if (start && end && start->whole() && end->whole() && *start > *end)
@@ -368,7 +413,9 @@ void EadReader::text(std::string_view piece) {
     record_.elements.back().value += piece.substr(0, longest);
 }
 
-void EadReader::end(std::string_view, std::string_view, long) { --depth_; }
+void EadReader::end(std::string_view, std::string_view, long) {
+  --depth_;
+}
 
 // ---- forms ----
 
@@ -389,13 +436,17 @@ std::optional<text::Date> tt05_date(std::string_view value, bool partial) {
 
 const char* basis_of(EadForm form) {
   switch (form) {
-    case EadForm::aip_batch: return "TT 05/2025 PL II";
-    case EadForm::sip_batch: return "TT 05/2025 PL IV";
+    case EadForm::aip_batch:
+      return "TT 05/2025 PL II";
+    case EadForm::sip_batch:
+      return "TT 05/2025 PL IV";
     case EadForm::dip_request:
     case EadForm::dip_document:
     case EadForm::arc_picture:
-    case EadForm::arc_media: return "TT 05/2025 PL V";
-    default: return is_aip(form) ? "TT 05/2025 PL I" : "TT 05/2025 PL III";
+    case EadForm::arc_media:
+      return "TT 05/2025 PL V";
+    default:
+      return is_aip(form) ? "TT 05/2025 PL I" : "TT 05/2025 PL III";
   }
 }
 

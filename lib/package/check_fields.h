@@ -1,4 +1,5 @@
-// The metadata forms of TT05 PL I-V: which fields, of which type and length, which codes, which must be there.
+// The metadata forms of TT05 PL I-V: which fields, of which type and length, which codes, which must be
+// there.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,10 +11,20 @@
 namespace vtlt::package {
 
 enum class EadForm {
-  sip_file, aip_file, sip_batch, aip_batch, dip_request,
-  sip_document, aip_document, dip_document,
-  sip_picture, aip_picture, arc_picture,
-  sip_media, aip_media, arc_media,
+  sip_file,
+  aip_file,
+  sip_batch,
+  aip_batch,
+  dip_request,
+  sip_document,
+  aip_document,
+  dip_document,
+  sip_picture,
+  aip_picture,
+  arc_picture,
+  sip_media,
+  aip_media,
+  arc_media,
 };
 
 struct EadElement {

@@ -29,12 +29,14 @@ class Tee final : public ByteStream {
   Tee(ByteStream& stream, const std::vector<Hasher*>& hashers) : stream_(stream), hashers_(hashers) {}
   std::size_t read(std::span<std::byte> out) override {
     const std::size_t got = stream_.read(out);
-    for (Hasher* hasher : hashers_) hasher->update(Bytes(out.data(), got));
+    for (Hasher* hasher : hashers_)
+      hasher->update(Bytes(out.data(), got));
     total_ += got;
     return got;
   }
   void drain(std::span<std::byte> buffer) {
-    while (read(buffer) != 0) check_interrupted();
+    while (read(buffer) != 0)
+      check_interrupted();
   }
   std::uint64_t total() const { return total_; }
 
@@ -66,8 +68,12 @@ Algorithm algorithm_of(std::string_view name) {
   }
   return Algorithm::none;
 }
-const char* algorithm_name(Algorithm algorithm) { return known_algorithms[static_cast<std::size_t>(algorithm)].name; }
-std::size_t digest_size(Algorithm algorithm) { return known_algorithms[static_cast<std::size_t>(algorithm)].size; }
+const char* algorithm_name(Algorithm algorithm) {
+  return known_algorithms[static_cast<std::size_t>(algorithm)].name;
+}
+std::size_t digest_size(Algorithm algorithm) {
+  return known_algorithms[static_cast<std::size_t>(algorithm)].size;
+}
 
 std::uint16_t FixityPlan::add_list(std::string path, FixityCodes codes) {
   lists_.push_back({std::move(path), std::move(codes)});
@@ -81,8 +87,8 @@ void FixityPlan::expect_size(std::uint16_t list, std::uint32_t entry, long line,
 void FixityPlan::expect_digest(std::uint16_t list, std::uint32_t entry, long line, Algorithm algorithm,
                                std::span<const unsigned char> digest) {
   VTLT_ASSERT(digest.size() == digest_size(algorithm));
-  expected_.push_back({entry, static_cast<std::uint32_t>(line), 0, static_cast<std::uint32_t>(bytes_.size()), list,
-                       algorithm});
+  expected_.push_back({entry, static_cast<std::uint32_t>(line), 0, static_cast<std::uint32_t>(bytes_.size()),
+                       list, algorithm});
   bytes_.append(reinterpret_cast<const char*>(digest.data()), digest.size());
 }
 
@@ -97,7 +103,9 @@ std::span<const FixityPlan::Expected> FixityPlan::of(std::uint32_t entry) const 
   return {range.first, range.second};
 }
 
-bool FixityPlan::expects(std::uint32_t entry) const { return !of(entry).empty(); }
+bool FixityPlan::expects(std::uint32_t entry) const {
+  return !of(entry).empty();
+}
 
 void FixityPlan::compare(const EntryTable& entries, std::uint32_t entry, std::uint64_t size,
                          const std::vector<std::string>& digests, Report& report) const {
@@ -116,10 +124,12 @@ void FixityPlan::compare(const EntryTable& entries, std::uint32_t entry, std::ui
       continue;
     }
     const std::size_t length = digest_size(expected.algorithm);
-    const std::string wanted = hex({reinterpret_cast<const unsigned char*>(bytes_.data()) + expected.digest, length});
+    const std::string wanted =
+        hex({reinterpret_cast<const unsigned char*>(bytes_.data()) + expected.digest, length});
     if (digests[static_cast<std::size_t>(expected.algorithm)] != wanted)
       report.add(Level::error, list.codes.checksum, at,
-                 say("checksum", {{"list", where}, {"line", line}, {"algorithm", algorithm_name(expected.algorithm)}}),
+                 say("checksum",
+                     {{"list", where}, {"line", line}, {"algorithm", algorithm_name(expected.algorithm)}}),
                  say("changed.hint"), list.codes.basis);
   }
 }
@@ -146,7 +156,8 @@ FixityPlan::Totals FixityPlan::run(PackageSource& source, bool always_sha256,
         std::array<bool, known_algorithms.size()> wanted{};
         wanted[static_cast<std::size_t>(Algorithm::sha256)] = always_sha256;
         for (const Expected& expected : of(entry))
-          if (expected.algorithm != Algorithm::none) wanted[static_cast<std::size_t>(expected.algorithm)] = true;
+          if (expected.algorithm != Algorithm::none)
+            wanted[static_cast<std::size_t>(expected.algorithm)] = true;
         std::vector<Hasher*> hashers;
         for (std::size_t i = 0; i < wanted.size(); ++i)
           if (wanted[i]) hashers.push_back(&hasher_of(static_cast<Algorithm>(i)));
@@ -158,13 +169,15 @@ FixityPlan::Totals FixityPlan::run(PackageSource& source, bool always_sha256,
           tee.drain(buffer);
         } catch (const Error& error) {
           if (error.exit() == Exit::interrupted) {
-            for (Hasher* hasher : hashers) hasher->finish_hex();
+            for (Hasher* hasher : hashers)
+              hasher->finish_hex();
             throw;
           }
           report.unread(std::string(entries.path(entry)), error);
           read = false;
         } catch (...) {
-          for (Hasher* hasher : hashers) hasher->finish_hex();  // they belong to the thread and must start anew
+          for (Hasher* hasher : hashers)
+            hasher->finish_hex();  // they belong to the thread and must start anew
           throw;
         }
         for (std::size_t i = 0; i < wanted.size(); ++i)

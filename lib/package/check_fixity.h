@@ -11,7 +11,18 @@
 
 namespace vtlt::package {
 
-enum class Algorithm : std::uint8_t { md5, sha1, sha224, sha256, sha384, sha512, sha3_256, sha3_512, blake2b, none };
+enum class Algorithm : std::uint8_t {
+  md5,
+  sha1,
+  sha224,
+  sha256,
+  sha384,
+  sha512,
+  sha3_256,
+  sha3_512,
+  blake2b,
+  none
+};
 // "SHA-256", "sha256", "SHA256" → sha256; none: not one that can be computed here.
 Algorithm algorithm_of(std::string_view name);
 const char* algorithm_name(Algorithm algorithm);  // as OpenSSL knows it

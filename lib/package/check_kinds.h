@@ -5,10 +5,10 @@
 
 namespace vtlt::package {
 
-void check_tt05(Files& files, PackageSource& source, const CheckOptions& options, Report& report, Progress& progress,
-                Verdict& verdict);
-void check_csip(Files& files, PackageSource& source, const CheckOptions& options, Report& report, Progress& progress,
-                Verdict& verdict);
+void check_tt05(Files& files, PackageSource& source, const CheckOptions& options, Report& report,
+                Progress& progress, Verdict& verdict);
+void check_csip(Files& files, PackageSource& source, const CheckOptions& options, Report& report,
+                Progress& progress, Verdict& verdict);
 void check_bag(PackageSource& source, Report& report, Progress& progress, Verdict& verdict);
 
 // By names only.

@@ -11,8 +11,8 @@ namespace vtlt::package {
 
 struct MetsCheck::Codes {
   const char* element;
-  const char *location, *location_type, *link_type, *href, *id, *metadata_type, *mime, *size, *created, *checksum,
-      *checksum_type;
+  const char *location, *location_type, *link_type, *href, *id, *metadata_type, *mime, *size, *created,
+      *checksum, *checksum_type;
 };
 
 const MetsCheck::Codes& MetsCheck::codes_of(MetsWhere where) {
@@ -22,13 +22,17 @@ const MetsCheck::Codes& MetsCheck::codes_of(MetsWhere where) {
                                         "CSIP39", "CSIP40", "CSIP41", "CSIP42", "CSIP43", "CSIP44"};
   static constexpr Codes file{"file",  "CSIP76", "CSIP77", "CSIP78", "CSIP79", "CSIP67",
                               nullptr, "CSIP68", "CSIP69", "CSIP70", "CSIP71", "CSIP72"};
-  static constexpr Codes pointer{"mptr", "CSIP109", "CSIP112", "CSIP111", "CSIP110", nullptr,
-                                 nullptr, nullptr,  nullptr,   nullptr,   nullptr,   nullptr};
+  static constexpr Codes pointer{"mptr",  "CSIP109", "CSIP112", "CSIP111", "CSIP110", nullptr,
+                                 nullptr, nullptr,   nullptr,   nullptr,   nullptr,   nullptr};
   switch (where) {
-    case MetsWhere::descriptive: return descriptive;
-    case MetsWhere::administrative: return administrative;
-    case MetsWhere::file: return file;
-    case MetsWhere::representation: break;
+    case MetsWhere::descriptive:
+      return descriptive;
+    case MetsWhere::administrative:
+      return administrative;
+    case MetsWhere::file:
+      return file;
+    case MetsWhere::representation:
+      break;
   }
   return pointer;
 }
@@ -53,8 +57,8 @@ bool is_date_time(std::string_view text) {
     return read.ec == std::errc() && read.ptr == text.data() + at + count;
   };
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  if (text.size() < 19 || !digits(0, 4, year) || !digits(5, 2, month) || !digits(8, 2, day) || !digits(11, 2, hour) ||
-      !digits(14, 2, minute) || !digits(17, 2, second))
+  if (text.size() < 19 || !digits(0, 4, year) || !digits(5, 2, month) || !digits(8, 2, day) ||
+      !digits(11, 2, hour) || !digits(14, 2, minute) || !digits(17, 2, second))
     return false;
   if (text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':') return false;
   if (!text::from_iso(text.substr(0, 10)) || hour > 23 || minute > 59 || second > 59) return false;
@@ -67,18 +71,12 @@ bool is_date_time(std::string_view text) {
   const std::string_view zone = text.substr(at);
   if (zone.empty() || zone == "Z") return true;
   int zone_hour = 0, zone_minute = 0;
-  return zone.size() == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':' && digits(at + 1, 2, zone_hour) &&
-         digits(at + 4, 2, zone_minute) && zone_hour <= 14 && zone_minute <= 59;
+  return zone.size() == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':' &&
+         digits(at + 1, 2, zone_hour) && digits(at + 4, 2, zone_minute) && zone_hour <= 14 &&
+         zone_minute <= 59;
 }
 
 namespace {
-
-std::array<unsigned char, 16> key_of(std::string_view id) {
-  const Digest digest = sha256(id);
-  std::array<unsigned char, 16> key{};
-  std::copy_n(digest.bytes.begin(), key.size(), key.begin());
-  return key;
-}
 
 bool percent_decode(std::string_view text, std::string& out) {
   out.clear();
@@ -128,7 +126,8 @@ bool has_scheme(std::string_view href) {
 
 // ---- reporting ----
 
-void MetsCheck::fault(Level level, const char* csip, const char* tt05, long line, Message what, Message hint) {
+void MetsCheck::fault(Level level, const char* csip, const char* tt05, long line, Message what,
+                      Message hint) {
   if (flavour_ == Flavour::tt05)
     report_.add(level, tt05, {path_, line}, std::move(what), std::move(hint),
                 std::string("TT 05/2025 PL I-V; CSIP 2.0.4 ") + csip);
@@ -143,8 +142,8 @@ void MetsCheck::require(bool present, const char* csip, const char* tt05, long l
         say("repack.hint"));
 }
 
-MetsCheck::MetsCheck(Flavour flavour, Scope scope, std::string path, const PackageSource& source, FixityPlan& plan,
-                     std::vector<char>& listed, Report& report)
+MetsCheck::MetsCheck(Flavour flavour, Scope scope, std::string path, const PackageSource& source,
+                     FixityPlan& plan, std::vector<char>& listed, Report& report)
     : flavour_(flavour),
       scope_(scope),
       path_(std::move(path)),
@@ -152,7 +151,8 @@ MetsCheck::MetsCheck(Flavour flavour, Scope scope, std::string path, const Packa
       plan_(plan),
       listed_(listed),
       report_(report) {
-  if (const std::size_t slash = path_.rfind('/'); slash != std::string::npos) folder_ = path_.substr(0, slash + 1);
+  if (const std::size_t slash = path_.rfind('/'); slash != std::string::npos)
+    folder_ = path_.substr(0, slash + 1);
   for (const MetsWhere where : {MetsWhere::descriptive, MetsWhere::administrative, MetsWhere::file}) {
     const Codes& codes = codes_of(where);
     if (flavour_ == Flavour::tt05)
@@ -160,7 +160,8 @@ MetsCheck::MetsCheck(Flavour flavour, Scope scope, std::string path, const Packa
           plan_.add_list(path_, {"TT05-METS-size", "TT05-METS-checksum",
                                  std::string("TT 05/2025 PL I-V; D18; CSIP 2.0.4 ") + codes.checksum});
     else
-      lists_[static_cast<std::size_t>(where)] = plan_.add_list(path_, {codes.size, codes.checksum, "E-ARK CSIP"});
+      lists_[static_cast<std::size_t>(where)] =
+          plan_.add_list(path_, {codes.size, codes.checksum, "E-ARK CSIP"});
   }
 }
 
@@ -168,12 +169,13 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema) {
   MetsReader reader(*this);
   const XmlOutcome outcome = read_xml(stream, reader, schema);
   if (outcome.doctype) {
-    report_.add(Level::error, "VTLT-XML-DTD", {path_, outcome.line}, say("xml.doctype"), say("xml.doctype.hint"));
+    report_.add(Level::error, "VTLT-XML-DTD", {path_, outcome.line}, say("xml.doctype"),
+                say("xml.doctype.hint"));
     return std::move(facts_);
   }
   if (!outcome.well_formed) {
-    fault(Level::error, "CSIPSTR4", "TT05-METS-xml", outcome.line, say("xml.broken", {{"reason", outcome.reason}}),
-          say("repack.hint"));
+    fault(Level::error, "CSIPSTR4", "TT05-METS-xml", outcome.line,
+          say("xml.broken", {{"reason", outcome.reason}}), say("repack.hint"));
     return std::move(facts_);
   }
   for (const auto& breach : outcome.breaches)
@@ -200,32 +202,37 @@ void MetsCheck::add_id(const std::string& id, Kind kind, const char* csip, const
   if (!is_ncname(id))
     fault(Level::error, csip == nullptr ? "CSIP18" : csip, "TT05-METS-id", line,
           say("ncname", {{"element", element}, {"id", shown(id)}}), say("ncname.hint"));
-  ids_.push_back({key_of(id), static_cast<std::uint32_t>(line), entry, group, kind, false});
+  ids_.push_back({brief_key(id), static_cast<std::uint32_t>(line), entry, group, kind, false});
 }
 
 void MetsCheck::add_uses(const std::string& ids, Kind kind, long line) {
   std::size_t start = 0;
   while ((start = ids.find_first_not_of(" \t\r\n", start)) != std::string::npos) {
     const std::size_t end = std::min(ids.find_first_of(" \t\r\n", start), ids.size());
-    uses_.push_back({key_of(std::string_view(ids).substr(start, end - start)), static_cast<std::uint32_t>(line), kind});
+    uses_.push_back({brief_key(std::string_view(ids).substr(start, end - start)),
+                     static_cast<std::uint32_t>(line), kind});
     start = end;
   }
 }
 
 void MetsCheck::settle_ids() {
-  std::sort(ids_.begin(), ids_.end(), [](const Id& a, const Id& b) { return a.key != b.key ? a.key < b.key : a.line < b.line; });
-  static constexpr const char* duplicate_codes[] = {"CSIP18", "CSIP33", "CSIP67", "CSIP65",
+  std::sort(ids_.begin(), ids_.end(),
+            [](const Id& a, const Id& b) { return a.key != b.key ? a.key < b.key : a.line < b.line; });
+  static constexpr const char* duplicate_codes[] = {"CSIP18",  "CSIP33", "CSIP67", "CSIP65",
                                                     "CSIP106", "CSIP83", "CSIP59", "CSIP18"};
   for (std::size_t i = 1; i < ids_.size(); ++i)
     if (ids_[i].key == ids_[i - 1].key)
-      fault(Level::error, duplicate_codes[static_cast<std::size_t>(ids_[i].kind)], "TT05-METS-id", ids_[i].line,
-            say("duplicateid", {{"line", std::to_string(ids_[i - 1].line)}}), say("repack.hint"));
+      fault(Level::error, duplicate_codes[static_cast<std::size_t>(ids_[i].kind)], "TT05-METS-id",
+            ids_[i].line, say("duplicateid", {{"line", std::to_string(ids_[i - 1].line)}}),
+            say("repack.hint"));
   std::vector<bool> group_used(group_parents_.size(), false);
   for (const Use& use : uses_) {
-    auto found = std::lower_bound(ids_.begin(), ids_.end(), use.key, [](const Id& a, const Key& key) { return a.key < key; });
+    auto found = std::lower_bound(ids_.begin(), ids_.end(), use.key,
+                                  [](const Id& a, const Key& key) { return a.key < key; });
     bool fits = false;
     for (; found != ids_.end() && found->key == use.key; ++found) {
-      const bool pointer = use.kind == Kind::file && (found->kind == Kind::group || found->kind == Kind::metadata);
+      const bool pointer =
+          use.kind == Kind::file && (found->kind == Kind::group || found->kind == Kind::metadata);
       if (found->kind != use.kind && !pointer) continue;
       fits = found->used = true;
       if (found->kind == Kind::group) group_used[static_cast<std::size_t>(found->group)] = true;
@@ -238,7 +245,8 @@ void MetsCheck::settle_ids() {
       fault(Level::error, "CSIP-METS-idref", "TT05-METS-idref", use.line, say("idref"), say("repack.hint"));
   }
   for (std::size_t i = 0; i < group_used.size(); ++i)  // a parent stands before its parts
-    if (group_parents_[i] >= 0 && group_used[static_cast<std::size_t>(group_parents_[i])]) group_used[i] = true;
+    if (group_parents_[i] >= 0 && group_used[static_cast<std::size_t>(group_parents_[i])])
+      group_used[i] = true;
   std::sort(pointed_.begin(), pointed_.end());
   for (const Id& id : ids_) {
     if (id.used) continue;
@@ -257,24 +265,28 @@ void MetsCheck::settle_ids() {
 std::uint32_t MetsCheck::resolve(const MetsReference& reference, const Codes& codes) {
   std::string href = reference.href;
   if (href.starts_with("file:")) {
-    fault(Level::warning, codes.href, "TT05-METS-href", reference.line, say("href.file", {{"href", shown(href)}}),
-          say("href.hint"));
+    fault(Level::warning, codes.href, "TT05-METS-href", reference.line,
+          say("href.file", {{"href", shown(href)}}), say("href.hint"));
     href.erase(0, 5);
-    while (href.starts_with("//")) href.erase(0, 1);
+    while (href.starts_with("//"))
+      href.erase(0, 1);
   }
   std::string decoded;
   if (has_scheme(href) || href.starts_with("//") || !percent_decode(href, decoded)) {
-    fault(Level::error, codes.href, "TT05-METS-href", reference.line, say("href.bad", {{"href", shown(reference.href)}}),
-          say("href.hint"));
+    fault(Level::error, codes.href, "TT05-METS-href", reference.line,
+          say("href.bad", {{"href", shown(reference.href)}}), say("href.hint"));
     return no_entry;
   }
-  if (std::any_of(href.begin(), href.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == ' '; }))
-    report_.add_once(Level::warning, flavour_ == Flavour::tt05 ? "TT05-METS-href" : codes.href, {path_, reference.line},
-                     say("href.plain", {{"href", shown(reference.href)}}), say("href.hint"), "E-ARK CSIP");
+  if (std::any_of(href.begin(), href.end(),
+                  [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == ' '; }))
+    report_.add_once(Level::warning, flavour_ == Flavour::tt05 ? "TT05-METS-href" : codes.href,
+                     {path_, reference.line}, say("href.plain", {{"href", shown(reference.href)}}),
+                     say("href.hint"), "E-ARK CSIP");
   return locate(decoded, reference, codes);
 }
 
-std::uint32_t MetsCheck::locate(const std::string& decoded, const MetsReference& reference, const Codes& codes) {
+std::uint32_t MetsCheck::locate(const std::string& decoded, const MetsReference& reference,
+                                const Codes& codes) {
   const EntryTable& entries = source_.entries();
   std::string path;
   if (decoded.starts_with('/') || !normalise(folder_ + decoded, path)) {
@@ -282,7 +294,9 @@ std::uint32_t MetsCheck::locate(const std::string& decoded, const MetsReference&
                 say("href.leaves", {{"href", shown(reference.href)}}), say("path.hint"));
     return no_entry;
   }
-  const auto usable = [&](std::optional<std::uint32_t> found) { return found && entries[*found].kind == EntryKind::file; };
+  const auto usable = [&](std::optional<std::uint32_t> found) {
+    return found && entries[*found].kind == EntryKind::file;
+  };
   if (const auto found = entries.find(path); usable(found)) return *found;
   std::string other;
   for (const std::string& attempt : {folder_ + reference.href, decoded}) {
@@ -297,8 +311,8 @@ std::uint32_t MetsCheck::locate(const std::string& decoded, const MetsReference&
           say("href.form", {{"href", shown(reference.href)}}), say("path.collision.hint"));
     return *found;
   }
-  fault(Level::error, codes.href, "TT05-METS-missing", reference.line, say("missing", {{"path", shown(path)}}),
-        say("missing.hint"));
+  fault(Level::error, codes.href, "TT05-METS-missing", reference.line,
+        say("missing", {{"path", shown(path)}}), say("missing.hint"));
   return no_entry;
 }
 
@@ -306,7 +320,8 @@ void MetsCheck::take_fixity(const MetsReference& reference, const Codes& codes, 
   const std::uint16_t list = lists_[static_cast<std::size_t>(reference.where)];
   std::uint64_t size = 0;
   if (!reference.size.empty()) {
-    const auto read = std::from_chars(reference.size.data(), reference.size.data() + reference.size.size(), size);
+    const auto read =
+        std::from_chars(reference.size.data(), reference.size.data() + reference.size.size(), size);
     if (read.ec != std::errc() || read.ptr != reference.size.data() + reference.size.size())
       fault(Level::error, codes.size, "TT05-METS-size", reference.line,
             say("value", {{"name", "SIZE"}, {"value", shown(reference.size)}}), say("repack.hint"));
@@ -317,7 +332,8 @@ void MetsCheck::take_fixity(const MetsReference& reference, const Codes& codes, 
   const Algorithm algorithm = algorithm_of(reference.checksum_type);
   if (algorithm == Algorithm::none) {
     static constexpr const char* others[] = {"Adler-32", "CRC32", "HAVAL", "MNP", "TIGER", "WHIRLPOOL"};
-    const bool listed = std::find(std::begin(others), std::end(others), reference.checksum_type) != std::end(others);
+    const bool listed =
+        std::find(std::begin(others), std::end(others), reference.checksum_type) != std::end(others);
     fault(listed && flavour_ == Flavour::csip ? Level::warning : Level::error, codes.checksum_type,
           "TT05-METS-checksumtype", reference.line,
           say("algorithm", {{"algorithm", shown(reference.checksum_type)}}), say("algorithm.hint"));
@@ -325,8 +341,8 @@ void MetsCheck::take_fixity(const MetsReference& reference, const Codes& codes, 
   }
   if (algorithm != Algorithm::sha256 && flavour_ == Flavour::tt05)
     report_.add_once(Level::warning, "TT05-METS-checksumtype", {path_, reference.line},
-                     say("algorithm.other", {{"algorithm", shown(reference.checksum_type)}}), say("algorithm.hint"),
-                     "TT 05/2025 PL I-V");
+                     say("algorithm.other", {{"algorithm", shown(reference.checksum_type)}}),
+                     say("algorithm.hint"), "TT 05/2025 PL I-V");
   std::array<unsigned char, 64> bytes{};
   const auto digest = std::span(bytes).first(digest_size(algorithm));
   if (!from_hex(reference.checksum, digest))
@@ -338,14 +354,16 @@ void MetsCheck::take_fixity(const MetsReference& reference, const Codes& codes, 
 
 void MetsCheck::reference(const MetsReference& reference, int group) {
   const Codes& codes = codes_of(reference.where);
-  const bool pointer = reference.where == MetsWhere::representation, file = reference.where == MetsWhere::file;
+  const bool pointer = reference.where == MetsWhere::representation,
+             file = reference.where == MetsWhere::file;
   if (file && reference.locations != 1)
-    fault(Level::error, codes.location, "TT05-METS-FLocat", reference.line, say("locations"), say("repack.hint"));
+    fault(Level::error, codes.location, "TT05-METS-FLocat", reference.line, say("locations"),
+          say("repack.hint"));
   std::uint32_t entry = no_entry;
   if (reference.has_location) {
     const char* element = file ? "FLocat" : codes.element;
-    require(reference.location_type == "URL", codes.location_type, "TT05-METS-LOCTYPE", reference.line, element,
-            "LOCTYPE=\"URL\"");
+    require(reference.location_type == "URL", codes.location_type, "TT05-METS-LOCTYPE", reference.line,
+            element, "LOCTYPE=\"URL\"");
     require(reference.link_type == "simple", codes.link_type, "TT05-METS-xlink", reference.line, element,
             "xlink:type=\"simple\"");
     require(!reference.href.empty(), codes.href, "TT05-METS-href", reference.line, element, "xlink:href");
@@ -359,20 +377,25 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
     if (!reference.title.empty())
       add_uses(reference.title, Kind::group, reference.line);
     else
-      fault(flavour_ == Flavour::tt05 ? Level::note : Level::error, "CSIP108", "TT05-METS-mptr", reference.line,
-            say("mptr.title"), say("repack.hint"));
+      fault(flavour_ == Flavour::tt05 ? Level::note : Level::error, "CSIP108", "TT05-METS-mptr",
+            reference.line, say("mptr.title"), say("repack.hint"));
     return;
   }
-  require(!reference.mime.empty(), codes.mime, "TT05-METS-mimetype", reference.line, codes.element, "MIMETYPE");
+  require(!reference.mime.empty(), codes.mime, "TT05-METS-mimetype", reference.line, codes.element,
+          "MIMETYPE");
   require(!reference.size.empty(), codes.size, "TT05-METS-size", reference.line, codes.element, "SIZE");
-  require(!reference.created.empty(), codes.created, "TT05-METS-created", reference.line, codes.element, "CREATED");
-  require(!reference.checksum.empty(), codes.checksum, "TT05-METS-checksum", reference.line, codes.element, "CHECKSUM");
+  require(!reference.created.empty(), codes.created, "TT05-METS-created", reference.line, codes.element,
+          "CREATED");
+  require(!reference.checksum.empty(), codes.checksum, "TT05-METS-checksum", reference.line, codes.element,
+          "CHECKSUM");
   require(!reference.checksum_type.empty(), codes.checksum_type, "TT05-METS-checksumtype", reference.line,
           codes.element, "CHECKSUMTYPE");
   if (!reference.created.empty() && !is_date_time(reference.created))
     fault(Level::error, codes.created, "TT05-METS-created", reference.line,
           say("value", {{"name", "CREATED"}, {"value", shown(reference.created)}}), say("time.hint"));
-  if (!file) require(!reference.metadata_type.empty(), codes.metadata_type, "TT05-METS-MDTYPE", reference.line, "mdRef", "MDTYPE");
+  if (!file)
+    require(!reference.metadata_type.empty(), codes.metadata_type, "TT05-METS-MDTYPE", reference.line,
+            "mdRef", "MDTYPE");
   take_fixity(reference, codes, entry);
   if (entry != no_entry) listed_[entry] |= listed_with_digest;
   check_mime(reference);
@@ -391,7 +414,8 @@ void MetsCheck::check_mime(const MetsReference& reference) {
     fault(Level::error, "CSIP68", "TT05-METS-mimetype", reference.line,
           say("value", {{"name", "MIMETYPE"}, {"value", shown(reference.mime)}}), say("repack.hint"));
   // One product in use writes these; the circular's examples say text/xml and EAD.
-  if (reference.where != MetsWhere::file && (reference.mime == "application/xml" || reference.metadata_type == "DC"))
+  if (reference.where != MetsWhere::file &&
+      (reference.mime == "application/xml" || reference.metadata_type == "DC"))
     report_.add_once(Level::note, "TT05-METS-sample", {path_, reference.line}, say("sample.metadata"), {},
                      "TT 05/2025 PL III");
   if (reference.where == MetsWhere::file && reference.mime == "application/octet-stream" &&
@@ -414,7 +438,8 @@ void MetsCheck::root(const MetsRoot& root, bool is_mets) {
   require(!root.profile.empty(), "CSIP6", "TT05-METS-PROFILE", root.line, "mets", "PROFILE");
   if (flavour_ == Flavour::tt05) return;
   if (root.type == "OTHER" && root.other_type.empty())
-    fault(Level::warning, "CSIP3", "", root.line, say("attribute", {{"element", "mets"}, {"attribute", "csip:OTHERTYPE"}}));
+    fault(Level::warning, "CSIP3", "", root.line,
+          say("attribute", {{"element", "mets"}, {"attribute", "csip:OTHERTYPE"}}));
   if (root.content_type.empty())
     fault(Level::warning, "CSIP4", "", root.line,
           say("attribute", {{"element", "mets"}, {"attribute", "csip:CONTENTINFORMATIONTYPE"}}));
@@ -436,9 +461,11 @@ void MetsCheck::header(const MetsHeader& header) {
     fault(Level::error, "CSIP8", "TT05-METS-LASTMODDATE", header.line,
           say("value", {{"name", "LASTMODDATE"}, {"value", shown(header.modified)}}), say("time.hint"));
   static constexpr const char* types[] = {"SIP", "AIP", "DIP", "AIU", "AIC"};
-  if (!header.package_type.empty() && std::find(std::begin(types), std::end(types), header.package_type) == std::end(types))
+  if (!header.package_type.empty() &&
+      std::find(std::begin(types), std::end(types), header.package_type) == std::end(types))
     fault(Level::error, "CSIP9", "TT05-METS-OAISPACKAGETYPE", header.line,
-          say("value", {{"name", "csip:OAISPACKAGETYPE"}, {"value", shown(header.package_type)}}), say("repack.hint"));
+          say("value", {{"name", "csip:OAISPACKAGETYPE"}, {"value", shown(header.package_type)}}),
+          say("repack.hint"));
 }
 
 void MetsCheck::agent(const MetsAgent& agent) {
@@ -451,8 +478,8 @@ void MetsCheck::alternative_record(const std::string& type, const std::string& t
 
 void MetsCheck::settle_header() {
   if (!facts_.has_header)
-    fault(Level::error, "CSIP117", "TT05-METS-metsHdr", facts_.root.line, say("element", {{"element", "metsHdr"}}),
-          say("repack.hint"));
+    fault(Level::error, "CSIP117", "TT05-METS-metsHdr", facts_.root.line,
+          say("element", {{"element", "metsHdr"}}), say("repack.hint"));
   if (flavour_ == Flavour::tt05 || !facts_.has_header) return;
   const long line = facts_.header.line;
   if (facts_.agents.empty()) {
@@ -462,7 +489,8 @@ void MetsCheck::settle_header() {
   // The software's agent is the one that comes nearest: each rule it misses is named.
   const MetsAgent* best = &facts_.agents.front();
   const auto score = [](const MetsAgent& agent) {
-    return (agent.role == "CREATOR" ? 1 : 0) + (agent.type == "OTHER" ? 2 : 0) + (agent.other_type == "SOFTWARE" ? 4 : 0);
+    return (agent.role == "CREATOR" ? 1 : 0) + (agent.type == "OTHER" ? 2 : 0) +
+           (agent.other_type == "SOFTWARE" ? 4 : 0);
   };
   for (const MetsAgent& agent : facts_.agents)
     if (score(agent) > score(*best)) best = &agent;
@@ -476,7 +504,8 @@ void MetsCheck::settle_header() {
   need(best->other_type == "SOFTWARE", "CSIP13", "OTHERTYPE=\"SOFTWARE\"");
   need(best->has_name && !best->name.empty(), "CSIP14", "name");
   need(!best->notes.empty(), "CSIP15", "note");
-  need(std::any_of(best->notes.begin(), best->notes.end(), [](const auto& note) { return note.type == "SOFTWARE VERSION"; }),
+  need(std::any_of(best->notes.begin(), best->notes.end(),
+                   [](const auto& note) { return note.type == "SOFTWARE VERSION"; }),
        "CSIP16", "csip:NOTETYPE=\"SOFTWARE VERSION\"");
 }
 
@@ -500,8 +529,8 @@ void MetsCheck::file_section(const std::string& id, long line) {
   ++file_sections_;
   // The circular names no id for fileSec; CSIP does.
   if (id.empty() && flavour_ == Flavour::tt05)
-    fault(Level::warning, "CSIP59", "TT05-METS-id", line, say("attribute", {{"element", "fileSec"}, {"attribute", "ID"}}),
-          say("repack.hint"));
+    fault(Level::warning, "CSIP59", "TT05-METS-id", line,
+          say("attribute", {{"element", "fileSec"}, {"attribute", "ID"}}), say("repack.hint"));
   else
     add_id(id, Kind::file_section, "CSIP59", "fileSec", line);
 }
@@ -522,16 +551,18 @@ void MetsCheck::group_end(int, int files) {
 
 void MetsCheck::settle_groups() {
   if (file_sections_ == 0) {
-    fault(flavour_ == Flavour::tt05 ? Level::error : Level::warning, "CSIP58", "TT05-METS-fileSec", facts_.root.line,
-          say("element", {{"element", "fileSec"}}), say("repack.hint"));
+    fault(flavour_ == Flavour::tt05 ? Level::error : Level::warning, "CSIP58", "TT05-METS-fileSec",
+          facts_.root.line, say("element", {{"element", "fileSec"}}), say("repack.hint"));
     return;
   }
   if (flavour_ == Flavour::tt05 || scope_ != Scope::root) return;
   const auto has = [&](const char* start) {
-    return std::any_of(facts_.uses.begin(), facts_.uses.end(), [&](const std::string& use) { return use.starts_with(start); });
+    return std::any_of(facts_.uses.begin(), facts_.uses.end(),
+                       [&](const std::string& use) { return use.starts_with(start); });
   };
   // Other validators are laxer here; the stricter reading has a code of its own.
-  for (const auto& [code, use] : {std::pair{"CSIP60-strict", "Documentation"}, {"CSIP113-strict", "Schemas"},
+  for (const auto& [code, use] : {std::pair{"CSIP60-strict", "Documentation"},
+                                  {"CSIP113-strict", "Schemas"},
                                   {"CSIP114-strict", "Representations"}})
     if (!has(use))
       fault(Level::warning, code, "", facts_.root.line, say("group", {{"use", use}}), say("repack.hint"));
@@ -555,8 +586,8 @@ void MetsCheck::division(const MetsDivision& division) {
   if (division.csip || !division.id.empty())
     add_id(division.id, Kind::division,
            !division.csip || (flavour_ == Flavour::tt05 && division.depth > 1) ? nullptr
-           : division.depth == 0                                              ? "CSIP85"
-                                                                              : "CSIP106",
+           : division.depth == 0                                               ? "CSIP85"
+                                                                               : "CSIP106",
            "div", division.line);
   add_uses(division.descriptive_ids, Kind::descriptive, division.line);
   add_uses(division.admin_ids, Kind::administrative, division.line);
@@ -570,8 +601,8 @@ void MetsCheck::division(const MetsDivision& division) {
 void MetsCheck::division_end(const MetsDivision& division, int file_pointers, int pointers, int) {
   if (division.csip && division.depth == 1 && pointers > 1)
     fault(Level::error, "CSIP109", "TT05-METS-mptr", division.line, say("mptr.many"), say("repack.hint"));
-  if (flavour_ == Flavour::tt05 && scope_ == Scope::representation && division.label.starts_with("MetadataLink/") &&
-      !division.descriptive_ids.empty() && file_pointers == 0)
+  if (flavour_ == Flavour::tt05 && scope_ == Scope::representation &&
+      division.label.starts_with("MetadataLink/") && !division.descriptive_ids.empty() && file_pointers == 0)
     fault(Level::warning, "CSIP104", "TT05-METS-link", division.line, say("nolink"), say("nolink.hint"));
 }
 
@@ -583,7 +614,8 @@ void MetsCheck::file_pointer(const std::string& file_id, const MetsDivision&, lo
 void MetsCheck::settle_maps() {
   const long line = facts_.root.line;
   if (maps_ == 0) {
-    fault(Level::error, "CSIP80", "TT05-METS-structMap", line, say("element", {{"element", "structMap"}}), say("repack.hint"));
+    fault(Level::error, "CSIP80", "TT05-METS-structMap", line, say("element", {{"element", "structMap"}}),
+          say("repack.hint"));
     return;
   }
   if (csip_maps_ == 0) {
@@ -592,7 +624,8 @@ void MetsCheck::settle_maps() {
   }
   if (!physical_)
     fault(Level::error, "CSIP81", "TT05-METS-structMap", line, say("map.physical"), say("repack.hint"));
-  if (top_divisions_ != 1) fault(Level::error, "CSIP84", "TT05-METS-structMap", line, say("map.top"), say("repack.hint"));
+  if (top_divisions_ != 1)
+    fault(Level::error, "CSIP84", "TT05-METS-structMap", line, say("map.top"), say("repack.hint"));
   if (flavour_ == Flavour::csip && scope_ == Scope::root &&
       std::find(facts_.top_labels.begin(), facts_.top_labels.end(), "Metadata") == facts_.top_labels.end())
     fault(Level::error, "CSIP88", "", line, say("division", {{"label", "Metadata"}}), say("repack.hint"));

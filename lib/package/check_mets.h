@@ -55,8 +55,17 @@ class MetsCheck final : public MetsEvents {
   void file_pointer(const std::string& file_id, const MetsDivision&, long line) override;
 
  private:
-  enum class Kind : std::uint8_t { descriptive, administrative, file, group, division, map, file_section, metadata };
-  using Key = std::array<unsigned char, 16>;
+  enum class Kind : std::uint8_t {
+    descriptive,
+    administrative,
+    file,
+    group,
+    division,
+    map,
+    file_section,
+    metadata
+  };
+  using Key = BriefKey;
   struct Id {
     Key key;
     std::uint32_t line;
@@ -68,9 +77,9 @@ class MetsCheck final : public MetsEvents {
   struct Use {
     Key key;
     std::uint32_t line;
-    Kind kind;       // of the id that is meant; group: xlink:title of an mptr
+    Kind kind;  // of the id that is meant; group: xlink:title of an mptr
   };
-  struct Codes;      // ids of the requirements for one kind of reference
+  struct Codes;  // ids of the requirements for one kind of reference
   static const Codes& codes_of(MetsWhere where);
 
   void fault(Level level, const char* csip, const char* tt05, long line, Message what, Message hint = {});

@@ -1,7 +1,6 @@
 #include "package/check_premis.h"
 
 #include <algorithm>
-#include <array>
 
 #include "package/check_mets.h"
 #include "text/date.h"
@@ -15,16 +14,19 @@ constexpr const char* basis = "TT 05/2025 PL I-II; PREMIS 3.0";
 
 class PremisReader final : public XmlHandler {
  public:
-  PremisReader(const std::string& path, std::string folder, const EntryTable& entries, PremisFacts& facts, Report& report)
+  PremisReader(const std::string& path, std::string folder, const EntryTable& entries, PremisFacts& facts,
+               Report& report)
       : path_(path), folder_(std::move(folder)), entries_(entries), facts_(facts), report_(report) {}
 
-  void start(std::string_view ns, std::string_view name, const XmlAttributes& attributes, long line) override {
+  void start(std::string_view ns, std::string_view name, const XmlAttributes& attributes,
+             long line) override {
     ++depth_;
     text_.clear();
     if (depth_ == 1) {
       if (ns != premis_namespace || name != "premis") fault("TT05-PREMIS-root", line, say("premis.root"));
       if (!attributes.get("version").starts_with("3"))
-        fault("TT05-PREMIS-root", line, say("attribute", {{"element", "premis"}, {"attribute", "version=\"3.0\""}}));
+        fault("TT05-PREMIS-root", line,
+              say("attribute", {{"element", "premis"}, {"attribute", "version=\"3.0\""}}));
       return;
     }
     if (ns != premis_namespace) return;
@@ -53,8 +55,10 @@ class PremisReader final : public XmlHandler {
     if (name == "size") object_.size = text_;
     if (name == "fixity") take_fixity(line);
     if (depth_ == 2 && name.ends_with("Identifier")) take_identifier(line);
-    if (name.ends_with("IdentifierType") && !name.starts_with("linking") && !name.starts_with("related")) id_type_ = text_;
-    if (name.ends_with("IdentifierValue") && !name.starts_with("linking") && !name.starts_with("related")) id_value_ = text_;
+    if (name.ends_with("IdentifierType") && !name.starts_with("linking") && !name.starts_with("related"))
+      id_type_ = text_;
+    if (name.ends_with("IdentifierValue") && !name.starts_with("linking") && !name.starts_with("related"))
+      id_value_ = text_;
     if (name == "eventType") object_.event_type = text_;
     if (name == "eventDateTime") object_.event_time = text_;
     if (depth_ == 1) finish_thing();
@@ -88,10 +92,7 @@ class PremisReader final : public XmlHandler {
     if (id_type_.empty() && id_value_.empty()) return;
     if (id_value_.empty()) fault("TT05-PREMIS-id", line, say("premis.id"));
     ++object_.identifiers;
-    const Digest key = sha256(thing_ + '\n' + id_type_ + '\n' + id_value_);
-    std::array<unsigned char, 16> brief{};
-    std::copy_n(key.bytes.begin(), brief.size(), brief.begin());
-    identifiers_.emplace_back(brief, line);
+    identifiers_.emplace_back(brief_key(thing_ + '\n' + id_type_ + '\n' + id_value_), line);
     id_type_.clear();
     id_value_.clear();
   }
@@ -106,7 +107,8 @@ class PremisReader final : public XmlHandler {
       return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     });
     if (!right || fixity_.digest.size() != 2 * digest_size(algorithm)) {
-      fault("TT05-PREMIS-fixity", line, say("value", {{"name", "messageDigest"}, {"value", shown(fixity_.digest)}}));
+      fault("TT05-PREMIS-fixity", line,
+            say("value", {{"name", "messageDigest"}, {"value", shown(fixity_.digest)}}));
       return;
     }
     Digest digest;
@@ -119,7 +121,8 @@ class PremisReader final : public XmlHandler {
   std::uint32_t find(std::string_view location) const {
     if (location.empty() || location.size() > 4096) return no_entry;
     for (const std::string& path : {folder_ + std::string(location), std::string(location)})
-      if (const auto found = entries_.find(path); found && entries_[*found].kind == EntryKind::file) return *found;
+      if (const auto found = entries_.find(path); found && entries_[*found].kind == EntryKind::file)
+        return *found;
     return no_entry;
   }
 
@@ -140,10 +143,11 @@ class PremisReader final : public XmlHandler {
     if (object_.type != "file") return;
     std::uint32_t entry = find(object_.location);
     if (entry == no_entry) entry = find(object_.original);
-    if (!object_.size.empty() &&
-        (!std::all_of(object_.size.begin(), object_.size.end(), [](char c) { return c >= '0' && c <= '9'; }) ||
-         (entry != no_entry && std::to_string(entries_[entry].size) != object_.size)))
-      fault("TT05-PREMIS-size", object_.line, say("value", {{"name", "size"}, {"value", shown(object_.size)}}));
+    if (!object_.size.empty() && (!std::all_of(object_.size.begin(), object_.size.end(), [](char c) {
+          return c >= '0' && c <= '9';
+        }) || (entry != no_entry && std::to_string(entries_[entry].size) != object_.size)))
+      fault("TT05-PREMIS-size", object_.line,
+            say("value", {{"name", "size"}, {"value", shown(object_.size)}}));
     if (object_.digest)
       facts_.files.push_back({*object_.digest, entry, static_cast<std::uint32_t>(object_.fixity_line)});
     else
@@ -159,7 +163,7 @@ class PremisReader final : public XmlHandler {
   std::string text_, thing_, id_type_, id_value_;
   Fixity fixity_;
   Object object_;
-  std::vector<std::pair<std::array<unsigned char, 16>, long>> identifiers_;
+  std::vector<std::pair<BriefKey, long>> identifiers_;
 };
 
 }  // namespace
@@ -170,15 +174,17 @@ PremisFacts check_premis(ByteStream& stream, const std::string& path, const std:
   PremisReader reader(path, folder, entries, facts, report);
   const XmlOutcome outcome = read_xml(stream, reader, schema);
   if (outcome.doctype)
-    report.add(Level::error, "VTLT-XML-DTD", {path, outcome.line}, say("xml.doctype"), say("xml.doctype.hint"));
+    report.add(Level::error, "VTLT-XML-DTD", {path, outcome.line}, say("xml.doctype"),
+               say("xml.doctype.hint"));
   else if (!outcome.well_formed)
-    report.add(Level::error, "TT05-PREMIS-xml", {path, outcome.line}, say("xml.broken", {{"reason", outcome.reason}}),
-               say("repack.hint"), basis);
+    report.add(Level::error, "TT05-PREMIS-xml", {path, outcome.line},
+               say("xml.broken", {{"reason", outcome.reason}}), say("repack.hint"), basis);
   else
     facts.read = true;
   for (const auto& breach : outcome.breaches)
     report.add(Level::error, "TT05-PREMIS-schema", {path, breach.line},
-               say("xml.breach", {{"schema", schema->name()}, {"reason", breach.text}}), say("repack.hint"), basis);
+               say("xml.breach", {{"schema", schema->name()}, {"reason", breach.text}}), say("repack.hint"),
+               basis);
   reader.settle();
   return facts;
 }

@@ -12,7 +12,8 @@ std::string shown(std::string_view bytes) {
   if (bytes.size() <= longest) return text::printable(bytes);
   // Cut before printing: a value may be as long as the file it stands in.
   std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(bytes[end]) & 0xC0) == 0x80) --end;
+  while (end > 0 && (static_cast<unsigned char>(bytes[end]) & 0xC0) == 0x80)
+    --end;
   return text::printable(bytes.substr(0, end)) + "…";
 }
 
@@ -54,13 +55,20 @@ std::vector<Finding> Report::take(bool strict) {
   const std::lock_guard hold(guard_);
   for (const auto& [code, count] : counts_)
     if (count.found > kept_of_one_code)
-      findings_.push_back({code, count.level, ref_, "", 0,
-                           say("more", {{"count", static_cast<std::int64_t>(count.found - kept_of_one_code)}}),
-                           {}, ""});
+      findings_.push_back(
+          {code,
+           count.level,
+           ref_,
+           "",
+           0,
+           say("more", {{"count", static_cast<std::int64_t>(count.found - kept_of_one_code)}}),
+           {},
+           ""});
   if (strict)
     for (Finding& finding : findings_)
       // What could not be read is no fault of the package: it stays exit 4.
-      if (finding.level == Level::warning && !finding.code.starts_with("VTLT-IO-")) finding.level = Level::error;
+      if (finding.level == Level::warning && !finding.code.starts_with("VTLT-IO-"))
+        finding.level = Level::error;
   std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
     return std::tie(a.path, a.line, a.code) < std::tie(b.path, b.line, b.code);
   });

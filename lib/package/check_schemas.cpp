@@ -19,12 +19,14 @@ std::string read_bounded(ByteStream& stream) {
 
 }  // namespace
 
-Schemas::Schemas(Files& files, PackageSource& source, const std::optional<Path>& own, Report& report) : report_(report) {
+Schemas::Schemas(Files& files, PackageSource& source, const std::optional<Path>& own, Report& report)
+    : report_(report) {
   const EntryTable& entries = source.entries();
   const auto [first, last] = entries.below("schemas/");
   for (std::size_t i = first; i < last && shipped_names_.size() < most_schemas; ++i) {
     const std::string path(entries.path(i)), name = path.substr(8), folded = text::fold(name);
-    if (entries[i].kind != EntryKind::file || !folded.ends_with(".xsd") || entries[i].size > most_bytes) continue;
+    if (entries[i].kind != EntryKind::file || !folded.ends_with(".xsd") || entries[i].size > most_bytes)
+      continue;
     try {
       package_shelf_.put(name, read_bounded(*source.open(static_cast<std::uint32_t>(i))));
       shipped_names_.emplace(folded, name);
@@ -35,7 +37,8 @@ Schemas::Schemas(Files& files, PackageSource& source, const std::optional<Path>&
   if (!own) return;
   for (const DirectoryEntry& entry : files.list(*own)) {
     const std::string folded = text::fold(entry.name);
-    if (entry.kind != FileKind::file || !folded.ends_with(".xsd") || own_names_.size() >= most_schemas) continue;
+    if (entry.kind != FileKind::file || !folded.ends_with(".xsd") || own_names_.size() >= most_schemas)
+      continue;
     std::string bytes = read_whole(files, *own / entry.name, most_bytes);
     own_names_.emplace(folded, entry.name);
     own_shelf_.put(entry.name, bytes);
@@ -43,7 +46,9 @@ Schemas::Schemas(Files& files, PackageSource& source, const std::optional<Path>&
   }
 }
 
-bool Schemas::ships(std::string_view name) const { return shipped_names_.contains(text::fold(name)); }
+bool Schemas::ships(std::string_view name) const {
+  return shipped_names_.contains(text::fold(name));
+}
 
 const XmlSchema* Schemas::compile(const SchemaShelf& shelf, const std::string& name, bool from_package) {
   const std::string key = (from_package ? "p:" : "o:") + name;

@@ -17,11 +17,15 @@ class Schemas {
   bool shipped() const { return !shipped_names_.empty(); }
   // Shipped under one of these names, whatever the case of its letters.
   bool ships(std::string_view name) const;
-  // The shipped schema of one of these names when it compiles, else the reader's own; nullptr: none. A shipped one
-  // that does not compile is a note.
+  // The shipped schema of one of these names when it compiles, else the reader's own; nullptr: none. A
+  // shipped one that does not compile is a note.
   const XmlSchema* find(const std::vector<std::string>& names);
-  const XmlSchema* mets() { return find({"mets.xsd", "mets1_12.xsd", "mets_1_12.xsd", "mets1_11.xsd", "mets_1_11.xsd"}); }
-  const XmlSchema* premis() { return find({"premis.xsd", "premis-v3-0.xsd", "premis-v3.xsd", "premis3.xsd"}); }
+  const XmlSchema* mets() {
+    return find({"mets.xsd", "mets1_12.xsd", "mets_1_12.xsd", "mets1_11.xsd", "mets_1_11.xsd"});
+  }
+  const XmlSchema* premis() {
+    return find({"premis.xsd", "premis-v3-0.xsd", "premis-v3.xsd", "premis3.xsd"});
+  }
 
  private:
   const XmlSchema* compile(const SchemaShelf& shelf, const std::string& name, bool from_package);

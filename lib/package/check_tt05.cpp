@@ -40,7 +40,8 @@ MetsFacts Tt05Check::read_mets(const std::string& path, Scope scope) {
   if (!entry || entries_[*entry].kind != EntryKind::file) return {};
   try {
     const auto stream = source_.open(*entry);
-    return MetsCheck(Flavour::tt05, scope, path, source_, plan_, listed_, report_).run(*stream, schemas_.mets());
+    return MetsCheck(Flavour::tt05, scope, path, source_, plan_, listed_, report_)
+        .run(*stream, schemas_.mets());
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted) throw;
     report_.unread(path, error);
@@ -55,7 +56,8 @@ void Tt05Check::choose_sort() {
     sort_.kind = PackageKind::aip;
   else if (type == "DIP" || root_.root.profile.find("E-ARK-DIP") != std::string::npos)
     sort_.kind = PackageKind::dip;
-  else if (type != "SIP" && (root_.root.objid.starts_with("urn:") || entries_.has_file("metadata/preservation/PREMIS.xml")))
+  else if (type != "SIP" &&
+           (root_.root.objid.starts_with("urn:") || entries_.has_file("metadata/preservation/PREMIS.xml")))
     sort_.kind = PackageKind::aip;
   std::string lower = root_.root.type;
   for (char& c : lower)
@@ -104,26 +106,31 @@ void Tt05Check::read_file_record() {
                 say("submission", {{"value", shown(term)}}), say("submission.hint"), "D25; " + appendix_);
 }
 
-const XmlSchema* Tt05Check::schema_for(const std::string& name) { return schemas_.find({name}); }
+const XmlSchema* Tt05Check::schema_for(const std::string& name) {
+  return schemas_.find({name});
+}
 
-bool Tt05Check::read_record(ByteStream& stream, const std::string& path, const XmlSchema* schema, EadRecord& record) {
+bool Tt05Check::read_record(ByteStream& stream, const std::string& path, const XmlSchema* schema,
+                            EadRecord& record) {
   EadReader reader(record);
   const XmlOutcome outcome = read_xml(stream, reader, schema, std::uint64_t{64} << 20);
   if (outcome.doctype) {
-    report_.add(Level::error, "VTLT-XML-DTD", {path, outcome.line}, say("xml.doctype"), say("xml.doctype.hint"));
+    report_.add(Level::error, "VTLT-XML-DTD", {path, outcome.line}, say("xml.doctype"),
+                say("xml.doctype.hint"));
     return false;
   }
   if (!outcome.well_formed) {
-    report_.add(Level::error, "TT05-EAD-xml", {path, outcome.line}, say("xml.broken", {{"reason", outcome.reason}}),
-                say("field.hint"), appendix_);
+    report_.add(Level::error, "TT05-EAD-xml", {path, outcome.line},
+                say("xml.broken", {{"reason", outcome.reason}}), say("field.hint"), appendix_);
     return false;
   }
   if (!outcome.encoding.empty() && outcome.encoding != "UTF-8" && outcome.encoding != "utf-8")
-    report_.add(Level::warning, "TT05-EAD-encoding", {path, 1}, say("xml.encoding", {{"encoding", outcome.encoding}}),
-                say("field.hint"), "D7");
+    report_.add(Level::warning, "TT05-EAD-encoding", {path, 1},
+                say("xml.encoding", {{"encoding", outcome.encoding}}), say("field.hint"), "D7");
   for (const auto& breach : outcome.breaches)
     report_.add(Level::error, "TT05-EAD-schema", {path, breach.line},
-                say("xml.breach", {{"schema", schema->name()}, {"reason", breach.text}}), say("xml.breach.hint"), appendix_);
+                say("xml.breach", {{"schema", schema->name()}, {"reason", breach.text}}),
+                say("xml.breach.hint"), appendix_);
   return true;
 }
 
@@ -134,12 +141,14 @@ void Tt05Check::read_contents() {
   const auto [first, last] = entries_.below(documents_folder);
   EadForm form{};
   for (std::size_t i = first; i < last; ++i)
-    if (entries_[i].kind == EntryKind::file && document_form(entries_.path(i).substr(documents_folder.size()), sort_, form)) {
+    if (entries_[i].kind == EntryKind::file &&
+        document_form(entries_.path(i).substr(documents_folder.size()), sort_, form)) {
       roles[i] = document;
       ++verdict_.documents;
     }
   if (const auto found = entries_.find("metadata/preservation/PREMIS.xml")) roles[*found] = premis_root;
-  if (const auto found = entries_.find("representations/rep1/metadata/preservation/PREMIS_rep1.xml")) roles[*found] = premis_rep1;
+  if (const auto found = entries_.find("representations/rep1/metadata/preservation/PREMIS_rep1.xml"))
+    roles[*found] = premis_rep1;
   const auto [data_first, data_last] = entries_.below("representations/rep1/data/");
   for (std::size_t i = data_first; i < data_last; ++i)
     if (entries_.path(i).ends_with(".fetch.txt")) roles[i] = fetch;
@@ -179,8 +188,8 @@ void Tt05Check::read_contents() {
   compare_premis(premis[0], "metadata/preservation/PREMIS.xml");
   compare_premis(premis[1], "representations/rep1/metadata/preservation/PREMIS_rep1.xml");
   if (sort_.kind == PackageKind::aip && premis[0].read && premis[0].events + premis[1].events == 0)
-    report_.add(Level::warning, "TT05-PREMIS-event", {"metadata/preservation/PREMIS.xml"}, say("premis.noevent"),
-                say("repack.hint"), "D22; " + appendix_);
+    report_.add(Level::warning, "TT05-PREMIS-event", {"metadata/preservation/PREMIS.xml"},
+                say("premis.noevent"), say("repack.hint"), "D22; " + appendix_);
 }
 
 // A digest in PREMIS must be that of the file it names, or, when it names none, of some file here.
@@ -191,15 +200,17 @@ void Tt05Check::compare_premis(const PremisFacts& facts, const std::string& path
     if (entries_[i].kind == EntryKind::file && plan_.known(i)) all.push_back(plan_.digest(i));
   std::sort(all.begin(), all.end());
   for (const PremisFile& file : facts.files) {
-    const bool right = file.entry != no_entry ? !plan_.known(file.entry) || plan_.digest(file.entry) == file.digest
-                                              : std::binary_search(all.begin(), all.end(), file.digest);
+    const bool right = file.entry != no_entry
+                           ? !plan_.known(file.entry) || plan_.digest(file.entry) == file.digest
+                           : std::binary_search(all.begin(), all.end(), file.digest);
     if (!right)
-      report_.add(Level::error, "TT05-PREMIS-fixity", {path, static_cast<long>(file.line)}, say("premis.differs"),
-                  say("changed.hint"), "D18; " + appendix_);
+      report_.add(Level::error, "TT05-PREMIS-fixity", {path, static_cast<long>(file.line)},
+                  say("premis.differs"), say("changed.hint"), "D18; " + appendix_);
   }
 }
 
-// PL III: the identifier of the linked document; PL I: source, size, path here, identifier, of the same fonds (D21).
+// PL III: the identifier of the linked document; PL I: source, size, path here, identifier, of the same fonds
+// (D21).
 void Tt05Check::check_fetch(ByteStream& stream, const std::string& path) {
   std::string text(64 << 10, '\0');
   std::size_t used = 0;
@@ -209,10 +220,12 @@ void Tt05Check::check_fetch(ByteStream& stream, const std::string& path) {
     used += got;
   }
   text.resize(used);
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+    text.pop_back();
   const Report::Place place{path, 1};
   if (text.empty() || text.find('\n') != std::string::npos) {
-    report_.add(Level::error, "TT05-FETCH-form", place, say("fetch.form"), say("repack.hint"), "D21; " + appendix_);
+    report_.add(Level::error, "TT05-FETCH-form", place, say("fetch.form"), say("repack.hint"),
+                "D21; " + appendix_);
     return;
   }
   if (sort_.kind != PackageKind::aip) return;
@@ -222,9 +235,11 @@ void Tt05Check::check_fetch(ByteStream& stream, const std::string& path) {
     for (const auto& note : agent.notes)
       if (note.type == "IDENTIFICATIONCODE") fonds = note.text;
   if (!text.starts_with("urn_") || spaces < 3)
-    report_.add(Level::error, "TT05-FETCH-form", place, say("fetch.form"), say("repack.hint"), "D21; " + appendix_);
+    report_.add(Level::error, "TT05-FETCH-form", place, say("fetch.form"), say("repack.hint"),
+                "D21; " + appendix_);
   else if (!fonds.empty() && !text.starts_with("urn_" + fonds + "_"))
-    report_.add(Level::error, "TT05-FETCH-fonds", place, say("fetch.fonds"), say("fetch.fonds.hint"), "D21; " + appendix_);
+    report_.add(Level::error, "TT05-FETCH-fonds", place, say("fetch.fonds"), say("fetch.fonds.hint"),
+                "D21; " + appendix_);
 }
 
 void Tt05Check::check_listed() {
@@ -233,16 +248,19 @@ void Tt05Check::check_listed() {
     if (entries_[i].kind != EntryKind::file) continue;
     const std::string path(entries_.path(i));
     if (path == "METS.xml" || path.starts_with("../")) continue;
-    if (!rep1_.read && path.starts_with("representations/rep1/") && path != "representations/rep1/METS.xml") continue;
+    if (!rep1_.read && path.starts_with("representations/rep1/") && path != "representations/rep1/METS.xml")
+      continue;
     if (listed_[i] == 0)
-      report_.add(Level::error, "TT05-METS-orphan", {path}, say("orphan"), say("orphan.hint"), "D18; " + appendix_);
+      report_.add(Level::error, "TT05-METS-orphan", {path}, say("orphan"), say("orphan.hint"),
+                  "D18; " + appendix_);
     else if ((listed_[i] & listed_with_digest) == 0)
-      report_.add(Level::warning, "TT05-METS-checksum", {path}, say("unprotected"), say("repack.hint"), "D18; " + appendix_);
+      report_.add(Level::warning, "TT05-METS-checksum", {path}, say("unprotected"), say("repack.hint"),
+                  "D18; " + appendix_);
   }
 }
 
-void check_tt05(Files& files, PackageSource& source, const CheckOptions& options, Report& report, Progress& progress,
-                Verdict& verdict) {
+void check_tt05(Files& files, PackageSource& source, const CheckOptions& options, Report& report,
+                Progress& progress, Verdict& verdict) {
   Tt05Check(files, source, options, report, progress, verdict).run();
 }
 

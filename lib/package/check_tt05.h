@@ -13,8 +13,8 @@ namespace vtlt::package {
 
 class Tt05Check {
  public:
-  Tt05Check(Files& files, PackageSource& source, const CheckOptions& options, Report& report, Progress& progress,
-            Verdict& verdict);
+  Tt05Check(Files& files, PackageSource& source, const CheckOptions& options, Report& report,
+            Progress& progress, Verdict& verdict);
   void run();
 
  private:

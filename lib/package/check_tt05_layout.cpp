@@ -1,5 +1,5 @@
-// Tree, names and METS heads of a TT05 package (tt05-package-layouts: what the circular says is right, what one
-// product in use does instead is a note).
+// Tree, names and METS heads of a TT05 package (tt05-package-layouts: what the circular says is right, what
+// one product in use does instead is a note).
 #include <algorithm>
 #include <set>
 
@@ -42,26 +42,37 @@ Shape objid_shape(std::string_view objid, PackageKind kind) {
 // Extension → what the circular's tables call it.
 const char* mime_of(std::string_view extension) {
   static constexpr std::pair<std::string_view, const char*> table[] = {
-      {"txt", "text/plain"},       {"rtf", "application/rtf"},
+      {"txt", "text/plain"},
+      {"rtf", "application/rtf"},
       {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-      {"pdf", "application/pdf"},  {"doc", "application/msword"},
+      {"pdf", "application/pdf"},
+      {"doc", "application/msword"},
       {"odt", "application/vnd.oasis.opendocument.text"},
       {"csv", "text/csv"},
       {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
       {"xls", "application/vnd.ms-excel"},
       {"ods", "application/vnd.oasis.opendocument.spreadsheet"},
-      {"htm", "text/html"},        {"html", "text/html"},
+      {"htm", "text/html"},
+      {"html", "text/html"},
       {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
       {"ppt", "application/vnd.ms-powerpoint"},
       {"odp", "application/vnd.oasis.opendocument.presentation"},
-      {"jpg", "image/jpeg"},       {"jpeg", "image/jpeg"},
-      {"gif", "image/gif"},        {"tif", "image/tiff"},
-      {"tiff", "image/tiff"},      {"png", "image/png"},
-      {"mpeg", "video/mpeg"},      {"mpg", "video/mpeg"},
-      {"mp4", "video/mpeg"},       {"avi", "video/x-msvideo"},
-      {"wmv", "video/x-ms-wmv"},   {"mov", "video/quicktime"},
-      {"qt", "video/quicktime"},   {"mp3", "audio/mpeg"},
-      {"wma", "audio/x-ms-wma"},   {"aac", "audio/aac"},
+      {"jpg", "image/jpeg"},
+      {"jpeg", "image/jpeg"},
+      {"gif", "image/gif"},
+      {"tif", "image/tiff"},
+      {"tiff", "image/tiff"},
+      {"png", "image/png"},
+      {"mpeg", "video/mpeg"},
+      {"mpg", "video/mpeg"},
+      {"mp4", "video/mpeg"},
+      {"avi", "video/x-msvideo"},
+      {"wmv", "video/x-ms-wmv"},
+      {"mov", "video/quicktime"},
+      {"qt", "video/quicktime"},
+      {"mp3", "audio/mpeg"},
+      {"wma", "audio/x-ms-wma"},
+      {"aac", "audio/aac"},
   };
   for (const auto& [name, mime] : table)
     if (name == extension) return mime;
@@ -78,7 +89,8 @@ std::string lower(std::string text) {
 
 void Tt05Check::fault(Level level, const std::string& code, const std::string& path, long line, Message what,
                       Message hint) {
-  report_.add(level, code, {path, line}, std::move(what), hint.empty() ? say("repack.hint") : std::move(hint), appendix_);
+  report_.add(level, code, {path, line}, std::move(what), hint.empty() ? say("repack.hint") : std::move(hint),
+              appendix_);
 }
 
 // ---- tree ----
@@ -87,7 +99,8 @@ void Tt05Check::check_member(const char* path, const char* code, bool wanted, bo
   const bool there = entries_.has_file(path);
   if (wanted && !there) fault(Level::error, code, path, 0, say("member.absent", {{"path", path}}));
   if (forbidden && there)
-    fault(Level::error, code, path, 0, say("member.forbidden", {{"path", path}}), say("member.forbidden.hint"));
+    fault(Level::error, code, path, 0, say("member.forbidden", {{"path", path}}),
+          say("member.forbidden.hint"));
 }
 
 void Tt05Check::check_structure() {
@@ -108,8 +121,8 @@ void Tt05Check::check_structure() {
     const std::string top = std::string(path.substr(0, path.find('/'))) + '/';
     if (std::find(std::begin(places), std::end(places), top) != std::end(places)) continue;
     if (strange.size() < 100 && strange.insert(top).second)
-      fault(Level::warning, "TT05-STR-extra", std::string(path.substr(0, path.find('/'))), 0, say("member.extra"),
-            say("orphan.hint"));
+      fault(Level::warning, "TT05-STR-extra", std::string(path.substr(0, path.find('/'))), 0,
+            say("member.extra"), say("orphan.hint"));
   }
   if (sip) {
     // Anything under a folder of this name is preservation metadata, whatever the file is called (D17).
@@ -117,7 +130,8 @@ void Tt05Check::check_structure() {
       const auto [first, last] = entries_.below(folder);
       for (std::size_t i = first; i < last; ++i) {
         const std::string path(entries_.path(i));
-        if (entries_[i].kind == EntryKind::file && !path.ends_with("/PREMIS.xml") && !path.ends_with("/PREMIS_rep1.xml"))
+        if (entries_[i].kind == EntryKind::file && !path.ends_with("/PREMIS.xml") &&
+            !path.ends_with("/PREMIS_rep1.xml"))
           fault(Level::error, "TT05-STR-PREMIS", path, 0, say("member.forbidden", {{"path", shown(path)}}),
                 say("member.forbidden.hint"));
       }
@@ -135,7 +149,8 @@ void Tt05Check::check_representations() {
   if (!names.contains("rep1")) fault(Level::error, "TT05-STR-rep1", "representations", 0, say("rep1.absent"));
   for (const std::string& name : names)
     if (name != "rep1")
-      fault(Level::error, "TT05-STR-rep1", "representations/" + name, 0, say("rep1.more"), say("repack.hint"));
+      fault(Level::error, "TT05-STR-rep1", "representations/" + name, 0, say("rep1.more"),
+            say("repack.hint"));
 }
 
 void Tt05Check::check_data() {
@@ -152,8 +167,8 @@ void Tt05Check::check_data() {
     }
     ++documents;
     if (!name.starts_with("EAD_doc_") && !name.starts_with("EAD_pic_") && !name.starts_with("EAD_media_"))
-      report_.add_once(Level::note, "TT05-STR-sample", {descriptive}, say("sample.document", {{"name", shown(name)}}), {},
-                       appendix_);
+      report_.add_once(Level::note, "TT05-STR-sample", {descriptive},
+                       say("sample.document", {{"name", shown(name)}}), {}, appendix_);
   }
   if (documents == 0) fault(Level::error, "TT05-STR-EAD_doc", descriptive, 0, say("document.none"));
   const std::string data = "representations/rep1/data/";
@@ -168,9 +183,12 @@ void Tt05Check::check_data() {
       continue;
     }
     const std::size_t dot = path.rfind('.');
-    const std::string extension = dot == std::string::npos || path.find('/', dot) != std::string::npos ? "" : lower(path.substr(dot + 1));
+    const std::string extension = dot == std::string::npos || path.find('/', dot) != std::string::npos
+                                      ? ""
+                                      : lower(path.substr(dot + 1));
     if (mime_of(extension) == nullptr)
-      fault(Level::warning, "TT05-FORMAT", path, 0, say("format", {{"extension", shown(extension)}}), say("format.hint"));
+      fault(Level::warning, "TT05-FORMAT", path, 0, say("format", {{"extension", shown(extension)}}),
+            say("format.hint"));
   }
   if (contents == 0) fault(Level::error, "TT05-STR-data", data, 0, say("data.none"));
 }
@@ -184,7 +202,9 @@ void Tt05Check::check_schemas_folder() {
   for (const char* name : {"METS.xsd", "mets1_12.xsd", "mets_1_12.xsd", "mets1_11.xsd", "mets_1_11.xsd"})
     mets = mets || schemas_.ships(name);
   // The schema itself is the METS board's; a package without it says no less.
-  if (!mets) fault(Level::note, "TT05-STR-schemas", "schemas/METS.xsd", 0, say("member.absent", {{"path", "schemas/METS.xsd"}}));
+  if (!mets)
+    fault(Level::note, "TT05-STR-schemas", "schemas/METS.xsd", 0,
+          say("member.absent", {{"path", "schemas/METS.xsd"}}));
   for (const char* name : {"EAD.xsd", "EAD_doc.xsd"})
     if (!schemas_.ships(name))
       fault(Level::warning, "TT05-STR-schemas", std::string("schemas/") + name, 0,
@@ -203,10 +223,11 @@ void Tt05Check::check_folder_name() {
   if (name.empty())
     fault(Level::warning, "TT05-STR-root", "", 0, say("root.none", {{"folder", shown(folder)}}));
   else if (name != folder && lower(name) == lower(folder))
-    fault(Level::warning, "TT05-STR-folder", "", 0, say("root.name", {{"name", shown(name)}, {"folder", shown(folder)}}));
+    fault(Level::warning, "TT05-STR-folder", "", 0,
+          say("root.name", {{"name", shown(name)}, {"folder", shown(folder)}}));
   else if (name != folder)
-    fault(Level::error, "TT05-STR-folder", "", 0, say("root.name", {{"name", shown(name)}, {"folder", shown(folder)}}),
-          say("root.name.hint"));
+    fault(Level::error, "TT05-STR-folder", "", 0,
+          say("root.name", {{"name", shown(name)}, {"folder", shown(folder)}}), say("root.name.hint"));
 }
 
 void Tt05Check::check_root() {
@@ -217,9 +238,10 @@ void Tt05Check::check_root() {
     const Shape shape = objid_shape(root.objid, sort_.kind);
     if (shape != Shape::right)
       fault(shape == Shape::lower ? Level::warning : Level::error, "TT05-METS-OBJID", path, root.line,
-            say("objid", {{"value", shown(root.objid)},
-                          {"expected", sort_.kind == PackageKind::aip ? "urn:uuid:{UUID}, urn:{mã phông}:uuid-{UUID}"
-                                                                      : "uuid-{UUID}"}}));
+            say("objid",
+                {{"value", shown(root.objid)},
+                 {"expected", sort_.kind == PackageKind::aip ? "urn:uuid:{UUID}, urn:{mã phông}:uuid-{UUID}"
+                                                             : "uuid-{UUID}"}}));
     check_folder_name();
   }
   const std::string type = lower(root.type);
@@ -228,20 +250,27 @@ void Tt05Check::check_root() {
                                                           (sort_.kind == PackageKind::aip && type == "aip");
   if (!root.type.empty() && !known)
     fault(Level::error, "TT05-METS-TYPE", path, root.line,
-          say("value.expected", {{"name", "TYPE"}, {"value", shown(root.type)}, {"expected", "Mixed, Collection"}}));
-  const char* expected = sort_.kind == PackageKind::sip ? csip_profile : sort_.kind == PackageKind::aip ? aip_profile : dip_profile;
+          say("value.expected",
+              {{"name", "TYPE"}, {"value", shown(root.type)}, {"expected", "Mixed, Collection"}}));
+  const char* expected = sort_.kind == PackageKind::sip   ? csip_profile
+                         : sort_.kind == PackageKind::aip ? aip_profile
+                                                          : dip_profile;
   if (!root.profile.empty() && root.profile.find(expected) == std::string::npos)
-    fault(Level::error, "TT05-METS-PROFILE", path, root.line,
-          say("value.expected", {{"name", "PROFILE"}, {"value", shown(root.profile)}, {"expected", expected}}));
+    fault(
+        Level::error, "TT05-METS-PROFILE", path, root.line,
+        say("value.expected", {{"name", "PROFILE"}, {"value", shown(root.profile)}, {"expected", expected}}));
   const MetsHeader& header = root_.header;
   // The circular's own DIP example says SIP.
   if (sort_.kind == PackageKind::dip && header.package_type == "SIP")
     fault(Level::note, "TT05-METS-OAISPACKAGETYPE", path, header.line,
           say("value.expected", {{"name", "csip:OAISPACKAGETYPE"}, {"value", "SIP"}, {"expected", "DIP"}}));
   static constexpr const char* states[] = {"NEW", "SUPPLEMENT", "REPLACEMENT", "TEST", "OTHER"};
-  if (!header.status.empty() && std::find(std::begin(states), std::end(states), header.status) == std::end(states))
+  if (!header.status.empty() &&
+      std::find(std::begin(states), std::end(states), header.status) == std::end(states))
     fault(Level::error, "TT05-METS-RECORDSTATUS", path, header.line,
-          say("value.expected", {{"name", "RECORDSTATUS"}, {"value", shown(header.status)}, {"expected", "NEW, SUPPLEMENT, REPLACEMENT, TEST, OTHER"}}));
+          say("value.expected", {{"name", "RECORDSTATUS"},
+                                 {"value", shown(header.status)},
+                                 {"expected", "NEW, SUPPLEMENT, REPLACEMENT, TEST, OTHER"}}));
   check_agents(root_, path, true);
   if (sort_.kind == PackageKind::aip) {
     const auto premis = entries_.find("metadata/preservation/PREMIS.xml");
@@ -250,10 +279,13 @@ void Tt05Check::check_root() {
   }
   const bool linked = std::any_of(root_.uses.begin(), root_.uses.end(),
                                   [](const std::string& use) { return use.starts_with("Representations"); });
-  if (!linked) fault(Level::warning, "TT05-METS-fileGrp", path, root.line, say("group", {{"use", "Representations/rep1"}}));
+  if (!linked)
+    fault(Level::warning, "TT05-METS-fileGrp", path, root.line,
+          say("group", {{"use", "Representations/rep1"}}));
 }
 
-// D20: the software with its version, the agency with the fonds code in its note, the registration of the request.
+// D20: the software with its version, the agency with the fonds code in its note, the registration of the
+// request.
 void Tt05Check::check_agents(const MetsFacts& facts, const std::string& path, bool is_root) {
   if (!facts.has_header) return;
   const long line = facts.header.line;
@@ -264,11 +296,13 @@ void Tt05Check::check_agents(const MetsFacts& facts, const std::string& path, bo
     if (agent.type == "ORGANIZATION") agency = true;
     if (agent.type == "INDIVIDUAL" && agent.other_type.empty() && !is_root) sample = true;
     for (const auto& note : agent.notes) {
-      if (note.type == "IDENTIFICATIONCODE" && agent.type == "ORGANIZATION" && !note.text.empty()) fonds = true;
+      if (note.type == "IDENTIFICATIONCODE" && agent.type == "ORGANIZATION" && !note.text.empty())
+        fonds = true;
       if (note.type == "IDENTIFICATIONCODE" && agent.other_type == "SOFTWARE") sample = true;
     }
     if (!agent.has_name || agent.name.empty())
-      fault(Level::warning, "TT05-METS-agent", path, agent.line, say("attribute", {{"element", "agent"}, {"attribute", "name"}}));
+      fault(Level::warning, "TT05-METS-agent", path, agent.line,
+            say("attribute", {{"element", "agent"}, {"attribute", "name"}}));
   }
   if (!creator) {
     fault(Level::error, "TT05-METS-agent", path, line, say("agent.none"));
@@ -295,7 +329,8 @@ void Tt05Check::check_rep1() {
   if (root.objid == "rep1") {
     fault(Level::note, "TT05-METS-sample-rep1", path, root.line, say("sample.rep1"));
   } else if (!root.objid.empty()) {
-    const Shape shape = std::max(objid_shape(root.objid, PackageKind::sip), objid_shape(root.objid, PackageKind::aip));
+    const Shape shape =
+        std::max(objid_shape(root.objid, PackageKind::sip), objid_shape(root.objid, PackageKind::aip));
     if (shape != Shape::right)
       fault(shape == Shape::lower ? Level::warning : Level::error, "TT05-METS-OBJID", path, root.line,
             say("objid", {{"value", shown(root.objid)}, {"expected", "uuid-{UUID}"}}));
@@ -303,7 +338,8 @@ void Tt05Check::check_rep1() {
   if (!root.profile.empty() && root.profile.find(csip_profile) == std::string::npos &&
       !(sort_.kind == PackageKind::dip && root.profile.find(dip_profile) != std::string::npos))
     fault(Level::error, "TT05-METS-PROFILE", path, root.line,
-          say("value.expected", {{"name", "PROFILE"}, {"value", shown(root.profile)}, {"expected", csip_profile}}));
+          say("value.expected",
+              {{"name", "PROFILE"}, {"value", shown(root.profile)}, {"expected", csip_profile}}));
   if (rep1_.has_header && root_.has_header && !rep1_.header.package_type.empty() &&
       rep1_.header.package_type != root_.header.package_type)
     fault(Level::error, "TT05-METS-OAISPACKAGETYPE", path, rep1_.header.line,
@@ -316,7 +352,8 @@ void Tt05Check::check_rep1() {
     if ((type == "ORIGINAL" || type == "NORMALIZED") && type != state && sort_.kind != PackageKind::dip)
       fault(Level::warning, "TT05-METS-div", path, root.line,
             say("value.expected", {{"name", "div/@TYPE"}, {"value", type}, {"expected", state}}));
-  if (std::none_of(rep1_.uses.begin(), rep1_.uses.end(), [](const std::string& use) { return use == "Data"; }))
+  if (std::none_of(rep1_.uses.begin(), rep1_.uses.end(),
+                   [](const std::string& use) { return use == "Data"; }))
     fault(Level::warning, "TT05-METS-fileGrp", path, root.line, say("group", {{"use", "Data"}}));
 }
 

@@ -63,7 +63,8 @@ class Reading {
 
   // False: no more is wanted.
   bool feed(std::span<const std::byte> bytes) {
-    xmlParseChunk(parser_.get(), reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size()), 0);
+    xmlParseChunk(parser_.get(), reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size()),
+                  0);
     return settle();
   }
   void finish() {
@@ -108,16 +109,16 @@ class Reading {
     reading.outcome_.line = reading.line();
     reading.stop();
   }
-  static void on_start(void* data, const xmlChar* name, const xmlChar*, const xmlChar* uri, int, const xmlChar**,
-                       int count, int, const xmlChar** attributes) {
+  static void on_start(void* data, const xmlChar* name, const xmlChar*, const xmlChar* uri, int,
+                       const xmlChar**, int count, int, const xmlChar** attributes) {
     Reading& reading = self(data);
     reading.guarded([&] {
       reading.attributes_.clear();
       for (int i = 0; i < count; ++i) {
         const xmlChar** one = attributes + std::ptrdiff_t{5} * i;
-        reading.attributes_.push_back(
-            {view(one[2]), view(one[0]),
-             std::string_view(reinterpret_cast<const char*>(one[3]), static_cast<std::size_t>(one[4] - one[3]))});
+        reading.attributes_.push_back({view(one[2]), view(one[0]),
+                                       std::string_view(reinterpret_cast<const char*>(one[3]),
+                                                        static_cast<std::size_t>(one[4] - one[3]))});
       }
       reading.handler_.start(view(uri), view(name), XmlAttributes(reading.attributes_), reading.line());
     });

@@ -38,7 +38,8 @@ class XmlAttributes {
 class XmlHandler {
  public:
   virtual ~XmlHandler() = default;
-  virtual void start(std::string_view ns, std::string_view name, const XmlAttributes& attributes, long line) = 0;
+  virtual void start(std::string_view ns, std::string_view name, const XmlAttributes& attributes,
+                     long line) = 0;
   virtual void text(std::string_view) {}
   virtual void end(std::string_view, std::string_view, long) {}
 };

@@ -4,8 +4,8 @@ namespace vtlt::package {
 namespace {
 
 bool is_section(std::string_view name) {
-  return name == "dmdSec" || name == "amdSec" || name == "digiprovMD" || name == "rightsMD" || name == "techMD" ||
-         name == "sourceMD";
+  return name == "dmdSec" || name == "amdSec" || name == "digiprovMD" || name == "rightsMD" ||
+         name == "techMD" || name == "sourceMD";
 }
 
 }  // namespace
@@ -27,7 +27,8 @@ void MetsReader::take_link(MetsReference& reference, const XmlAttributes& attrib
   reference.title = attributes.get("title", xlink_namespace);
 }
 
-void MetsReader::start(std::string_view ns, std::string_view name, const XmlAttributes& attributes, long line) {
+void MetsReader::start(std::string_view ns, std::string_view name, const XmlAttributes& attributes,
+                       long line) {
   ++depth_;
   gathering_ = false;
   if (depth_ == 1) {
@@ -45,8 +46,8 @@ void MetsReader::start(std::string_view ns, std::string_view name, const XmlAttr
   }
   if (ns != mets_namespace) return;  // xmlData holds what it likes
   if (is_section(name)) {
-    MetsSection section{std::string(name), attributes.get("ID"), attributes.get("CREATED"), attributes.get("STATUS"),
-                        line};
+    MetsSection section{std::string(name), attributes.get("ID"), attributes.get("CREATED"),
+                        attributes.get("STATUS"), line};
     section_ = section.element;
     section_id_ = section.id;
     events_.section(section);
@@ -72,10 +73,11 @@ void MetsReader::start(std::string_view ns, std::string_view name, const XmlAttr
 
 void MetsReader::start_header_part(std::string_view name, const XmlAttributes& attributes, long line) {
   if (name == "metsHdr" && depth_ == 2) {
-    events_.header({attributes.get("CREATEDATE"), attributes.get("LASTMODDATE"), attributes.get("RECORDSTATUS"),
-                    attributes.get("OAISPACKAGETYPE", csip_namespace), line});
+    events_.header({attributes.get("CREATEDATE"), attributes.get("LASTMODDATE"),
+                    attributes.get("RECORDSTATUS"), attributes.get("OAISPACKAGETYPE", csip_namespace), line});
   } else if (name == "agent") {
-    agent_ = {attributes.get("ROLE"), attributes.get("TYPE"), attributes.get("OTHERTYPE"), "", false, {}, line};
+    agent_ = {
+        attributes.get("ROLE"), attributes.get("TYPE"), attributes.get("OTHERTYPE"), "", false, {}, line};
     in_agent_ = true;
   } else if ((name == "name" || name == "note") && in_agent_) {
     gathering_ = true;
@@ -93,9 +95,12 @@ void MetsReader::start_file_part(std::string_view name, const XmlAttributes& att
   if (name == "fileSec") {
     events_.file_section(attributes.get("ID"), line);
   } else if (name == "fileGrp") {
-    MetsGroup group{attributes.get("ID"),    attributes.get("USE"),
-                    attributes.get("ADMID"), attributes.get("CONTENTINFORMATIONTYPE", csip_namespace),
-                    attributes.has("USE"),   open_groups_.empty() ? -1 : open_groups_.back().index,
+    MetsGroup group{attributes.get("ID"),
+                    attributes.get("USE"),
+                    attributes.get("ADMID"),
+                    attributes.get("CONTENTINFORMATIONTYPE", csip_namespace),
+                    attributes.has("USE"),
+                    open_groups_.empty() ? -1 : open_groups_.back().index,
                     line};
     open_groups_.push_back({groups_++, 0});
     events_.group(open_groups_.back().index, group);
@@ -108,7 +113,8 @@ void MetsReader::start_file_part(std::string_view name, const XmlAttributes& att
     file_.line = line;
     in_file_ = true;
     file_depth_ = depth_;
-    for (OpenGroup& group : open_groups_) ++group.files;
+    for (OpenGroup& group : open_groups_)
+      ++group.files;
   } else if (in_file_ && depth_ == file_depth_ + 1) {
     ++file_.locations;
     file_.has_location = true;
@@ -125,9 +131,14 @@ void MetsReader::start_map_part(std::string_view name, const XmlAttributes& attr
   } else if (name == "div") {
     if (!divisions_.empty()) ++divisions_.back().divisions;
     OpenDivision open;
-    open.division = {attributes.get("ID"),    attributes.get("LABEL"), attributes.get("TYPE"),
-                     attributes.get("DMDID"), attributes.get("ADMID"), static_cast<int>(divisions_.size()),
-                     csip_map_,               line};
+    open.division = {attributes.get("ID"),
+                     attributes.get("LABEL"),
+                     attributes.get("TYPE"),
+                     attributes.get("DMDID"),
+                     attributes.get("ADMID"),
+                     static_cast<int>(divisions_.size()),
+                     csip_map_,
+                     line};
     divisions_.push_back(open);
     events_.division(divisions_.back().division);
   } else if (divisions_.empty()) {

@@ -28,7 +28,8 @@ bool harmless(std::string_view bytes) {
       std::from_chars(bytes.data() + from + 1, bytes.data() + bytes.size(), count);
       if (count > 1000) return false;
     }
-  for (std::size_t at = bytes.find("pattern"); at != std::string_view::npos; at = bytes.find("pattern", at + 1)) {
+  for (std::size_t at = bytes.find("pattern"); at != std::string_view::npos;
+       at = bytes.find("pattern", at + 1)) {
     const std::string_view rest = bytes.substr(at, 600);
     const std::size_t end = rest.find('>');
     if (end == std::string_view::npos) return false;
@@ -52,7 +53,8 @@ constexpr std::string_view xml_attributes =
     "xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xml:lang=\"en\">"
     "<xs:attribute name=\"lang\" type=\"xs:string\"/><xs:attribute name=\"space\" type=\"xs:NCName\"/>"
     "<xs:attribute name=\"base\" type=\"xs:anyURI\"/><xs:attribute name=\"id\" type=\"xs:ID\"/>"
-    "<xs:attributeGroup name=\"specialAttrs\"><xs:attribute ref=\"xml:base\"/><xs:attribute ref=\"xml:lang\"/>"
+    "<xs:attributeGroup name=\"specialAttrs\"><xs:attribute ref=\"xml:base\"/><xs:attribute "
+    "ref=\"xml:lang\"/>"
     "<xs:attribute ref=\"xml:space\"/><xs:attribute ref=\"xml:id\"/></xs:attributeGroup></xs:schema>";
 
 // libxml2 has one loader for the process: it answers from the shelf of the thread that compiles and refuses
@@ -91,8 +93,11 @@ class ShelfInUse {
 
 void keep_first(void* data, xmlErrorPtr error) {
   auto& why = *static_cast<std::string*>(data);
-  // An import that is not here (XML_FROM_IO) matters only if something needs it, and then that is an error too.
-  if (!why.empty() || error->level < XML_ERR_ERROR || error->domain == XML_FROM_IO || error->message == nullptr) return;
+  // An import that is not here (XML_FROM_IO) matters only if something needs it, and then that is an error
+  // too.
+  if (!why.empty() || error->level < XML_ERR_ERROR || error->domain == XML_FROM_IO ||
+      error->message == nullptr)
+    return;
   const std::string_view text = error->message;
   why = shown(text.substr(0, text.find('\n')));
 }
@@ -113,9 +118,13 @@ XmlSchema::XmlSchema(std::unique_ptr<Compiled> compiled, std::string name)
     : compiled_(std::move(compiled)), name_(std::move(name)) {}
 XmlSchema::~XmlSchema() = default;
 
-void SchemaShelf::put(const std::string& name, std::string bytes) { bytes_.emplace(name, std::move(bytes)); }
+void SchemaShelf::put(const std::string& name, std::string bytes) {
+  bytes_.emplace(name, std::move(bytes));
+}
 
-bool SchemaShelf::has(std::string_view name) const { return bytes_.contains(std::string(name)); }
+bool SchemaShelf::has(std::string_view name) const {
+  return bytes_.contains(std::string(name));
+}
 
 std::shared_ptr<XmlSchema> SchemaShelf::compile(const std::string& name, std::string& why) const {
   prepare_libxml();

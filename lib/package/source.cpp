@@ -12,9 +12,9 @@ namespace vtlt::package {
 namespace {
 
 std::uint64_t key_of(std::string_view text) {
-  const Digest digest = sha256(text);
+  const BriefKey brief = brief_key(text);
   std::uint64_t key = 0;
-  std::memcpy(&key, digest.bytes.data(), sizeof key);
+  std::memcpy(&key, brief.data(), sizeof key);
   return key;
 }
 
@@ -24,12 +24,22 @@ bool is_ascii(std::string_view text) {
 
 }  // namespace
 
+BriefKey brief_key(std::string_view text) {
+  thread_local Hasher hasher;
+  hasher.update(text);
+  const Digest digest = hasher.finish();
+  BriefKey key{};
+  std::copy_n(digest.bytes.begin(), key.size(), key.begin());
+  return key;
+}
+
 // ---- table ----
 
 void EntryTable::add(std::string_view full, EntryKind kind, std::uint64_t size, std::uint64_t place) {
-  while (full.size() > 1 && full.ends_with('/')) full.remove_suffix(1);
-  entries_.push_back({size, place, static_cast<std::uint32_t>(pool_.size()),
-                      static_cast<std::uint32_t>(full.size()), kind});
+  while (full.size() > 1 && full.ends_with('/'))
+    full.remove_suffix(1);
+  entries_.push_back(
+      {size, place, static_cast<std::uint32_t>(pool_.size()), static_cast<std::uint32_t>(full.size()), kind});
   pool_ += full;
 }
 
@@ -135,7 +145,8 @@ std::pair<std::size_t, std::size_t> EntryTable::below(std::string_view folder) c
 }
 
 std::string EntryTable::relative(std::string_view full) const {
-  while (full.size() > 1 && full.ends_with('/')) full.remove_suffix(1);
+  while (full.size() > 1 && full.ends_with('/'))
+    full.remove_suffix(1);
   if (root_.empty()) return std::string(full);
   if (full == root_) return {};
   if (full.starts_with(root_ + '/')) return std::string(full.substr(root_.size() + 1));
@@ -148,33 +159,21 @@ namespace {
 constexpr const char* safe_basis = "TT 05/2025 D17; RFC 8493 §5; CSIPSTR1";
 
 struct NameKey {
-  std::array<unsigned char, 16> bytes;
+  BriefKey bytes;
   std::uint32_t entry;
   std::uint32_t length;  // of the part of the path that is meant
 };
 
-std::array<unsigned char, 16> folded_key(std::string_view path) {
-  Digest digest;
-  if (is_ascii(path)) {
-    std::string lower(path);
-    for (char& c : lower)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    digest = sha256(lower);
-  } else {
-    // fold_case joins runs of spaces; in a path each of them counts, so they hide as a private letter.
-    std::string marked;
-    for (const char c : path) {
-      if (c == ' ')
-        marked += "\xEE\x80\x80";
-      else
-        marked += c;
-    }
-    digest = sha256(text::fold_case(marked));
-    // An ASCII name never equals one with marks, so both ways of folding may share one table.
+BriefKey folded_key(std::string_view path) {
+  // fold_case joins runs of spaces; in a path each of them counts, so they hide as a private letter.
+  std::string marked;
+  for (const char c : path) {
+    if (c == ' ')
+      marked += "\xEE\x80\x80";
+    else
+      marked += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   }
-  std::array<unsigned char, 16> key{};
-  std::copy_n(digest.bytes.begin(), key.size(), key.begin());
-  return key;
+  return brief_key(is_ascii(path) ? marked : text::fold_case(marked));
 }
 
 const char* unsafe_code(std::string_view path, Message& what) {
@@ -199,7 +198,8 @@ const char* unsafe_code(std::string_view path, Message& what) {
     what = say("path.length");
     return "VTLT-PATH-LENGTH";
   }
-  if (std::any_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
+  if (std::any_of(path.begin(), path.end(),
+                  [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
     what = say("path.control");
     return "VTLT-PATH-CONTROL";
   }
@@ -230,12 +230,15 @@ void check_collisions(const EntryTable& entries, Level level, Report& report) {
     if (!is_utf8(path)) continue;
     // Every folder on the way that the entry before did not have.
     std::size_t shared = 0;
-    while (shared < std::min(path.size(), before.size()) && path[shared] == before[shared]) ++shared;
-    for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1))
+    while (shared < std::min(path.size(), before.size()) && path[shared] == before[shared])
+      ++shared;
+    for (std::size_t slash = path.find('/'); slash != std::string_view::npos;
+         slash = path.find('/', slash + 1))
       if (slash >= shared)
         keys.push_back({folded_key(path.substr(0, slash)), static_cast<std::uint32_t>(i),
                         static_cast<std::uint32_t>(slash)});
-    keys.push_back({folded_key(path), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(path.size())});
+    keys.push_back(
+        {folded_key(path), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(path.size())});
     before = path;
   }
   std::sort(keys.begin(), keys.end(), [](const NameKey& a, const NameKey& b) {
@@ -257,8 +260,8 @@ void check_names(const EntryTable& entries, Level collision, Report& report) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string path(entries.path(i));
     if (path.starts_with("../") && entries.roots() > 1 && !entries.root().empty()) {
-      report.add(Level::error, "VTLT-PATH-ROOT", {path.substr(3)}, say("path.root", {{"root", shown(entries.root())}}),
-                 say("path.root.hint"), "CSIPSTR1");
+      report.add(Level::error, "VTLT-PATH-ROOT", {path.substr(3)},
+                 say("path.root", {{"root", shown(entries.root())}}), say("path.root.hint"), "CSIPSTR1");
       continue;
     }
     Message what;
@@ -266,14 +269,17 @@ void check_names(const EntryTable& entries, Level collision, Report& report) {
       report.add(Level::error, code, {path}, std::move(what), say("path.hint"), safe_basis);
     const Entry& entry = entries[i];
     if (entry.kind == EntryKind::symlink)
-      report.add(Level::error, "VTLT-PATH-SYMLINK", {path}, say("path.symlink"), say("path.symlink.hint"), safe_basis);
+      report.add(Level::error, "VTLT-PATH-SYMLINK", {path}, say("path.symlink"), say("path.symlink.hint"),
+                 safe_basis);
     else if (entry.kind == EntryKind::other)
-      report.add(Level::error, "VTLT-PATH-SPECIAL", {path}, say("path.special"), say("path.symlink.hint"), safe_basis);
+      report.add(Level::error, "VTLT-PATH-SPECIAL", {path}, say("path.special"), say("path.symlink.hint"),
+                 safe_basis);
     if (i == 0) continue;
     const std::string_view before = entries.path(i - 1);
-    if (path == before && !(entry.kind == EntryKind::directory && entries[i - 1].kind == EntryKind::directory))
-      report.add(Level::error, "VTLT-PATH-DUPLICATE", {path}, say("path.duplicate"), say("path.duplicate.hint"),
-                 safe_basis);
+    if (path == before &&
+        !(entry.kind == EntryKind::directory && entries[i - 1].kind == EntryKind::directory))
+      report.add(Level::error, "VTLT-PATH-DUPLICATE", {path}, say("path.duplicate"),
+                 say("path.duplicate.hint"), safe_basis);
     else if (entries[i - 1].kind == EntryKind::file && path.starts_with(std::string(before) + '/'))
       report.add(Level::error, "VTLT-PATH-DUPLICATE", {std::string(before)}, say("path.duplicate"),
                  say("path.duplicate.hint"), safe_basis);
@@ -284,7 +290,8 @@ void check_names(const EntryTable& entries, Level collision, Report& report) {
 std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Report& report) {
   const auto stat = files.stat(path);
   if (!stat)
-    throw Error(Exit::no_verdict, "VTLT-IO-ENOENT", say("absent", {{"path", shown(path.string())}})).at(path.string());
+    throw Error(Exit::no_verdict, "VTLT-IO-ENOENT", say("absent", {{"path", shown(path.string())}}))
+        .at(path.string());
   if (stat->kind == FileKind::directory) return open_folder(files, path, report);
   if (stat->kind != FileKind::file) return nullptr;
   std::array<std::byte, 512> head{};

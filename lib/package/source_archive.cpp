@@ -98,7 +98,8 @@ LocalHeader header_of(archive_entry* entry) {
     header.kind = type == AE_IFREG || type == 0 ? EntryKind::file : EntryKind::other;
   if (archive_entry_size_is_set(entry) != 0 && archive_entry_size(entry) >= 0)
     header.size = static_cast<std::uint64_t>(archive_entry_size(entry));
-  while (header.name.size() > 1 && header.name.ends_with('/')) header.name.pop_back();
+  while (header.name.size() > 1 && header.name.ends_with('/'))
+    header.name.pop_back();
   return header;
 }
 
@@ -116,7 +117,8 @@ std::string reason_of(archive* handle) {
 class Pipeline {
  public:
   explicit Pipeline(const PackageSource::Work& work) : work_(work) {
-    for (unsigned i = 0; i < hardware_threads(); ++i) workers_.emplace_back([this] { run(); });
+    for (unsigned i = 0; i < hardware_threads(); ++i)
+      workers_.emplace_back([this] { run(); });
   }
   ~Pipeline() {
     {
@@ -140,7 +142,8 @@ class Pipeline {
   bool push(std::span<const std::byte> data) {
     while (!data.empty()) {
       std::unique_lock hold(guard_);
-      changed_.wait(hold, [&] { return stop_ || current_->abandoned || !free_.empty() || made_ < most_blocks; });
+      changed_.wait(hold,
+                    [&] { return stop_ || current_->abandoned || !free_.empty() || made_ < most_blocks; });
       if (stop_ || current_->abandoned) return false;
       Buffer buffer;
       if (free_.empty()) {
@@ -250,7 +253,8 @@ class Pipeline {
       const std::lock_guard hold(guard_);
       channel.abandoned = true;
       if (buffer) free_.push_back(std::move(buffer));
-      for (Block& block : channel.blocks) free_.push_back(std::move(block.data));
+      for (Block& block : channel.blocks)
+        free_.push_back(std::move(block.data));
       channel.blocks.clear();
     }
     changed_.notify_all();
@@ -292,8 +296,8 @@ class Pipeline {
 };
 
 // Feeds one entry to the workers. False: the archive cannot be read on.
-bool feed(archive* handle, Pipeline& pipeline, const std::string& path, std::uint64_t promised, ArchiveFormat format,
-          Report& report) {
+bool feed(archive* handle, Pipeline& pipeline, const std::string& path, std::uint64_t promised,
+          ArchiveFormat format, Report& report) {
   std::uint64_t total = 0;
   for (;;) {
     const void* data = nullptr;
@@ -356,7 +360,8 @@ bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const 
     }
     report.incomplete();
     report.add(Level::error, code_of(format), {where},
-               say("archive.broken", {{"reason", handle ? reason_of(handle.get()) : ""}}), say("archive.hint"), "");
+               say("archive.broken", {{"reason", handle ? reason_of(handle.get()) : ""}}),
+               say("archive.hint"), "");
     return false;
   };
   if (!handle) return broken("");
@@ -375,8 +380,8 @@ bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const 
     const LocalHeader local = header_of(entry);
     last = entries.relative(local.name);
     if (result == ARCHIVE_WARN)
-      report.add(Level::warning, "VTLT-ZIP-LOCAL", {last}, say("archive.header", {{"reason", reason_of(handle.get())}}),
-                 say("archive.hint"), "");
+      report.add(Level::warning, "VTLT-ZIP-LOCAL", {last},
+                 say("archive.header", {{"reason", reason_of(handle.get())}}), say("archive.hint"), "");
     const std::uint32_t index = header(local);
     if (index == no_entry || local.kind != EntryKind::file) continue;
     pipeline.begin(index);
@@ -404,8 +409,8 @@ bool list_archive(Files& files, const Path& path, ArchiveFormat format,
     if (result == ARCHIVE_FATAL || result == ARCHIVE_FAILED) {
       if (input.error()) throw *input.error();
       if (report != nullptr)
-        report->add(Level::error, code_of(format), {}, say("archive.broken", {{"reason", reason_of(handle.get())}}),
-                    say("archive.hint"), "");
+        report->add(Level::error, code_of(format), {},
+                    say("archive.broken", {{"reason", reason_of(handle.get())}}), say("archive.hint"), "");
       return false;
     }
     header(header_of(entry));

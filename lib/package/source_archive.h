@@ -1,5 +1,5 @@
-// Reading an archive from its first byte to its last, with libarchive: what the local headers say, and the bytes.
-// One thread reads, the others take the entries; at most eight megabytes are on the way.
+// Reading an archive from its first byte to its last, with libarchive: what the local headers say, and the
+// bytes. One thread reads, the others take the entries; at most eight megabytes are on the way.
 #pragma once
 #include "package/source.h"
 
@@ -13,8 +13,8 @@ struct LocalHeader {
   std::optional<std::uint64_t> size;  // absent: comes after the data
 };
 
-// Calls header for each entry; it answers which entry of the table this is, no_entry to skip the data. work gets
-// the data on other threads. False: the archive breaks off or cannot be understood; said in report.
+// Calls header for each entry; it answers which entry of the table this is, no_entry to skip the data. work
+// gets the data on other threads. False: the archive breaks off or cannot be understood; said in report.
 using OnHeader = std::function<std::uint32_t(const LocalHeader&)>;
 bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
                     const OnHeader& header, const PackageSource::Work& work, Report& report);

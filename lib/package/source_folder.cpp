@@ -34,10 +34,14 @@ class BrokenStream final : public ByteStream {
 
 EntryKind kind_of(FileKind kind) {
   switch (kind) {
-    case FileKind::file: return EntryKind::file;
-    case FileKind::directory: return EntryKind::directory;
-    case FileKind::symlink: return EntryKind::symlink;
-    case FileKind::other: break;
+    case FileKind::file:
+      return EntryKind::file;
+    case FileKind::directory:
+      return EntryKind::directory;
+    case FileKind::symlink:
+      return EntryKind::symlink;
+    case FileKind::other:
+      break;
   }
   return EntryKind::other;
 }
@@ -68,8 +72,9 @@ class FolderSource final : public PackageSource {
     for (std::uint32_t i = 0; i < entries_.size(); ++i)
       if (entries_[i].kind == EntryKind::file) order.push_back(i);
     // Large files first, so that no core is left alone with one at the end.
-    std::stable_sort(order.begin(), order.end(),
-                     [this](std::uint32_t a, std::uint32_t b) { return entries_[a].size > entries_[b].size; });
+    std::stable_sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
+      return entries_[a].size > entries_[b].size;
+    });
     parallel_for(order.size(), [&](std::size_t i) {
       check_interrupted();
       const auto stream = open(order[i]);

@@ -1,4 +1,5 @@
-// A package in a TAR (CSIPSTR3). There is no directory: headers are read once for the list, then with the bytes.
+// A package in a TAR (CSIPSTR3). There is no directory: headers are read once for the list, then with the
+// bytes.
 #include "package/source_archive.h"
 
 namespace vtlt::package {
@@ -22,7 +23,8 @@ class MemoryStream final : public ByteStream {
 
 class TarSource final : public PackageSource {
  public:
-  TarSource(Files& files, Path path, Report& report) : files_(files), path_(std::move(path)), report_(report) {
+  TarSource(Files& files, Path path, Report& report)
+      : files_(files), path_(std::move(path)), report_(report) {
     std::uint64_t place = 0;
     damaged_ = !list_archive(
         files_, path_, ArchiveFormat::tar,
@@ -54,7 +56,8 @@ class TarSource final : public PackageSource {
         [&](std::uint32_t, ByteStream& stream) {
           std::vector<std::byte> block(1 << 16);
           while (const std::size_t got = stream.read(block)) {
-            if (bytes.size() + got > most) throw Error(Exit::no_verdict, "VTLT-TAR-SIZE", say("archive.toolarge"));
+            if (bytes.size() + got > most)
+              throw Error(Exit::no_verdict, "VTLT-TAR-SIZE", say("archive.toolarge"));
             bytes.append(reinterpret_cast<const char*>(block.data()), got);
           }
         },
@@ -66,7 +69,8 @@ class TarSource final : public PackageSource {
     Matcher matcher(entries_);
     stream_archive(
         files_, path_, ArchiveFormat::tar, entries_,
-        [&](const LocalHeader& header) { return matcher.take(entries_.relative(header.name)); }, work, report);
+        [&](const LocalHeader& header) { return matcher.take(entries_.relative(header.name)); }, work,
+        report);
   }
 
  private:

@@ -25,7 +25,9 @@ class Window {
       return static_cast<Window*>(self)->read(out, size);
     };
     table.zwrite_file = [](voidpf, voidpf, const void*, uLong) -> uLong { return 0; };
-    table.ztell64_file = [](voidpf, voidpf self) -> ZPOS64_T { return static_cast<Window*>(self)->position_; };
+    table.ztell64_file = [](voidpf, voidpf self) -> ZPOS64_T {
+      return static_cast<Window*>(self)->position_;
+    };
     table.zseek64_file = [](voidpf, voidpf self, ZPOS64_T offset, int origin) -> long {
       return static_cast<Window*>(self)->seek(offset, origin);
     };
@@ -84,9 +86,11 @@ class ZipStream final : public ByteStream {
   ZipStream(void* zip, std::string path) : zip_(zip), path_(std::move(path)) {}
   ~ZipStream() override { unzCloseCurrentFile(zip_); }
   std::size_t read(std::span<std::byte> out) override {
-    const int got = unzReadCurrentFile(zip_, out.data(), static_cast<unsigned>(std::min<std::size_t>(out.size(), 1u << 30)));
+    const int got = unzReadCurrentFile(zip_, out.data(),
+                                       static_cast<unsigned>(std::min<std::size_t>(out.size(), 1u << 30)));
     if (got < 0)
-      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("archive.data", {{"reason", std::to_string(got)}})).at(path_);
+      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("archive.data", {{"reason", std::to_string(got)}}))
+          .at(path_);
     return static_cast<std::size_t>(got);
   }
 
@@ -101,10 +105,14 @@ EntryKind kind_of(const unz_file_info64& info, std::string_view name) {
   if (host != 3 && host != 19) return EntryKind::file;
   switch ((info.external_fa >> 16) & 0170000) {
     case 0:
-    case 0100000: return EntryKind::file;
-    case 0040000: return EntryKind::directory;
-    case 0120000: return EntryKind::symlink;
-    default: return EntryKind::other;
+    case 0100000:
+      return EntryKind::file;
+    case 0040000:
+      return EntryKind::directory;
+    case 0120000:
+      return EntryKind::symlink;
+    default:
+      return EntryKind::other;
   }
 }
 
@@ -177,7 +185,8 @@ class ZipSource final : public PackageSource {
     for (; result == UNZ_OK; result = unzGoToNextFile(zip_.get())) {
       unz_file_info64 info{};
       unz64_file_pos place{};
-      if (unzGetCurrentFileInfo64(zip_.get(), &info, name.data(), name.size(), nullptr, 0, nullptr, 0) != UNZ_OK ||
+      if (unzGetCurrentFileInfo64(zip_.get(), &info, name.data(), name.size(), nullptr, 0, nullptr, 0) !=
+              UNZ_OK ||
           unzGetFilePos64(zip_.get(), &place) != UNZ_OK)
         break;
       if (entries_.full()) {
@@ -214,8 +223,10 @@ class ZipSource final : public PackageSource {
       report.add(Level::error, "VTLT-ZIP-ENCRYPTED", at, say("zip.encrypted"), say("zip.encrypted.hint"), "");
     else if (info.compression_method != 0 && info.compression_method != 8)
       report.add(Level::error, "VTLT-ZIP-METHOD", at,
-                 say("zip.method", {{"method", std::to_string(info.compression_method)}}), say("zip.method.hint"), "");
-    const bool ascii = std::none_of(full.begin(), full.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+                 say("zip.method", {{"method", std::to_string(info.compression_method)}}),
+                 say("zip.method.hint"), "");
+    const bool ascii =
+        std::none_of(full.begin(), full.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     if (!ascii && (info.flag & 0x800) == 0)
       report.add(Level::warning, "VTLT-ZIP-UTF8", at, say("zip.utf8"), say("zip.utf8.hint"), "P44");
   }

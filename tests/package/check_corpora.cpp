@@ -79,10 +79,8 @@ TEST_CASE("the E-ARK examples are told the requirement that their name says", "[
   const vtlt::Path examples = corpora / "eark/examples";
   if (absent(examples)) return;
   const std::pair<const char*, std::vector<const char*>> cases[] = {
-      {"minimal_IP_noflscid.zip", {"CSIP59"}},
-      {"minimal_IP_nomtshdr.zip", {"CSIP117"}},
-      {"minimal_IP_nopcktyp.zip", {"CSIP9"}},
-      {"minimal_IP_nocrtdt.zip", {"CSIP7"}},
+      {"minimal_IP_noflscid.zip", {"CSIP59"}}, {"minimal_IP_nomtshdr.zip", {"CSIP117"}},
+      {"minimal_IP_nopcktyp.zip", {"CSIP9"}},  {"minimal_IP_nocrtdt.zip", {"CSIP7"}},
       {"minimal_IP_invmets.zip", {"CSIP14"}},
   };
   for (const auto& [name, codes] : cases) {
@@ -90,7 +88,8 @@ TEST_CASE("the E-ARK examples are told the requirement that their name says", "[
     INFO(name << "\n" << text_of(verdict));
     CHECK(verdict.kind == Found::eark);
     CHECK_FALSE(verdict.passed());
-    for (const char* code : codes) CHECK(has(verdict, code, vtlt::Level::error));
+    for (const char* code : codes)
+      CHECK(has(verdict, code, vtlt::Level::error));
   }
   // The package that they were made from has none of these faults.
   const Verdict whole = run(examples / "minimal_IP_with_schemas.zip");

@@ -15,8 +15,8 @@
 
 using namespace vtlt::package;
 using check_support::has;
-using check_support::Maker;
 using check_support::make_zip;
+using check_support::Maker;
 using check_support::put;
 using check_support::put_tree;
 using check_support::run;
@@ -30,7 +30,8 @@ namespace {
 
 std::vector<ZipEntry> entries_of(const Maker& maker, const Tree& tree) {
   std::vector<ZipEntry> entries;
-  for (const auto& [name, bytes] : tree) entries.push_back({maker.folder() + "/" + name, bytes});
+  for (const auto& [name, bytes] : tree)
+    entries.push_back({maker.folder() + "/" + name, bytes});
   return entries;
 }
 
@@ -74,10 +75,15 @@ TEST_CASE("entries that would leave the package or are no files", "[package][zip
     const char* code;
   };
   const Case cases[] = {
-      {"../ngoai.pdf", 0100644, "VTLT-PATH-PARENT"},     {"data/../../x.pdf", 0100644, "VTLT-PATH-PARENT"},
-      {"data//x.pdf", 0100644, "VTLT-PATH-PARENT"},      {"data/link", 0120777, "VTLT-PATH-SYMLINK"},
-      {"data/may", 0020644, "VTLT-PATH-SPECIAL"},        {"data/a\x01.pdf", 0100644, "VTLT-PATH-CONTROL"},
-      {"data/gpj.\xE2\x80\xAE" "exe", 0100644, "VTLT-PATH-CONTROL"},
+      {"../ngoai.pdf", 0100644, "VTLT-PATH-PARENT"},
+      {"data/../../x.pdf", 0100644, "VTLT-PATH-PARENT"},
+      {"data//x.pdf", 0100644, "VTLT-PATH-PARENT"},
+      {"data/link", 0120777, "VTLT-PATH-SYMLINK"},
+      {"data/may", 0020644, "VTLT-PATH-SPECIAL"},
+      {"data/a\x01.pdf", 0100644, "VTLT-PATH-CONTROL"},
+      {"data/gpj.\xE2\x80\xAE"
+       "exe",
+       0100644, "VTLT-PATH-CONTROL"},
   };
   for (const Case& one : cases) {
     Maker maker;
@@ -118,7 +124,8 @@ TEST_CASE("a ZIP cut off anywhere is never passed", "[package][zip]") {
   Maker maker;
   const std::string whole = make_zip(maker.folder(), maker.make());
   for (const double part : {0.999, 0.95, 0.8, 0.5, 0.1, 0.01}) {
-    const Verdict verdict = check_zip(whole.substr(0, static_cast<std::size_t>(static_cast<double>(whole.size()) * part)));
+    const Verdict verdict =
+        check_zip(whole.substr(0, static_cast<std::size_t>(static_cast<double>(whole.size()) * part)));
     INFO(part << "\n" << text_of(verdict));
     CHECK_FALSE(verdict.passed());
     CHECK_FALSE(verdict.complete);
@@ -197,7 +204,8 @@ TEST_CASE("a TAR is read as well", "[package][tar]") {
   const Workshop workshop;
   Maker maker;
   put_tree(workshop.path() / maker.folder(), maker.make());
-  const std::string command = "tar --format=ustar -C '" + workshop.path().string() + "' -cf '" + (workshop.path() / "goi.tar").string() + "' " + maker.folder();
+  const std::string command = "tar --format=ustar -C '" + workshop.path().string() + "' -cf '" +
+                              (workshop.path() / "goi.tar").string() + "' " + maker.folder();
   if (std::system(command.c_str()) != 0) {
     WARN("SKIPPED: no tar");
     return;
@@ -238,7 +246,8 @@ TEST_CASE("what cannot be read gives no verdict", "[package]") {
 
 TEST_CASE("many findings of a kind are counted, not kept", "[package]") {
   Report report("x");
-  for (int i = 0; i < 5000; ++i) report.add(Level::error, "A", {std::to_string(i)}, say("orphan"));
+  for (int i = 0; i < 5000; ++i)
+    report.add(Level::error, "A", {std::to_string(i)}, say("orphan"));
   const auto findings = report.take(false);
   CHECK(findings.size() == 1001);
 }
@@ -251,7 +260,8 @@ TEST_CASE("every sentence of the checker is in the catalogue, and used", "[packa
     const std::string text(std::istreambuf_iterator<char>(in), {});
     for (std::sregex_iterator it(text.begin(), text.end(), key), end; it != end; ++it)
       for (int group = 1; group <= 2; ++group)
-        if ((*it)[static_cast<std::size_t>(group)].matched) used.insert((*it)[static_cast<std::size_t>(group)].str());
+        if ((*it)[static_cast<std::size_t>(group)].matched)
+          used.insert((*it)[static_cast<std::size_t>(group)].str());
   }
   CHECK(used.size() > 100);
   for (const std::string& one : used) {

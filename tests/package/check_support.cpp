@@ -25,13 +25,15 @@ std::uint32_t crc_of(std::string_view data) {
   std::uint32_t crc = 0xffffffff;
   for (const char c : data) {
     crc ^= static_cast<unsigned char>(c);
-    for (int i = 0; i < 8; ++i) crc = (crc >> 1) ^ (0xEDB88320u & (0u - (crc & 1)));
+    for (int i = 0; i < 8; ++i)
+      crc = (crc >> 1) ^ (0xEDB88320u & (0u - (crc & 1)));
   }
   return ~crc;
 }
 
 void number(std::string& out, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xff);
+  for (int i = 0; i < bytes; ++i)
+    out += static_cast<char>(value >> (8 * i) & 0xff);
 }
 
 std::string element(const char* name, const std::string& value) {
@@ -40,7 +42,8 @@ std::string element(const char* name, const std::string& value) {
 
 std::string simpledc(const std::vector<std::pair<const char*, std::string>>& fields) {
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<simpledc>\n";
-  for (const auto& [name, value] : fields) text += element(name, value);
+  for (const auto& [name, value] : fields)
+    text += element(name, value);
   return text + "</simpledc>\n";
 }
 
@@ -57,8 +60,8 @@ std::string file_element(int id, const std::string& mime, const std::string& hre
 }
 std::string section(const std::string& element, int id, const std::string& type, const std::string& href,
                     const std::string& data) {
-  return "<" + element + " ID=\"uuid-" + uuid(id) + "\" CREATED=\"2026-06-12T11:45:37.690+07:00\">\n<mdRef" + link(href) +
-         " MDTYPE=\"" + type + "\"" + core("text/xml", data) + "/>\n</" + element + ">\n";
+  return "<" + element + " ID=\"uuid-" + uuid(id) + "\" CREATED=\"2026-06-12T11:45:37.690+07:00\">\n<mdRef" +
+         link(href) + " MDTYPE=\"" + type + "\"" + core("text/xml", data) + "/>\n</" + element + ">\n";
 }
 
 std::string head(const std::string& objid, const std::string& profile, const std::string& kind) {
@@ -67,7 +70,8 @@ std::string head(const std::string& objid, const std::string& profile, const std
          "xmlns:csip=\"https://DILCIS.eu/XML/METS/CSIPExtensionMETS\"\n OBJID=\"" +
          objid + "\" TYPE=\"Mixed\" PROFILE=\"" + profile +
          "\">\n"
-         "<metsHdr CREATEDATE=\"2026-06-12T11:45:37.690+07:00\" RECORDSTATUS=\"NEW\" csip:OAISPACKAGETYPE=\"" +
+         "<metsHdr CREATEDATE=\"2026-06-12T11:45:37.690+07:00\" RECORDSTATUS=\"NEW\" "
+         "csip:OAISPACKAGETYPE=\"" +
          kind +
          "\">\n"
          "<agent ROLE=\"CREATOR\" TYPE=\"OTHER\" OTHERTYPE=\"SOFTWARE\"><name>vtlt</name><note "
@@ -80,7 +84,8 @@ std::string head(const std::string& objid, const std::string& profile, const std
 
 std::string xsd(const std::vector<std::string>& names) {
   std::string text =
-      "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"simpledc\"><xs:complexType><xs:all>\n";
+      "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element "
+      "name=\"simpledc\"><xs:complexType><xs:all>\n";
   for (const std::string& name : names)
     text += "<xs:element name=\"" + name + "\" type=\"xs:string\" minOccurs=\"0\"/>\n";
   return text + "</xs:all></xs:complexType></xs:element></xs:schema>\n";
@@ -104,7 +109,8 @@ void put(const vtlt::Path& path, const std::string& bytes) {
 }
 
 vtlt::Path put_tree(const vtlt::Path& folder, const Tree& tree) {
-  for (const auto& [name, bytes] : tree) put(folder / name, bytes);
+  for (const auto& [name, bytes] : tree)
+    put(folder / name, bytes);
   return folder;
 }
 
@@ -159,7 +165,8 @@ std::string make_zip(const std::vector<ZipEntry>& entries) {
 
 std::string make_zip(const std::string& root, const Tree& tree) {
   std::vector<ZipEntry> entries;
-  for (const auto& [name, bytes] : tree) entries.push_back({root + "/" + name, bytes});
+  for (const auto& [name, bytes] : tree)
+    entries.push_back({root + "/" + name, bytes});
   return make_zip(entries);
 }
 
@@ -191,7 +198,9 @@ void replace(std::string& text, const std::string& from, const std::string& to) 
   text.replace(at, from.size(), to);
 }
 
-std::string Maker::folder() const { return kind == "AIP" ? "urn_uuid_" + objid_uuid : "uuid-" + objid_uuid; }
+std::string Maker::folder() const {
+  return kind == "AIP" ? "urn_uuid_" + objid_uuid : "uuid-" + objid_uuid;
+}
 
 namespace {
 
@@ -200,18 +209,46 @@ std::string document(const std::string& kind, const std::string& file_code, int 
   std::snprintf(tail, sizeof tail, ".%07d", ordinal);
   const std::string number = std::to_string(ordinal);
   if (kind == "AIP")
-    return simpledc({{"arcFileCode", "LTLS." + file_code}, {"mode", "01"}, {"language", "01"}, {"keyword", ""},
-                     {"numberOfPage", "3"}, {"format", ""}, {"inforSign", ""}, {"confidenceLevel", "01"},
-                     {"description", ""}, {"docCode", file_code + tail}, {"docOrdinal", number}, {"typeName", "02"},
-                     {"codeNumber", "15"}, {"codeNotation", "QĐ-UBND"}, {"issuedDate", "05/01/2026"},
-                     {"organName", "UBND xã Phong Hải"}, {"subject", "Về việc thu nộp tài liệu"}, {"autograph", ""},
+    return simpledc({{"arcFileCode", "LTLS." + file_code},
+                     {"mode", "01"},
+                     {"language", "01"},
+                     {"keyword", ""},
+                     {"numberOfPage", "3"},
+                     {"format", ""},
+                     {"inforSign", ""},
+                     {"confidenceLevel", "01"},
+                     {"description", ""},
+                     {"docCode", file_code + tail},
+                     {"docOrdinal", number},
+                     {"typeName", "02"},
+                     {"codeNumber", "15"},
+                     {"codeNotation", "QĐ-UBND"},
+                     {"issuedDate", "05/01/2026"},
+                     {"organName", "UBND xã Phong Hải"},
+                     {"subject", "Về việc thu nộp tài liệu"},
+                     {"autograph", ""},
                      {"process", "0"}});
-  return simpledc({{"docId", file_code + "." + number}, {"docCode", file_code + tail}, {"maintenance", "01"},
-                   {"typeName", "02"}, {"codeNumber", "15"}, {"codeNotation", "QĐ-UBND"}, {"issuedDate", "05/01/2026"},
-                   {"organName", "UBND xã Phong Hải"}, {"subject", "Về việc thu nộp tài liệu"}, {"language", "01"},
-                   {"numberOfPage", "3"}, {"inforSign", ""}, {"keyword", ""}, {"mode", "01"}, {"confidenceLevel", "01"},
-                   {"autograph", ""}, {"format", ""}, {"riskRecovery", "0"}, {"riskRecoveryStatus", ""},
-                   {"process", "0"}, {"description", ""}});
+  return simpledc({{"docId", file_code + "." + number},
+                   {"docCode", file_code + tail},
+                   {"maintenance", "01"},
+                   {"typeName", "02"},
+                   {"codeNumber", "15"},
+                   {"codeNotation", "QĐ-UBND"},
+                   {"issuedDate", "05/01/2026"},
+                   {"organName", "UBND xã Phong Hải"},
+                   {"subject", "Về việc thu nộp tài liệu"},
+                   {"language", "01"},
+                   {"numberOfPage", "3"},
+                   {"inforSign", ""},
+                   {"keyword", ""},
+                   {"mode", "01"},
+                   {"confidenceLevel", "01"},
+                   {"autograph", ""},
+                   {"format", ""},
+                   {"riskRecovery", "0"},
+                   {"riskRecoveryStatus", ""},
+                   {"process", "0"},
+                   {"description", ""}});
 }
 
 std::string premis_text(const std::string& id, const std::string& objects, bool events) {
@@ -220,8 +257,8 @@ std::string premis_text(const std::string& id, const std::string& objects, bool 
       "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" version=\"3.0\">\n"
       "<premis:object xsi:type=\"premis:representation\"><premis:objectIdentifier>"
       "<premis:objectIdentifierType>OBJID</premis:objectIdentifierType>"
-      "<premis:objectIdentifierValue>" + id + "</premis:objectIdentifierValue></premis:objectIdentifier></premis:object>\n" +
-      objects;
+      "<premis:objectIdentifierValue>" +
+      id + "</premis:objectIdentifierValue></premis:objectIdentifier></premis:object>\n" + objects;
   if (events)
     text +=
         "<premis:event><premis:eventIdentifier><premis:eventIdentifierType>UUID</premis:eventIdentifierType>"
@@ -233,14 +270,19 @@ std::string premis_text(const std::string& id, const std::string& objects, bool 
 
 std::string premis_file(int number, const std::string& path, const std::string& data) {
   return "<premis:object xsi:type=\"premis:file\"><premis:objectIdentifier><premis:objectIdentifierType>UUID"
-         "</premis:objectIdentifierType><premis:objectIdentifierValue>F" + std::to_string(number) +
-         "</premis:objectIdentifierValue></premis:objectIdentifier>\n<premis:objectCharacteristics><premis:fixity>"
+         "</premis:objectIdentifierType><premis:objectIdentifierValue>F" +
+         std::to_string(number) +
+         "</premis:objectIdentifierValue></"
+         "premis:objectIdentifier>\n<premis:objectCharacteristics><premis:fixity>"
          "<premis:messageDigestAlgorithm>SHA-256</premis:messageDigestAlgorithm><premis:messageDigest>" +
          vtlt::sha256(data).hex() + "</premis:messageDigest></premis:fixity><premis:size>" +
-         std::to_string(data.size()) + "</premis:size></premis:objectCharacteristics>\n<premis:originalName>quyết định " +
-         std::to_string(number) + ".pdf</premis:originalName>\n<premis:storage><premis:contentLocation>"
-         "<premis:contentLocationType>relative path</premis:contentLocationType><premis:contentLocationValue>" + path +
-         "</premis:contentLocationValue></premis:contentLocation></premis:storage></premis:object>\n";
+         std::to_string(data.size()) +
+         "</premis:size></premis:objectCharacteristics>\n<premis:originalName>quyết định " +
+         std::to_string(number) +
+         ".pdf</premis:originalName>\n<premis:storage><premis:contentLocation>"
+         "<premis:contentLocationType>relative "
+         "path</premis:contentLocationType><premis:contentLocationValue>" +
+         path + "</premis:contentLocationValue></premis:contentLocation></premis:storage></premis:object>\n";
 }
 
 }  // namespace
@@ -254,10 +296,22 @@ Tree Maker::make() {
   const std::string rep1 = "representations/rep1/", descriptive = rep1 + "metadata/descriptive/";
   std::string& ead = tree["metadata/descriptive/EAD.xml"];
   ead = simpledc({{aip ? "arcFileCode" : "fileCode", (aip ? "LTLS." : "") + file_code},
-                  {"title", "Công tác văn thư, lưu trữ năm 2026"}, {"maintenance", "01"}, {"mode", "01"},
-                  {"language", "01"}, {"startDate", "01/01/2026"}, {"endDate", "31/12/2026"}, {"keyword", ""},
-                  {"totalDoc", "2"}, {"numberOfPaper", ""}, {"numberOfPage", "6"}, {"format", ""}, {"inforSign", ""},
-                  {"confidenceLevel", "01"}, {"paperFileCode", ""}, {"riskRecovery", "0"}, {"riskRecoveryStatus", ""},
+                  {"title", "Công tác văn thư, lưu trữ năm 2026"},
+                  {"maintenance", "01"},
+                  {"mode", "01"},
+                  {"language", "01"},
+                  {"startDate", "01/01/2026"},
+                  {"endDate", "31/12/2026"},
+                  {"keyword", ""},
+                  {"totalDoc", "2"},
+                  {"numberOfPaper", ""},
+                  {"numberOfPage", "6"},
+                  {"format", ""},
+                  {"inforSign", ""},
+                  {"confidenceLevel", "01"},
+                  {"paperFileCode", ""},
+                  {"riskRecovery", "0"},
+                  {"riskRecoveryStatus", ""},
                   {"description", "Trần Thị Hoa"}});
   apply(file_record, ead);
   tree[descriptive + "EAD_doc_1.xml"] = document(kind, file_code, 1);
@@ -267,12 +321,14 @@ Tree Maker::make() {
   tree[rep1 + "data/1.pdf"] = "%PDF-1.7 mot\n";
   tree[rep1 + "data/2.pdf"] = "%PDF-1.7 hai, dai hon\n";
   if (schemas.empty()) {
-    tree["schemas/EAD.xsd"] = xsd({aip ? "arcFileCode" : "fileCode", "title", "maintenance", "mode", "language", "startDate",
-                                   "endDate", "keyword", "totalDoc", "numberOfPaper", "numberOfPage", "format", "inforSign",
-                                   "confidenceLevel", "paperFileCode", "riskRecovery", "riskRecoveryStatus", "description"});
+    tree["schemas/EAD.xsd"] =
+        xsd({aip ? "arcFileCode" : "fileCode", "title", "maintenance", "mode", "language", "startDate",
+             "endDate", "keyword", "totalDoc", "numberOfPaper", "numberOfPage", "format", "inforSign",
+             "confidenceLevel", "paperFileCode", "riskRecovery", "riskRecoveryStatus", "description"});
     tree["schemas/EAD_doc.xsd"] = "<!-- of no use to a validator -->\n";
   }
-  for (const auto& [name, bytes] : schemas) tree["schemas/" + name] = bytes;
+  for (const auto& [name, bytes] : schemas)
+    tree["schemas/" + name] = bytes;
   if (aip) {
     tree["metadata/preservation/PREMIS.xml"] = premis_text("urn:uuid:" + objid_uuid, "", true);
     apply(premis, tree["metadata/preservation/PREMIS.xml"]);
@@ -292,7 +348,8 @@ Tree Maker::make() {
     if (path.starts_with(descriptive)) {
       mets += section("dmdSec", id, "EAD", path.substr(rep1.size()), bytes);
       const std::string data = rep1 + "data/" + path.substr(path.size() - 5, 1) + ".pdf";
-      if (tree.contains(data)) files += file_element(id + 1, "application/pdf", data.substr(rep1.size()), tree[data]);
+      if (tree.contains(data))
+        files += file_element(id + 1, "application/pdf", data.substr(rep1.size()), tree[data]);
       links += "<div ID=\"uuid-" + uuid(id + 2) + "\" LABEL=\"MetadataLink/File\" DMDID=\"uuid-" + uuid(id) +
                "\">\n<fptr FILEID=\"ID-" + uuid(id + 1) + "\"/>\n</div>\n";
       id += 10;
@@ -302,32 +359,37 @@ Tree Maker::make() {
             section("digiprovMD", 20, "PREMIS", "metadata/preservation/PREMIS_rep1.xml",
                     tree[rep1 + "metadata/preservation/PREMIS_rep1.xml"]) +
             "</amdSec>\n";
-  mets += "<fileSec ID=\"uuid-" + uuid(21) + "\">\n<fileGrp ID=\"uuid-" + uuid(22) + "\" USE=\"Data\">\n" + files +
-          "</fileGrp>\n</fileSec>\n<structMap ID=\"uuid-" + uuid(23) + "\" TYPE=\"PHYSICAL\" LABEL=\"CSIP\">\n<div ID=\"uuid-" +
-          uuid(24) + "\" LABEL=\"rep1\" TYPE=\"" + (aip ? "NORMALIZED" : "ORIGINAL") + "\">\n<div ID=\"uuid-" + uuid(25) +
+  mets += "<fileSec ID=\"uuid-" + uuid(21) + "\">\n<fileGrp ID=\"uuid-" + uuid(22) + "\" USE=\"Data\">\n" +
+          files + "</fileGrp>\n</fileSec>\n<structMap ID=\"uuid-" + uuid(23) +
+          "\" TYPE=\"PHYSICAL\" LABEL=\"CSIP\">\n<div ID=\"uuid-" + uuid(24) + "\" LABEL=\"rep1\" TYPE=\"" +
+          (aip ? "NORMALIZED" : "ORIGINAL") + "\">\n<div ID=\"uuid-" + uuid(25) +
           "\" LABEL=\"Data\"><fptr FILEID=\"uuid-" + uuid(22) + "\"/></div>\n<div ID=\"uuid-" + uuid(26) +
           "\" LABEL=\"MetadataLink\">\n" + links + "</div>\n</div>\n</structMap>\n</mets>\n";
   apply(rep1_mets, mets);
   tree[rep1 + "METS.xml"] = mets;
 
-  std::string root = head(aip ? "urn:uuid:" + objid_uuid : "uuid-" + objid_uuid,
-                          aip ? "http://www.ra.ee/METS/v01/IP.xml" : "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml", kind);
+  std::string root = head(
+      aip ? "urn:uuid:" + objid_uuid : "uuid-" + objid_uuid,
+      aip ? "http://www.ra.ee/METS/v01/IP.xml" : "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml", kind);
   root += section("dmdSec", 1, "EAD", "metadata/descriptive/EAD.xml", ead);
   if (aip)
-    root += "<amdSec>\n" + section("digiprovMD", 2, "PREMIS", "metadata/preservation/PREMIS.xml",
-                                   tree["metadata/preservation/PREMIS.xml"]) + "</amdSec>\n";
+    root += "<amdSec>\n" +
+            section("digiprovMD", 2, "PREMIS", "metadata/preservation/PREMIS.xml",
+                    tree["metadata/preservation/PREMIS.xml"]) +
+            "</amdSec>\n";
   root += "<fileSec ID=\"uuid-" + uuid(3) + "\">\n<fileGrp ID=\"uuid-" + uuid(4) + "\" USE=\"Schemas\">\n";
   id = 30;
   for (const auto& [path, bytes] : tree)
     if (path.starts_with("schemas/")) root += file_element(id++, "text/xml", path, bytes);
   root += "</fileGrp>\n<fileGrp ID=\"uuid-" + uuid(5) + "\" USE=\"Representations/rep1\">\n" +
-          file_element(6, "text/xml", "representations/rep1/METS.xml", mets) + "</fileGrp>\n</fileSec>\n<structMap ID=\"uuid-" +
-          uuid(7) + "\" TYPE=\"PHYSICAL\" LABEL=\"CSIP\">\n<div ID=\"uuid-" + uuid(8) + "\" LABEL=\"goi\">\n<div ID=\"uuid-" +
-          uuid(9) + "\" LABEL=\"Metadata\" DMDID=\"uuid-" + uuid(1) + "\"" +
-          (aip ? " ADMID=\"uuid-" + uuid(2) + "\"" : std::string()) + "/>\n<div ID=\"uuid-" + uuid(10) +
-          "\" LABEL=\"Schemas\"><fptr FILEID=\"uuid-" + uuid(4) + "\"/></div>\n<div ID=\"uuid-" + uuid(11) +
-          "\" LABEL=\"Representations/rep1\">\n<mptr" + link("representations/rep1/METS.xml") + " xlink:title=\"uuid-" + uuid(5) +
-          "\"/>\n</div>\n</div>\n</structMap>\n</mets>\n";
+          file_element(6, "text/xml", "representations/rep1/METS.xml", mets) +
+          "</fileGrp>\n</fileSec>\n<structMap ID=\"uuid-" + uuid(7) +
+          "\" TYPE=\"PHYSICAL\" LABEL=\"CSIP\">\n<div ID=\"uuid-" + uuid(8) +
+          "\" LABEL=\"goi\">\n<div ID=\"uuid-" + uuid(9) + "\" LABEL=\"Metadata\" DMDID=\"uuid-" + uuid(1) +
+          "\"" + (aip ? " ADMID=\"uuid-" + uuid(2) + "\"" : std::string()) + "/>\n<div ID=\"uuid-" +
+          uuid(10) + "\" LABEL=\"Schemas\"><fptr FILEID=\"uuid-" + uuid(4) + "\"/></div>\n<div ID=\"uuid-" +
+          uuid(11) + "\" LABEL=\"Representations/rep1\">\n<mptr" + link("representations/rep1/METS.xml") +
+          " xlink:title=\"uuid-" + uuid(5) + "\"/>\n</div>\n</div>\n</structMap>\n</mets>\n";
   apply(root_mets, root);
   tree["METS.xml"] = root;
   return tree;

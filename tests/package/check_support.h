@@ -48,7 +48,8 @@ std::string text_of(const vtlt::package::Verdict& verdict);  // for INFO
 struct Maker {
   std::string kind = "SIP";  // SIP | AIP
   std::string file_code = "H57.32.15.2026.04.VP";
-  std::function<void(std::string&)> file_record, first_document, second_document, rep1_mets, root_mets, premis, premis_rep1;
+  std::function<void(std::string&)> file_record, first_document, second_document, rep1_mets, root_mets,
+      premis, premis_rep1;
   std::function<void(Tree&)> before_mets;  // files that METS then lists, or no longer does
   std::map<std::string, std::string> schemas;
 

@@ -6,8 +6,8 @@
 
 using namespace vtlt::package;
 using check_support::has;
-using check_support::Maker;
 using check_support::make_zip;
+using check_support::Maker;
 using check_support::put;
 using check_support::put_tree;
 using check_support::replace;
@@ -26,7 +26,8 @@ Verdict check_folder(const Maker& maker, const Tree& tree, const CheckOptions& o
 
 int count(const Verdict& verdict, Level level) {
   int found = 0;
-  for (const auto& finding : verdict.findings) found += finding.level == level ? 1 : 0;
+  for (const auto& finding : verdict.findings)
+    found += finding.level == level ? 1 : 0;
   return found;
 }
 
@@ -36,7 +37,8 @@ std::function<void(std::string&)> swap(std::string from, std::string to) {
 
 }  // namespace
 
-TEST_CASE("an untouched SIP and AIP have no errors and no warnings, as folder and as ZIP", "[package][D17][D18]") {
+TEST_CASE("an untouched SIP and AIP have no errors and no warnings, as folder and as ZIP",
+          "[package][D17][D18]") {
   for (const char* kind : {"SIP", "AIP"}) {
     Maker maker;
     maker.kind = kind;
@@ -53,7 +55,8 @@ TEST_CASE("an untouched SIP and AIP have no errors and no warnings, as folder an
       CHECK(verdict.kind == Found::tt05);
       CHECK(verdict.documents == 2);
       CHECK(verdict.files_read == tree.size());
-      CHECK(verdict.format == (std::string(kind) == "SIP" ? "SIP_hoso (TT 05/2025 PL III)" : "AIP_hoso (TT 05/2025 PL I)"));
+      CHECK(verdict.format ==
+            (std::string(kind) == "SIP" ? "SIP_hoso (TT 05/2025 PL III)" : "AIP_hoso (TT 05/2025 PL I)"));
       CHECK(recognise(vtlt::system_files(), path) == Found::tt05);
     }
   }
@@ -70,7 +73,8 @@ TEST_CASE("every field rule names its field", "[package][D5][D6][P38]") {
       {"doc", "VP.0000001", "VP.00001", "TT05-EAD-docCode"},
       {"doc", "VP.0000001", "VP.0000003", "D4"},
       {"doc", "VP.0000001", "VP.0000002", "TT05-EAD-docCode"},
-      {"doc", "<docCode>H57.32.15.2026.04.VP.0000001</docCode>", "<arcDocCode>H57.32.15.2026.04.VP.0000001</arcDocCode>", "TT05-EAD-docCode"},
+      {"doc", "<docCode>H57.32.15.2026.04.VP.0000001</docCode>",
+       "<arcDocCode>H57.32.15.2026.04.VP.0000001</arcDocCode>", "TT05-EAD-docCode"},
       {"doc", "<docId>H57.32.15.2026.04.VP.1", "<docId>H57.32.15.2026.04.VP.2", "TT05-EAD-docId"},
       {"doc", "<docId>H57.32.15.2026.04.VP.1", "<docId>H57.32.15.2026.04.VP.1234567", "TT05-EAD-docId"},
       {"doc", "<typeName>02", "<typeName>33", "TT05-EAD-typeName"},
@@ -101,12 +105,15 @@ TEST_CASE("every field rule names its field", "[package][D5][D6][P38]") {
       {"ead", "  <title>Công tác văn thư, lưu trữ năm 2026</title>\n", "", "TT05-EAD-title"},
       {"ead", "31/12/2026", "31/12/2025", "TT05-EAD-endDate"},
       {"ead", "<fileCode>H57.32.15.2026.04.VP", "<fileCode>H57.32.15.2025.04.VP", "P38"},
-      {"ead", "<fileCode>H57.32.15.2026.04.VP</fileCode>", "<arcFileCode>H57.32.15.2026.04.VP</arcFileCode>", "TT05-EAD-fileCode"},
-      {"ead", "<fileCode>H57.32.15.2026.04.VP</fileCode>", "<arcFileCode>H57.32.15.2026.04.VP</arcFileCode>", "TT05-EAD-schema"},
+      {"ead", "<fileCode>H57.32.15.2026.04.VP</fileCode>", "<arcFileCode>H57.32.15.2026.04.VP</arcFileCode>",
+       "TT05-EAD-fileCode"},
+      {"ead", "<fileCode>H57.32.15.2026.04.VP</fileCode>", "<arcFileCode>H57.32.15.2026.04.VP</arcFileCode>",
+       "TT05-EAD-schema"},
   };
   for (const Case& one : cases) {
     Maker maker;
-    (std::string_view(one.where) == "doc" ? maker.first_document : maker.file_record) = swap(one.from, one.to);
+    (std::string_view(one.where) == "doc" ? maker.first_document : maker.file_record) =
+        swap(one.from, one.to);
     const Verdict verdict = check_folder(maker, maker.make());
     INFO(one.from << " -> " << one.to << "\n" << text_of(verdict));
     CHECK(has(verdict, one.code, Level::error));
@@ -119,7 +126,8 @@ TEST_CASE("every field rule names its field", "[package][D5][D6][P38]") {
 TEST_CASE("lengths are counted in characters, not bytes", "[package][D6]") {
   Maker maker;
   std::string thirty;
-  for (int i = 0; i < 30; ++i) thirty += "Đ";
+  for (int i = 0; i < 30; ++i)
+    thirty += "Đ";
   maker.first_document = swap("QĐ-UBND", thirty);
   const Verdict verdict = check_folder(maker, maker.make());
   INFO(text_of(verdict));
@@ -163,8 +171,10 @@ TEST_CASE("every attribute of the METS is looked at", "[package][D18][D19]") {
       {"root", "metadata/descriptive/EAD.xml", "http://example.org/EAD.xml", "TT05-METS-href"},
       {"root", "</mets>", "", "TT05-METS-xml"},
       {"root", "<mets ", "<!DOCTYPE mets><mets ", "VTLT-XML-DTD"},
-      {"root", "ID=\"uuid-7C9E6679-7425-40DE-944B-E07FC1F90003\"", "ID=\"uuid-7C9E6679-7425-40DE-944B-E07FC1F90004\"", "TT05-METS-id"},
-      {"root", "ID=\"uuid-7C9E6679-7425-40DE-944B-E07FC1F90003\"", "ID=\"7C9E6679-7425-40DE-944B-E07FC1F90003\"", "TT05-METS-id"},
+      {"root", "ID=\"uuid-7C9E6679-7425-40DE-944B-E07FC1F90003\"",
+       "ID=\"uuid-7C9E6679-7425-40DE-944B-E07FC1F90004\"", "TT05-METS-id"},
+      {"root", "ID=\"uuid-7C9E6679-7425-40DE-944B-E07FC1F90003\"",
+       "ID=\"7C9E6679-7425-40DE-944B-E07FC1F90003\"", "TT05-METS-id"},
       {"rep1", "CHECKSUMTYPE=\"SHA-256\"", "CHECKSUMTYPE=\"SHA-512\"", "TT05-METS-checksum"},
       {"rep1", "CHECKSUMTYPE=\"SHA-256\"", "CHECKSUMTYPE=\"NONE\"", "TT05-METS-checksumtype"},
       {"rep1", " CHECKSUMTYPE=\"SHA-256\"", "", "TT05-METS-checksumtype"},
@@ -172,13 +182,15 @@ TEST_CASE("every attribute of the METS is looked at", "[package][D18][D19]") {
       {"rep1", " SIZE=\"", " SIZE=\"x", "TT05-METS-size"},
       {"rep1", " MIMETYPE=\"text/xml\"", "", "TT05-METS-mimetype"},
       {"rep1", " CREATED=\"2026-06-12T11:45:37.690+07:00\" CHECKSUM", " CHECKSUM", "TT05-METS-created"},
-      {"rep1", "CREATED=\"2026-06-12T11:45:37.690+07:00\" CHECKSUM", "CREATED=\"12/06/2026\" CHECKSUM", "TT05-METS-created"},
+      {"rep1", "CREATED=\"2026-06-12T11:45:37.690+07:00\" CHECKSUM", "CREATED=\"12/06/2026\" CHECKSUM",
+       "TT05-METS-created"},
       {"rep1", " CHECKSUM=\"", " CHECKSUM=\"0", "TT05-METS-checksum"},
       {"rep1", " LOCTYPE=\"URL\"", "", "TT05-METS-LOCTYPE"},
       {"rep1", " xlink:type=\"simple\"", "", "TT05-METS-xlink"},
       {"rep1", " MDTYPE=\"EAD\"", "", "TT05-METS-MDTYPE"},
       {"rep1", " USE=\"Data\"", "", "TT05-METS-fileGrp"},
-      {"rep1", "<FLocat LOCTYPE=\"URL\" xlink:type=\"simple\" xlink:href=\"data/1.pdf\"/>", "", "TT05-METS-FLocat"},
+      {"rep1", "<FLocat LOCTYPE=\"URL\" xlink:type=\"simple\" xlink:href=\"data/1.pdf\"/>", "",
+       "TT05-METS-FLocat"},
       {"rep1", "csip:OAISPACKAGETYPE=\"SIP\"", "csip:OAISPACKAGETYPE=\"AIP\"", "TT05-METS-OAISPACKAGETYPE"},
       {"rep1", "E-ARK-CSIP.xml", "other.xml", "TT05-METS-PROFILE"},
       {"rep1", "<metsHdr", "<!-- ", nullptr},
@@ -237,21 +249,35 @@ TEST_CASE("a change of the tree is found", "[package][D17][D18]") {
   const std::string rep1 = "representations/rep1/";
   const Case cases[] = {
       {"flip a byte", [&](Tree& t) { t[rep1 + "data/2.pdf"][5] ^= 1; }, "TT05-METS-checksum"},
-      {"flip a byte of a document's metadata", [&](Tree& t) { t[rep1 + "metadata/descriptive/EAD_doc_2.xml"].back() = ' '; }, "TT05-METS-checksum"},
+      {"flip a byte of a document's metadata",
+       [&](Tree& t) { t[rep1 + "metadata/descriptive/EAD_doc_2.xml"].back() = ' '; }, "TT05-METS-checksum"},
       {"flip a byte of a schema", [&](Tree& t) { t["schemas/EAD.xsd"].back() = ' '; }, "TT05-METS-checksum"},
       {"a byte more", [&](Tree& t) { t[rep1 + "data/2.pdf"] += 'x'; }, "TT05-METS-size"},
       {"drop a content file", [&](Tree& t) { t.erase(rep1 + "data/1.pdf"); }, "TT05-METS-missing"},
-      {"drop a document", [&](Tree& t) { t.erase(rep1 + "metadata/descriptive/EAD_doc_1.xml"); }, "TT05-METS-missing"},
+      {"drop a document", [&](Tree& t) { t.erase(rep1 + "metadata/descriptive/EAD_doc_1.xml"); },
+       "TT05-METS-missing"},
       {"drop EAD.xml", [&](Tree& t) { t.erase("metadata/descriptive/EAD.xml"); }, "TT05-STR-EAD"},
       {"drop METS.xml", [&](Tree& t) { t.erase("METS.xml"); }, "TT05-STR-METS"},
       {"drop the representation's METS", [&](Tree& t) { t.erase(rep1 + "METS.xml"); }, "TT05-STR-rep1-METS"},
-      {"drop the schemas", [&](Tree& t) { t.erase("schemas/EAD.xsd"); t.erase("schemas/EAD_doc.xsd"); }, "TT05-STR-schemas"},
+      {"drop the schemas",
+       [&](Tree& t) {
+         t.erase("schemas/EAD.xsd");
+         t.erase("schemas/EAD_doc.xsd");
+       },
+       "TT05-STR-schemas"},
       {"add a content file", [&](Tree& t) { t[rep1 + "data/3.pdf"] = "x"; }, "TT05-METS-orphan"},
       {"add a file at the top", [&](Tree& t) { t["Thumbs.db"] = "x"; }, "TT05-METS-orphan"},
-      {"add a second representation", [&](Tree& t) { t["representations/rep2/data/1.pdf"] = "x"; }, "TT05-STR-rep1"},
-      {"add PREMIS to a SIP", [&](Tree& t) { t["metadata/preservation/PREMIS.xml"] = "<x/>"; }, "TT05-STR-PREMIS"},
+      {"add a second representation", [&](Tree& t) { t["representations/rep2/data/1.pdf"] = "x"; },
+       "TT05-STR-rep1"},
+      {"add PREMIS to a SIP", [&](Tree& t) { t["metadata/preservation/PREMIS.xml"] = "<x/>"; },
+       "TT05-STR-PREMIS"},
       {"a name equal but for case", [&](Tree& t) { t[rep1 + "data/1.PDF"] = "x"; }, "P44"},
-      {"a name equal after NFC", [&](Tree& t) { t[rep1 + "data/\xC3\xA9.pdf"] = "x"; t[rep1 + "data/e\xCC\x81.pdf"] = "x"; }, "P44"},
+      {"a name equal after NFC",
+       [&](Tree& t) {
+         t[rep1 + "data/\xC3\xA9.pdf"] = "x";
+         t[rep1 + "data/e\xCC\x81.pdf"] = "x";
+       },
+       "P44"},
       {"a name in other bytes", [&](Tree& t) { t[rep1 + "data/\xE9.pdf"] = "x"; }, "VTLT-PATH-ENCODING"},
       {"a name with a line break", [&](Tree& t) { t[rep1 + "data/a\nb.pdf"] = "x"; }, "VTLT-PATH-CONTROL"},
       {"a name with a backslash", [&](Tree& t) { t[rep1 + "data/a\\b.pdf"] = "x"; }, "VTLT-PATH-BACKSLASH"},
@@ -279,7 +305,8 @@ TEST_CASE("what an AIP must have", "[package][D17][D18][D22]") {
   };
   const Case cases[] = {
       {"<premis:messageDigest>", "<premis:messageDigest>0", "TT05-PREMIS-fixity", true},
-      {"SHA-256</premis:messageDigestAlgorithm>", "ROT13</premis:messageDigestAlgorithm>", "TT05-PREMIS-fixity", true},
+      {"SHA-256</premis:messageDigestAlgorithm>", "ROT13</premis:messageDigestAlgorithm>",
+       "TT05-PREMIS-fixity", true},
       {"data/1.pdf", "data/2.pdf", "TT05-PREMIS-fixity", true},
       {"<premis:size>", "<premis:size>9", "TT05-PREMIS-size", true},
       {"<premis:originalName>quyết định 1.pdf", "<premis:originalName>", "TT05-PREMIS-originalName", true},
@@ -318,7 +345,8 @@ TEST_CASE("another product's ways of writing are notes", "[package][D20][D24]") 
   maker.rep1_mets = [](std::string& text) {
     replace(text, "OBJID=\"uuid-7C9E6679-7425-40DE-944B-E07FC1F90063\"", "OBJID=\"rep1\"");
     replace(text, "TYPE=\"OTHER\" OTHERTYPE=\"SOFTWARE\"", "TYPE=\"INDIVIDUAL\" OTHERTYPE=\"\"");
-    replace(text, "MDTYPE=\"EAD\" MIMETYPE=\"text/xml\"", "MDTYPE=\"DC\" MDTYPEVERSION=\"1.0.0\" MIMETYPE=\"application/xml\"");
+    replace(text, "MDTYPE=\"EAD\" MIMETYPE=\"text/xml\"",
+            "MDTYPE=\"DC\" MDTYPEVERSION=\"1.0.0\" MIMETYPE=\"application/xml\"");
   };
   maker.root_mets = [](std::string& text) {
     replace(text, "SOFTWARE VERSION", "IDENTIFICATIONCODE");
@@ -335,10 +363,16 @@ TEST_CASE("another product's ways of writing are notes", "[package][D20][D24]") 
 
 TEST_CASE("a shipped schema that the data break is an error, one that does not compile a note", "[package]") {
   Maker maker;
-  const std::string head = "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"simpledc\"><xs:complexType>";
-  const std::string any = "<xs:sequence><xs:any processContents=\"skip\" maxOccurs=\"unbounded\"/></xs:sequence></xs:complexType></xs:element></xs:schema>";
+  const std::string head =
+      "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element "
+      "name=\"simpledc\"><xs:complexType>";
+  const std::string any =
+      "<xs:sequence><xs:any processContents=\"skip\" "
+      "maxOccurs=\"unbounded\"/></xs:sequence></xs:complexType></xs:element></xs:schema>";
   maker.schemas = {{"EAD.xsd", head + any},
-                   {"EAD_doc.xsd", head + "<xs:sequence><xs:element name=\"arcDocCode\"/></xs:sequence></xs:complexType></xs:element></xs:schema>"}};
+                   {"EAD_doc.xsd",
+                    head + "<xs:sequence><xs:element "
+                           "name=\"arcDocCode\"/></xs:sequence></xs:complexType></xs:element></xs:schema>"}};
   Verdict verdict = check_folder(maker, maker.make());
   INFO(text_of(verdict));
   CHECK(has(verdict, "TT05-EAD-schema", Level::error));
@@ -346,8 +380,10 @@ TEST_CASE("a shipped schema that the data break is an error, one that does not c
 
   // An import from elsewhere is never fetched, neither from the network nor from the disk.
   maker.schemas = {{"EAD.xsd", head + any},
-                   {"EAD_doc.xsd", "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:include schemaLocation=\"/etc/passwd\"/>" +
-                                       head.substr(head.find("<xs:element")) + any}};
+                   {"EAD_doc.xsd",
+                    "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:include "
+                    "schemaLocation=\"/etc/passwd\"/>" +
+                        head.substr(head.find("<xs:element")) + any}};
   verdict = check_folder(maker, maker.make());
   INFO(text_of(verdict));
   CHECK(has(verdict, "VTLT-SCHEMA-01", Level::note));
@@ -370,11 +406,13 @@ TEST_CASE("findings carry place, level, hint, basis and both languages", "[packa
   maker.second_document = swap("2026.04.VP.0000002", "2024.04.VP.0000002");
   const Verdict verdict = check_folder(maker, maker.make());
   REQUIRE(verdict.findings.size() >= 1);
-  const auto found = std::find_if(verdict.findings.begin(), verdict.findings.end(), [](const auto& f) { return f.code == "P38"; });
+  const auto found = std::find_if(verdict.findings.begin(), verdict.findings.end(),
+                                  [](const auto& f) { return f.code == "P38"; });
   REQUIRE(found != verdict.findings.end());
   CHECK(found->path == "representations/rep1/metadata/descriptive/EAD_doc_2.xml");
   CHECK(found->line == 4);
-  CHECK(vtlt::text::render(found->message, vtlt::text::Language::vi) == "năm trong docCode (2024) khác năm hồ sơ (2026)");
+  CHECK(vtlt::text::render(found->message, vtlt::text::Language::vi) ==
+        "năm trong docCode (2024) khác năm hồ sơ (2026)");
   CHECK(vtlt::text::render(found->hint, vtlt::text::Language::vi) == "đóng gói lại từ hồ sơ");
   CHECK_FALSE(found->basis.empty());
   for (const auto& finding : verdict.findings) {

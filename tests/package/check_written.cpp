@@ -28,7 +28,8 @@ TEST_CASE("packages written by vtlt have no errors and no warnings", "[package][
           std::filesystem::create_directory(folder / "goi");
           Plan plan = write_test::sample(kind, folder / "nguon");
           plan.deflate = deflate;
-          // A name without extension is of no format that the circular lists: rightly a warning, not meant here.
+          // A name without extension is of no format that the circular lists: rightly a warning, not meant
+          // here.
           for (auto& document : plan.documents)
             for (auto& content : document.contents)
               if (content.component.name.find('.') == std::string::npos) content.component.name += ".pdf";
@@ -39,7 +40,8 @@ TEST_CASE("packages written by vtlt have no errors and no warnings", "[package][
           const Verdict verdict = run(written.path, options);
           INFO(written.path.string() << "\n" << text_of(verdict));
           CHECK(verdict.passed());
-          for (const auto& finding : verdict.findings) CHECK(finding.level == Level::note);
+          for (const auto& finding : verdict.findings)
+            CHECK(finding.level == Level::note);
           CHECK(verdict.kind == Found::tt05);
           CHECK(verdict.objid == written.objid);
           CHECK(verdict.files_read == written.files);
