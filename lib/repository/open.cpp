@@ -395,6 +395,8 @@ Repository::Repository(Files& files, const Options& options, bool writing)
   }
   s.stream = read_own(files, s.root);
   s.store = std::make_unique<objects::Store>(files, s.root / "objects");
+  // Before the journal is looked at: what another command commits meanwhile must not look like a later copy.
+  const auto known = remembered_head(files, options.state, s.stream);
   open_catalogue(s);
   bool read_only = false;
   check_features(*s.catalogue, read_only);
@@ -403,7 +405,6 @@ Repository::Repository(Files& files, const Options& options, bool writing)
     if (stream.own) s.head = stream.position.head;
     // Of an adopted stream the machine may know more from where it goes on: here it ends where it was adopted.
     if (!stream.own) continue;
-    const auto known = remembered_head(files, options.state, stream.name);
     if (!known || s.condition == Condition::damaged || s.condition == Condition::behind) continue;
     const bool extends = known->events == stream.position.head.events
                              ? known->hash == stream.position.head.hash
