@@ -70,7 +70,10 @@ class Reading {
   void finish() {
     xmlParseChunk(parser_.get(), nullptr, 0, 1);
     settle();
-    if (outcome_.well_formed && parser_->wellFormed == 0) broke(line(), "");
+    // With a schema in between the parser's own handler of errors is not asked.
+    if (outcome_.well_formed && parser_->wellFormed == 0)
+      broke(parser_->lastError.line > 0 ? parser_->lastError.line : line(),
+            first_line(parser_->lastError.message));
     if (parser_->encoding != nullptr) outcome_.encoding = shown(view(parser_->encoding));
   }
 

@@ -1,13 +1,12 @@
 // Packages made to deceive: nothing is extracted, followed or believed.
 #include <catch2/catch.hpp>
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <regex>
 #include <set>
 
+#include "base/progress.h"
 #include "check_support.h"
 #include "package/reader_mets.h"
 #include "package/source.h"
@@ -228,20 +227,78 @@ TEST_CASE("what is no package is said to be none", "[package]") {
   CHECK_THROWS_AS(recognise(vtlt::system_files(), workshop.path() / "khong-co"), vtlt::Error);
 }
 
-TEST_CASE("what cannot be read gives no verdict", "[package]") {
-  if (::geteuid() == 0) {
-    WARN("SKIPPED: root reads everything");
-    return;
+namespace {
+
+// The system's files, one of which has a bad sector.
+class BadSector final : public vtlt::Files {
+ public:
+  explicit BadSector(std::string name) : name_(std::move(name)) {}
+  std::unique_ptr<vtlt::File> open(const vtlt::Path& path, vtlt::OpenMode mode, bool follow) override {
+    auto file = vtlt::system_files().open(path, mode, follow);
+    if (path.filename() == name_) return std::make_unique<Broken>(std::move(file));
+    return file;
   }
+  std::optional<vtlt::FileStat> stat(const vtlt::Path& path, bool follow) override {
+    return vtlt::system_files().stat(path, follow);
+  }
+  std::vector<vtlt::DirectoryEntry> list(const vtlt::Path& path) override {
+    return vtlt::system_files().list(path);
+  }
+  void make_directory(const vtlt::Path&) override { FAIL("a check writes"); }
+  void rename(const vtlt::Path&, const vtlt::Path&) override { FAIL("a check writes"); }
+  void remove_file(const vtlt::Path&) override { FAIL("a check writes"); }
+  void remove_directory(const vtlt::Path&) override { FAIL("a check writes"); }
+  void sync_directory(const vtlt::Path&, vtlt::SyncPoint) override { FAIL("a check writes"); }
+  void sync_filesystem(const vtlt::Path&, vtlt::SyncPoint) override { FAIL("a check writes"); }
+  void set_mode(const vtlt::Path&, unsigned) override { FAIL("a check writes"); }
+  std::unique_ptr<vtlt::FileLock> lock(const vtlt::Path&, vtlt::LockKind, int) override { return nullptr; }
+
+ private:
+  class Broken final : public vtlt::File {
+   public:
+    explicit Broken(std::unique_ptr<vtlt::File> file) : file_(std::move(file)) {}
+    std::size_t read_at(std::uint64_t offset, std::span<std::byte> out) override {
+      if (offset + out.size() > 8) throw vtlt::Error(vtlt::Exit::no_verdict, "VTLT-IO-EIO", say("zip.open"));
+      return file_->read_at(offset, out);
+    }
+    void write_at(std::uint64_t, vtlt::Bytes) override { FAIL("a check writes"); }
+    void append(vtlt::Bytes) override { FAIL("a check writes"); }
+    void truncate(std::uint64_t) override { FAIL("a check writes"); }
+    vtlt::FileStat stat() override { return file_->stat(); }
+    void sync(vtlt::SyncPoint) override { FAIL("a check writes"); }
+
+   private:
+    std::unique_ptr<vtlt::File> file_;
+  };
+  std::string name_;
+};
+
+}  // namespace
+
+TEST_CASE("what cannot be read gives no verdict, and nothing is written", "[package]") {
   const Workshop workshop;
   Maker maker;
   const auto folder = put_tree(workshop.path() / maker.folder(), maker.make());
-  std::filesystem::permissions(folder / "representations/rep1/data/1.pdf", std::filesystem::perms::none);
-  const Verdict verdict = run(folder);
-  INFO(text_of(verdict));
-  CHECK_FALSE(verdict.complete);
-  CHECK_FALSE(verdict.passed());
-  CHECK_FALSE(has(verdict, "TT05-METS-checksum"));
+  for (const char* name : {"1.pdf", "EAD_doc_2.xml", "EAD.xml", "METS.xml", "EAD.xsd"}) {
+    BadSector files(name);
+    const Verdict verdict = check(files, folder, {}, vtlt::no_progress());
+    INFO(name << "\n" << text_of(verdict));
+    CHECK_FALSE(verdict.complete);
+    CHECK_FALSE(verdict.passed());
+    CHECK(has(verdict, "VTLT-IO-EIO", Level::warning));
+    // Damage of the disk is not told as damage of the package.
+    for (const auto& finding : verdict.findings)
+      CHECK(finding.level != Level::error);
+    CheckOptions strict;
+    strict.strict = true;
+    for (const auto& finding : check(files, folder, strict, vtlt::no_progress()).findings)
+      if (finding.code == "VTLT-IO-EIO") {
+        CHECK(finding.level != Level::error);
+      }
+  }
+  BadSector whole("goi.zip");
+  put(workshop.path() / "goi.zip", make_zip(maker.folder(), maker.make()));
+  CHECK_THROWS_AS(check(whole, workshop.path() / "goi.zip", {}, vtlt::no_progress()), vtlt::Error);
 }
 
 TEST_CASE("many findings of a kind are counted, not kept", "[package]") {
