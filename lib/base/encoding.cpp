@@ -1,6 +1,7 @@
 #include "base/encoding.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace vtlt {
@@ -9,12 +10,15 @@ constexpr char kHex[] = "0123456789abcdef";
 constexpr char kBase32[] = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+constexpr auto kHexValues = [] {
+  std::array<signed char, 256> values{};
+  values.fill(-1);
+  for (int i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
+  for (int i = 0; i < 6; ++i)
+    values[static_cast<std::size_t>('a' + i)] = values[static_cast<std::size_t>('A' + i)] = static_cast<signed char>(10 + i);
+  return values;
+}();
+int hex_value(char c) { return kHexValues[static_cast<unsigned char>(c)]; }
 }  // namespace
 
 std::string hex(std::span<const unsigned char> bytes) {
@@ -30,9 +34,9 @@ std::string hex(std::span<const unsigned char> bytes) {
 bool from_hex(std::string_view text, std::span<unsigned char> out) {
   if (text.size() != out.size() * 2) return false;
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const int high = hex_value(text[2 * i]), low = hex_value(text[2 * i + 1]);
-    if (high < 0 || low < 0) return false;
-    out[i] = static_cast<unsigned char>(high << 4 | low);
+    const int value = hex_value(text[2 * i]) * 16 | hex_value(text[2 * i + 1]);
+    if (value < 0) return false;
+    out[i] = static_cast<unsigned char>(value);
   }
   return true;
 }

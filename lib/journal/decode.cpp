@@ -1,5 +1,7 @@
 #include <simdjson.h>
 
+#include <array>
+
 #include "base/encoding.h"
 #include "base/error.h"
 #include "journal/bodies.h"
@@ -18,7 +20,16 @@ using simdjson::dom::object;
 // Reads the keys of one object; an absent key leaves the value as it is.
 class Fields {
  public:
-  explicit Fields(object object) : object_(object) {}
+  explicit Fields(object object) : object_(object) {
+    for (const auto& field : object) {
+      if (count_ == kMost) break;
+      std::size_t at = slot(field.key);
+      while (slots_[at] != 0 && fields_[slots_[at] - 1].key != field.key) at = (at + 1) % kSlots;
+      if (slots_[at] != 0) continue;
+      fields_[count_] = {field.key, field.value};
+      slots_[at] = static_cast<unsigned char>(++count_);
+    }
+  }
 
   Fields& text(std::string_view key, std::string& out) {
     element value;
@@ -119,10 +130,31 @@ class Fields {
     if (value.get(list) != simdjson::SUCCESS) broken(key);
     for (const element item : list) visit(item);
   }
-  bool find(std::string_view key, element& out) { return object_[key].get(out) == simdjson::SUCCESS; }
+  bool find(std::string_view key, element& out) {
+    for (std::size_t at = slot(key); slots_[at] != 0; at = (at + 1) % kSlots)
+      if (const auto& field = fields_[slots_[at] - 1]; field.key == key) {
+        out = field.value;
+        return true;
+      }
+    return count_ == kMost && object_[key].get(out) == simdjson::SUCCESS;
+  }
 
  private:
+  // The object is walked once; looking each key up in it would walk it forty times.
+  static constexpr std::size_t kSlots = 128, kMost = 48;
+  static std::size_t slot(std::string_view key) {
+    if (key.empty()) return 0;
+    return (key.size() * 31 + static_cast<unsigned char>(key.front()) * 7 + static_cast<unsigned char>(key.back()) +
+            static_cast<unsigned char>(key[key.size() / 2]) * 3) % kSlots;
+  }
   object object_;
+  std::size_t count_ = 0;
+  std::array<unsigned char, kSlots> slots_{};
+  struct Field {
+    std::string_view key;
+    element value;
+  };
+  std::array<Field, kMost> fields_;
 };
 
 template <typename Value, typename Parse>

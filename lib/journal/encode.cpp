@@ -1,5 +1,5 @@
+#include <charconv>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "base/encoding.h"
 #include "base/error.h"
@@ -8,59 +8,122 @@
 namespace vtlt::journal {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// Absent means "not recorded": empty values are not written.
+// Writes JSON straight into a text: a tree of values first took a third of an import's time. Keys come in the order of
+// vtlt-repository(5); absent means "not recorded": empty values are not written.
 class Object {
  public:
-  Object& text(const char* key, const std::string& value) {
-    if (!value.empty()) json_[key] = value;
+  Object& text(std::string_view key, const std::string& value) {
+    if (!value.empty()) begin(key).string(value);
     return *this;
   }
-  Object& id(const char* key, const records::Id& value) {
-    json_[key] = value.text();
+  Object& id(std::string_view key, const records::Id& value) {
+    begin(key).string(value.text());
     return *this;
   }
-  Object& id(const char* key, const std::optional<records::Id>& value) {
-    if (value) json_[key] = value->text();
+  Object& id(std::string_view key, const std::optional<records::Id>& value) {
+    return value ? id(key, *value) : *this;
+  }
+  Object& number(std::string_view key, std::int64_t value) {
+    return value != 0 ? number_always(key, value) : *this;
+  }
+  Object& number_always(std::string_view key, std::int64_t value) {
+    begin(key).integer(value);
     return *this;
   }
-  Object& number(const char* key, std::int64_t value) {
-    if (value != 0) json_[key] = value;
+  Object& date(std::string_view key, const text::Date& value) { return text(key, text::to_iso(value)); }
+  Object& term(std::string_view key, const records::Term& value) { return text(key, records::term_shorthand(value)); }
+  Object& ids(std::string_view key, const std::vector<records::Id>& values) {
+    if (!values.empty()) begin(key).list(values, [&](const records::Id& value) { string(value.text()); });
     return *this;
   }
-  Object& date(const char* key, const text::Date& value) { return text(key, text::to_iso(value)); }
-  Object& term(const char* key, const records::Term& value) { return text(key, records::term_shorthand(value)); }
-  Object& ids(const char* key, const std::vector<records::Id>& values) {
+  Object& strings(std::string_view key, const std::vector<std::string>& values, bool always = false) {
+    if (!values.empty() || always) begin(key).list(values, [&](const std::string& value) { string(value); });
+    return *this;
+  }
+  Object& map(std::string_view key, const std::map<std::string, std::string>& values) {
     if (values.empty()) return *this;
-    Json list = Json::array();
-    for (const auto& value : values) list.push_back(value.text());
-    json_[key] = std::move(list);
+    Object inner;
+    for (const auto& [name, value] : values) inner.begin(name).string(value);
+    return object(key, inner);
+  }
+  Object& numbers(std::string_view key, const std::map<std::string, std::int64_t>& values) {
+    if (values.empty()) return *this;
+    Object inner;
+    for (const auto& [name, value] : values) inner.number_always(name, value);
+    return object(key, inner);
+  }
+  Object& own(std::string_view key, const records::DocumentNumber& value) {
+    Object inner;
+    inner.number("number", value.number).text("suffix", value.suffix).number("year", value.year)
+        .text("notation", value.notation).text("written", value.written);
+    return inner.text_.size() > 1 ? object(key, inner) : *this;
+  }
+  Object& places(std::string_view key, const std::vector<std::pair<std::string, std::uint64_t>>& values) {
+    begin(key).list(values, [&](const auto& value) {
+      text_ += '[';
+      string(value.first);
+      text_ += ',';
+      integer(static_cast<std::int64_t>(value.second));
+      text_ += ']';
+    });
     return *this;
   }
-  Object& strings(const char* key, const std::vector<std::string>& values, bool always = false) {
-    if (!values.empty() || always) json_[key] = values;
-    return *this;
-  }
-  Object& map(const char* key, const std::map<std::string, std::string>& values) {
-    if (!values.empty()) json_[key] = values;
-    return *this;
-  }
-  Object& own(const char* key, const records::DocumentNumber& value) {
-    Json own = Json::object();
-    if (value.number != 0) own["number"] = value.number;
-    if (!value.suffix.empty()) own["suffix"] = value.suffix;
-    if (value.year != 0) own["year"] = value.year;
-    if (!value.notation.empty()) own["notation"] = value.notation;
-    if (!value.written.empty()) own["written"] = value.written;
-    if (!own.empty()) json_[key] = std::move(own);
-    return *this;
-  }
-  Json& json() { return json_; }
-  std::string done() const { return json_.dump(); }
+  std::string done() const { return text_ + '}'; }
 
  private:
-  Json json_ = Json::object();
+  Object& begin(std::string_view key) {
+    if (text_.size() > 1) text_ += ',';
+    string(key);
+    text_ += ':';
+    return *this;
+  }
+  Object& object(std::string_view key, const Object& inner) {
+    begin(key).text_ += inner.done();
+    return *this;
+  }
+  template <typename Values, typename Write>
+  void list(const Values& values, const Write& write) {
+    text_ += '[';
+    bool first = true;
+    for (const auto& value : values) {
+      if (!first) text_ += ',';
+      first = false;
+      write(value);
+    }
+    text_ += ']';
+  }
+  void integer(std::int64_t value) {
+    char digits[24];
+    text_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  }
+  void string(std::string_view value) {
+    text_ += '"';
+    std::size_t plain = 0;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const unsigned char c = static_cast<unsigned char>(value[i]);
+      if (c >= 0x20 && c != '"' && c != '\\') continue;
+      text_.append(value, plain, i - plain);
+      plain = i + 1;
+      escape(c);
+    }
+    text_.append(value, plain);
+    text_ += '"';
+  }
+  void escape(unsigned char c) {
+    text_ += '\\';
+    switch (c) {
+      case '"':
+      case '\\': text_ += static_cast<char>(c); break;
+      case '\b': text_ += 'b'; break;
+      case '\f': text_ += 'f'; break;
+      case '\n': text_ += 'n'; break;
+      case '\r': text_ += 'r'; break;
+      case '\t': text_ += 't'; break;
+      default: text_ += "u00" + hex({&c, 1});
+    }
+  }
+
+  std::string text_ = "{";
 };
 
 void features(Object& object, const Features& body) {
@@ -127,7 +190,7 @@ std::string encode(const records::Component& body) {
   Object object;
   object.id("id", body.id).id("document", body.document).text("role", records::role_text(body.role))
       .number("ordinal", body.ordinal).text("name", body.name).text("name_b64", base64(body.name_bytes));
-  object.json()["size"] = body.size;  // also 0: an empty computer file is one
+  object.number_always("size", static_cast<std::int64_t>(body.size));  // also 0: an empty computer file is one
   return object.text("sha256", body.sha256).text("mime", body.mime)
       .number("modified", body.modified_ms).number("pages", body.pages).done();
 }
@@ -169,10 +232,7 @@ std::string encode(const DestructionBegun& body) {
   Object object;
   object.id("dossier", body.dossier).text("name", body.name).text("decision", body.decision).ids("files", body.files)
       .ids("documents", body.documents);
-  Json bodies = Json::array();
-  for (const auto& [stream, seq] : body.bodies) bodies.push_back(Json::array({stream, seq}));
-  object.json()["bodies"] = std::move(bodies);
-  return object.strings("objects", body.objects).done();
+  return object.places("bodies", body.bodies).strings("objects", body.objects).done();
 }
 
 std::string encode(const StreamAdopted& body) {
@@ -184,23 +244,21 @@ std::string encode(const StreamAdopted& body) {
 std::string encode(const RestoreAccepted& body) {
   Object object;
   object.text("reason", body.reason).number("known_events", static_cast<std::int64_t>(body.known_events))
-      .text("known_head", body.known_head);
-  if (!body.last_numbers.empty()) object.json()["last_numbers"] = body.last_numbers;
+      .text("known_head", body.known_head).numbers("last_numbers", body.last_numbers);
   return object.done();
 }
 
 std::string encode(const JournalCut& body) {
   Object object;
-  object.json()["after"] = body.after;
-  return object.number("head_bytes", static_cast<std::int64_t>(body.head_bytes))
+  return object.number_always("after", static_cast<std::int64_t>(body.after)).number("head_bytes", static_cast<std::int64_t>(body.head_bytes))
       .number("body_bytes", static_cast<std::int64_t>(body.body_bytes)).text("sha256", body.sha256).done();
 }
 
 std::string encode_fields(const std::vector<std::pair<std::string, std::string>>& texts,
                           const std::vector<std::pair<std::string, std::int64_t>>& numbers) {
   Object object;
-  for (const auto& [key, value] : texts) object.text(key.c_str(), value);
-  for (const auto& [key, value] : numbers) object.number(key.c_str(), value);
+  for (const auto& [key, value] : texts) object.text(key, value);
+  for (const auto& [key, value] : numbers) object.number(key, value);
   return object.done();
 }
 

@@ -22,6 +22,8 @@ namespace {
 void check(int result) {
   if (result != 1) throw Error(Exit::no_verdict, "VTLT-DIGEST-01", Message("trust.digest.failed"));
 }
+// Without the kind, which OpenSSL would look up anew: half the time of a short digest.
+void begin_again(EVP_MD_CTX* context) { check(EVP_DigestInit_ex(context, nullptr, nullptr)); }
 }  // namespace
 
 Hasher::Hasher(const char* name) : state_(std::make_unique<State>()) {
@@ -43,7 +45,7 @@ Digest Hasher::finish() {
   VTLT_ASSERT(EVP_MD_get_size(state_->kind) == 32);
   unsigned length = 0;
   check(EVP_DigestFinal_ex(state_->context, digest.bytes.data(), &length));
-  check(EVP_DigestInit_ex(state_->context, state_->kind, nullptr));
+  begin_again(state_->context);
   return digest;
 }
 
@@ -51,7 +53,7 @@ std::string Hasher::finish_hex() {
   unsigned char out[EVP_MAX_MD_SIZE];
   unsigned length = 0;
   check(EVP_DigestFinal_ex(state_->context, out, &length));
-  check(EVP_DigestInit_ex(state_->context, state_->kind, nullptr));
+  begin_again(state_->context);
   return hex({out, length});
 }
 

@@ -21,7 +21,8 @@ class Chance {
   bool coin() { return below(2) == 1; }
   std::string text() {
     static const std::vector<std::string> pieces = {"a", "Ủy ban", "đ", "\"",   "\\",       "\n", "\x01", "/",
-                                                    "😀", " ",      "{", "null", "\xC2\x85", "7",  "ế"};
+                                                    "😀", " ",      "{", "null", "\xC2\x85", "7",  "ế",
+                                                    "\b", "\f",    "\r", "\t",   "\x1f",    "\x7f"};
     std::string all;
     for (unsigned n = coin() ? 0 : below(6); n > 0; --n)
       all += pieces[below(static_cast<unsigned>(pieces.size()))];
