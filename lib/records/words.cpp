@@ -1,5 +1,7 @@
 #include "records/words.h"
 
+#include <array>
+
 #include "text/text.h"
 
 namespace vtlt::records {
@@ -15,6 +17,14 @@ constexpr Mending kMendings[] = {
     {"\u200E", ""},  {"\u200F", ""},  {"\u2060", ""},  {"\uFEFF", ""},
 };
 
+// Most bytes begin nothing that is mended.
+constexpr auto kBegins = [] {
+  std::array<bool, 256> begins{};
+  begins[' '] = true;  // one of several is enough
+  for (const auto& [from, to] : kMendings) begins[static_cast<unsigned char>(from.front())] = true;
+  return begins;
+}();
+
 }  // namespace
 
 std::string cleaned(std::string_view source) {
@@ -23,6 +33,11 @@ std::string cleaned(std::string_view source) {
   std::string out;
   out.reserve(composed.size());
   for (std::string_view rest = composed; !rest.empty();) {
+    if (!kBegins[static_cast<unsigned char>(rest.front())]) {
+      out += rest.front();
+      rest.remove_prefix(1);
+      continue;
+    }
     std::string_view piece = rest.substr(0, 1), replacement = piece;
     for (const auto& [from, to] : kMendings) {
       if (!rest.starts_with(from)) continue;
