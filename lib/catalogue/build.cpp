@@ -1,9 +1,12 @@
 // Making the catalogue from events.
 #include <sqlite3.h>
 
+#include <algorithm>
+
 #include <unicode/uvernum.h>
 
 #include "base/error.h"
+#include "base/threads.h"
 #include "catalogue/state.h"
 #include "text/text.h"
 #include "trust/digest.h"
@@ -17,9 +20,9 @@ constexpr const char* kTables = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE stream(number INTEGER PRIMARY KEY, name TEXT UNIQUE, own INT, events INT, hash TEXT, segment INT,
   head_offset INT, body_offset INT, adopted_events INT, adopted_hash TEXT);
-CREATE TABLE event(stream INT, seq INT, time TEXT, actor TEXT, type TEXT, blank INT, PRIMARY KEY(stream, seq)) WITHOUT ROWID;
+CREATE TABLE event(place INTEGER PRIMARY KEY, time TEXT, actor TEXT, type TEXT, blank INT);
 CREATE TABLE unknown_type(type TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE touch(handle INT, stream INT, seq INT);
+CREATE TABLE touch(handle INT, place INT);
 CREATE TABLE fonds(handle INTEGER PRIMARY KEY, id BLOB, code TEXT, name TEXT, organ TEXT, archive TEXT, regime TEXT,
   opened TEXT, closed TEXT, note TEXT, scheme TEXT, scheme_name TEXT, scheme_decision TEXT);
 CREATE TABLE scheme_cited(sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -29,17 +32,18 @@ CREATE TABLE entry(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fond
   own_year INT, notation TEXT, own_written TEXT, notation_folded TEXT, type TEXT, date TEXT, arrival TEXT, issuer TEXT,
   issuer_code TEXT, subject TEXT, signer TEXT, recipients TEXT, unit TEXT, copies TEXT, forwarded TEXT,
   acknowledged TEXT, note TEXT, due TEXT, urgency TEXT, secrecy TEXT, circulation TEXT, batch INT, batch_id BLOB,
-  row INT, original TEXT, voided INT, answered INT, registered INT);
+  row INT, original TEXT, voided INT, answered INT, registered INT, event INT);
 CREATE TABLE link(entry INT, relation TEXT, target INT);
-CREATE TABLE series_counter(fonds INT, series TEXT, year INT, entries INT, largest INT, PRIMARY KEY(fonds, series, year)) WITHOUT ROWID;
+CREATE TABLE series_counter(fonds INT, series TEXT, year INT, book INT, entries INT, largest INT,
+  PRIMARY KEY(fonds, series, year, book)) WITHOUT ROWID;
 CREATE TABLE number_floor(series TEXT PRIMARY KEY, number INT) WITHOUT ROWID;
 CREATE TABLE document(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, entry INT, entry_id BLOB,
   own_number INT, own_suffix TEXT, own_year INT, notation TEXT, own_written TEXT, notation_folded TEXT, type TEXT,
   date TEXT, issuer TEXT, issuer_code TEXT, subject TEXT, language TEXT, pages INT, access TEXT, confidence TEXT,
   value TEXT, carrier INT, keyword TEXT, info_sign TEXT, autograph TEXT, condition TEXT, signer TEXT, note TEXT,
-  process TEXT, sheets TEXT, media TEXT, term TEXT, original TEXT, components INT DEFAULT 0, files INT DEFAULT 0);
+  process TEXT, sheets TEXT, media TEXT, term TEXT, original TEXT, components INT DEFAULT 0, files INT DEFAULT 0, event INT);
 CREATE TABLE component(key INTEGER PRIMARY KEY, handle INT, id BLOB, document INT, document_id BLOB, role INT,
-  ordinal INT, name TEXT, name_bytes TEXT, size INT, sha256 TEXT, mime TEXT, modified INT, pages INT);
+  ordinal INT, name TEXT, name_bytes TEXT, size INT, sha256 TEXT, mime TEXT, modified INT, pages INT, event INT);
 CREATE TABLE file(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, year INT, notation TEXT,
   notation_folded TEXT, title TEXT, class TEXT, rule TEXT, term TEXT, term_source TEXT, officer TEXT, start TEXT,
   "end" TEXT, access TEXT, language TEXT, keyword TEXT, info_sign TEXT, confidence TEXT, condition TEXT, note TEXT,
@@ -61,15 +65,15 @@ CREATE TABLE counter(name TEXT PRIMARY KEY, value INT) WITHOUT ROWID;
 CREATE TABLE pending(stream INT, seq INT, time TEXT, type TEXT, body TEXT);
 )sql";
 
+constexpr const char* kDocumentHandle = "CREATE INDEX document_handle ON document(handle)";
 constexpr const char* kIndexes = R"sql(
-CREATE INDEX touch_handle ON touch(handle, stream, seq);
-CREATE INDEX touch_seq ON touch(seq);
+CREATE INDEX touch_handle ON touch(handle, place);
 CREATE INDEX entry_handle ON entry(handle);
+CREATE INDEX entry_document ON entry(document) WHERE document IS NOT NULL;
 CREATE INDEX entry_number ON entry(fonds, book, year, number);
 CREATE INDEX entry_own ON entry(own_number, notation_folded);
-CREATE INDEX entry_due ON entry(due) WHERE due IS NOT NULL;
+CREATE INDEX entry_due ON entry(due) WHERE due IS NOT NULL AND coalesce(answered,0)=0 AND coalesce(voided,0)=0;
 CREATE INDEX entry_batch ON entry(batch) WHERE batch IS NOT NULL;
-CREATE INDEX document_handle ON document(handle);
 CREATE INDEX document_entry ON document(entry);
 CREATE INDEX document_bare ON document(components) WHERE components = 0;
 CREATE INDEX document_unfiled ON document(files) WHERE files = 0;
@@ -102,7 +106,7 @@ std::string stamp() { return std::to_string(kSchemaVersion) + " icu " U_ICU_VERS
 Catalogue::Catalogue(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Catalogue::~Catalogue() {
   if (!state_) return;
-  state_->statements.clear();
+  state_->forget_statements();
 }
 
 namespace {
@@ -150,6 +154,7 @@ std::unique_ptr<Catalogue> Catalogue::create(const Path& file, Mode mode, const 
     // transaction of the stream.
     if (mode != Mode::temporary) set_temporary_directory(temporary_directory);
     state->database->run("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-24000");
+    state->database->run("PRAGMA threads=" + std::to_string(hardware_threads() - 1));  // sorting for the indexes
     state->database->run("BEGIN");
     state->database->run(kTables);
     state->database->run("COMMIT");
@@ -210,20 +215,50 @@ void Catalogue::begin_apply() {
   }
 }
 
+namespace {
+
+constexpr const char* kCount =
+    "INSERT OR REPLACE INTO counter VALUES('documents',(SELECT count(*) FROM document)),"
+    "('without_content',(SELECT count(*) FROM document WHERE components=0)),"
+    "('unfiled',(SELECT count(*) FROM document WHERE files=0)),('components',(SELECT count(*) FROM component))";
+
+void write_changes(Catalogue::State& s) {
+  Changes& c = s.changes;
+  for (const auto& [key, change] : c.series) {
+    const auto& [fonds, series, year, book] = key;
+    s.fixed("INSERT INTO series_counter VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT DO UPDATE SET "
+            "entries=entries+excluded.entries, largest=max(largest,excluded.largest)")
+        .bind(1, fonds).bind(2, std::string_view(series)).bind(3, year).bind(4, book).bind(5, change.entries).bind(6, change.largest).run();
+  }
+  if (c.recount) {
+    s.fixed(kCount).run();
+  } else if (!s.bulk) {  // in bulk they are counted at the end
+    const std::pair<const char*, std::int64_t> counts[] = {{"documents", c.documents}, {"without_content", c.without_content},
+                                                          {"unfiled", c.unfiled}, {"components", c.components}};
+    for (const auto& [name, change] : counts)
+      if (change != 0)
+        s.fixed("UPDATE counter SET value=value+?2 WHERE name=?1").bind(1, std::string_view(name)).bind(2, change).run();
+  }
+  c = {};
+}
+
+}  // namespace
+
 void Catalogue::complete(int stream, const journal::Position& position) {
   try {
-    Statement& s = state_->statement(
+    write_changes(*state_);
+    Statement& s = state_->fixed(
         "UPDATE stream SET events=?2,hash=?3,segment=?4,head_offset=?5,body_offset=?6 WHERE number=?1");
     const std::string hash = position.head.hash.hex();
     s.bind(1, stream).bind(2, static_cast<std::int64_t>(position.head.events)).bind(3, std::string_view(hash))
         .bind(4, static_cast<std::int64_t>(position.segment)).bind(5, static_cast<std::int64_t>(position.head_offset))
         .bind(6, static_cast<std::int64_t>(position.body_offset)).run();
-    state_->statement("RELEASE good").run();
+    state_->fixed("RELEASE good").run();
     if (state_->bulk && state_->since_commit > 200'000) {
       state_->database->run("COMMIT; BEGIN IMMEDIATE");
       state_->since_commit = 0;
     }
-    state_->statement("SAVEPOINT good").run();
+    state_->fixed("SAVEPOINT good").run();
   } catch (const SqliteFailure& failure) {
     failed(failure, state_->file);
   }
@@ -233,6 +268,7 @@ void Catalogue::end_apply() {
   if (!state_->applying) return;
   state_->applying = false;
   try {
+    state_->changes = {};
     state_->database->run("ROLLBACK TO good; RELEASE good; COMMIT");
   } catch (const SqliteFailure& failure) {
     failed(failure, state_->file);
@@ -258,10 +294,12 @@ class Applier {
   bool apply(std::string_view type, std::string_view body);
 
  private:
-  Statement& sql(const std::string& text) { return s_.statement(text); }
-  void touch(Handle handle) {
-    sql("INSERT INTO touch VALUES(?1,?2,?3)").bind(1, handle).bind(2, stream_).bind(3, static_cast<std::int64_t>(seq_)).run();
-  }
+  Statement& sql(const char* text) { return s_.fixed(text); }
+  std::int64_t place() const { return place_of(stream_, seq_); }
+  // That an event is about a thing. Not for the event that brought a line, a document or a content: those rows say so
+  // themselves, and are by far the most.
+  void touch(Handle handle, std::int64_t event) { sql("INSERT INTO touch VALUES(?1,?2)").bind(1, handle).bind(2, event).run(); }
+  void touch(Handle handle) { touch(handle, place()); }
   void touch(const records::Id& id) { touch(handle_of(id)); }
   void touch(const std::optional<records::Id>& id) {
     if (id) touch(*id);
@@ -288,6 +326,8 @@ class Applier {
   void file(const records::FileRecord& f);
   void fonds(const records::Fonds& f);
   void destruction(const journal::DestructionBegun& d, std::string_view body);
+  // A document was put into so many files, or taken out.
+  void filed(const records::Id& document, std::int64_t files);
 
   Catalogue::State& s_;
   Catalogue& catalogue_;
@@ -297,55 +337,63 @@ class Applier {
 };
 
 void Applier::entry(const records::RegisterEntry& e) {
-  static const std::string insert = std::string("INSERT INTO entry(") + kEntryColumns + ",registered) VALUES(" +
-                                    placeholders(kEntryColumns) + ",?39)";
-  Statement& s = sql(insert);
+  static const std::string insert = std::string("INSERT INTO entry(") + kEntryColumns + ",registered,event) VALUES(" +
+                                    placeholders(kEntryColumns) + ",?39,?40)";
+  Statement& s = sql(insert.c_str());
   VTLT_ASSERT(bind_entry(s, 1, e) == 39);
-  s.bind(39, milliseconds(time_)).run();
-  sql("INSERT INTO series_counter VALUES(?1,?2,?3,1,?4) ON CONFLICT DO UPDATE SET entries=entries+1, "
-      "largest=max(largest,excluded.largest)")
-      .bind(1, handle_of(e.fonds)).bind(2, std::string_view(e.series.empty() ? records::book_text(e.book) : e.series))
-      .bind(3, e.year).bind(4, e.number).run();
+  s.bind(39, milliseconds(time_)).bind(40, place()).run();
+  auto& series = s_.changes.series[{handle_of(e.fonds), e.series.empty() ? std::string(records::book_text(e.book)) : e.series,
+                                    e.year, static_cast<int>(e.book) + 1}];
+  ++series.entries;
+  series.largest = std::max<std::int64_t>(series.largest, e.number);
   for (const auto& target : e.answers)
     sql("INSERT INTO link VALUES(?1,'answers',?2)").bind(1, handle_of(e.id)).bind(2, handle_of(target)).run();
   if (!s_.bulk)
     for (const auto& target : e.answers)
       sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(target)).run();
-  touch(e.id);
-  touch(e.document);
 }
 
 void Applier::document(const records::Document& d) {
   static const std::string insert =
-      std::string("INSERT INTO document(") + kDocumentColumns + ") VALUES(" + placeholders(kDocumentColumns) + ")";
+      std::string("INSERT INTO document(") + kDocumentColumns + ",event) VALUES(" + placeholders(kDocumentColumns) + ",?35)";
   std::int64_t components = 0, files = 0;
+  bool again = false;
   if (!s_.bulk) {
     // Described again: the later description replaces the row, counts stay.
-    Statement& old = sql("SELECT components,files FROM document WHERE handle=?1").bind(1, handle_of(d.id));
+    Statement& old = sql("SELECT components,files,event FROM document WHERE handle=?1").bind(1, handle_of(d.id));
     if (old.step()) {
+      again = true;
       components = old.integer(0);
       files = old.integer(1);
+      const std::int64_t before = old.integer(2);
       old.reset();
+      touch(handle_of(d.id), before);
       sql("DELETE FROM document WHERE handle=?1").bind(1, handle_of(d.id)).run();
     }
   }
-  Statement& s = sql(insert);
-  bind_document(s, 1, d);
-  s.run();
-  if (components != 0 || files != 0)
+  Statement& s = sql(insert.c_str());
+  VTLT_ASSERT(bind_document(s, 1, d) == 35);
+  s.bind(35, place()).run();
+  if (!again) {
+    ++s_.changes.documents;
+    ++s_.changes.without_content;
+    ++s_.changes.unfiled;
+  } else if (components != 0 || files != 0) {
     sql("UPDATE document SET components=?2,files=?3 WHERE handle=?1").bind(1, handle_of(d.id)).bind(2, components).bind(3, files).run();
-  touch(d.id);
+  }
 }
 
 void Applier::component(const records::Component& c) {
   static const std::string insert =
-      std::string("INSERT INTO component(") + kComponentColumns + ") VALUES(" + placeholders(kComponentColumns) + ")";
-  Statement& s = sql(insert);
-  bind_component(s, 1, c);
-  s.run();
-  if (!s_.bulk) sql("UPDATE document SET components=components+1 WHERE handle=?1").bind(1, handle_of(c.document)).run();
-  touch(c.id);
-  touch(c.document);
+      std::string("INSERT INTO component(") + kComponentColumns + ",event) VALUES(" + placeholders(kComponentColumns) + ",?14)";
+  Statement& s = sql(insert.c_str());
+  VTLT_ASSERT(bind_component(s, 1, c) == 14);
+  s.bind(14, place()).run();
+  ++s_.changes.components;
+  if (s_.bulk) return;
+  Statement& counted = sql("UPDATE document SET components=components+1 WHERE handle=?1 RETURNING components").bind(1, handle_of(c.document));
+  if (counted.step() && counted.integer(0) == 1) --s_.changes.without_content;
+  counted.reset();
 }
 
 void Applier::file(const records::FileRecord& f) {
@@ -354,7 +402,8 @@ void Applier::file(const records::FileRecord& f) {
   records::FileRecord merged = f;
   merged.state = records::FileState::open;
   std::int64_t documents = 0;
-  Statement& old = sql(std::string("SELECT ") + kFileColumns + ",documents FROM file WHERE handle=?1").bind(1, handle_of(f.id));
+  static const std::string select = std::string("SELECT ") + kFileColumns + ",documents FROM file WHERE handle=?1";
+  Statement& old = sql(select.c_str()).bind(1, handle_of(f.id));
   if (old.step()) {
     int column = 0;
     const records::FileRecord before = read_file(old, column);
@@ -366,11 +415,20 @@ void Applier::file(const records::FileRecord& f) {
     old.reset();
     sql("DELETE FROM file WHERE handle=?1").bind(1, handle_of(f.id)).run();
   }
-  Statement& s = sql(insert);
+  Statement& s = sql(insert.c_str());
   bind_file(s, 1, merged);
   s.run();
   if (documents != 0) sql("UPDATE file SET documents=?2 WHERE handle=?1").bind(1, handle_of(f.id)).bind(2, documents).run();
   touch(f.id);
+}
+
+void Applier::filed(const records::Id& document, std::int64_t files) {
+  Statement& s = sql("UPDATE document SET files=files+?2 WHERE handle=?1 RETURNING files").bind(1, handle_of(document)).bind(2, files);
+  if (s.step()) {
+    if (s.integer(0) == 0) ++s_.changes.unfiled;
+    if (s.integer(0) == files) --s_.changes.unfiled;
+  }
+  s.reset();
 }
 
 void Applier::fonds(const records::Fonds& f) {
@@ -387,6 +445,7 @@ void Applier::fonds(const records::Fonds& f) {
 }
 
 void Applier::destruction(const journal::DestructionBegun& d, std::string_view body) {
+  s_.changes.recount = true;
   // From this event on the records are gone for every reader, whatever still stands on disk.
   sql("INSERT OR REPLACE INTO destruction VALUES(?1,?2,?3,?4,?5,?6,?7,0)")
       .bind(1, handle_of(d.dossier)).bind_blob(2, d.dossier.bits.data(), d.dossier.bits.size())
@@ -394,11 +453,13 @@ void Applier::destruction(const journal::DestructionBegun& d, std::string_view b
       .bind(6, static_cast<std::int64_t>(seq_)).bind(7, body).run();
   for (const auto& [stream, seq] : d.bodies)
     sql("INSERT OR IGNORE INTO destroyed_body VALUES(?1,?2)").bind(1, std::string_view(stream)).bind(2, static_cast<std::int64_t>(seq)).run();
-  for (const auto& [stream, seq] : d.bodies)
-    sql("DELETE FROM touch WHERE seq=?2 AND stream=(SELECT number FROM stream WHERE name=?1) AND handle NOT IN "
-        "(SELECT handle FROM entry WHERE handle=touch.handle)")
-        .bind(1, std::string_view(stream)).bind(2, static_cast<std::int64_t>(seq)).run();
+  const auto forget_bodies_of = [&](const records::Id& id) {
+    sql("DELETE FROM touch WHERE handle=?1 AND EXISTS(SELECT 1 FROM destroyed_body AS b JOIN stream ON name=b.stream "
+        "WHERE touch.place=number<<40|b.seq)")
+        .bind(1, handle_of(id)).run();
+  };
   for (const auto& id : d.documents) {
+    forget_bodies_of(id);
     sql("DELETE FROM component WHERE document=?1").bind(1, handle_of(id)).run();
     sql("DELETE FROM document WHERE handle=?1").bind(1, handle_of(id)).run();
     sql("UPDATE file SET documents=documents-1 WHERE handle IN (SELECT file FROM file_document WHERE document=?1)")
@@ -407,6 +468,7 @@ void Applier::destruction(const journal::DestructionBegun& d, std::string_view b
     touch(id);
   }
   for (const auto& id : d.files) {
+    forget_bodies_of(id);
     // A bare row stays as the trace, the same whether the body was read before it was blanked or not.
     sql("DELETE FROM file WHERE handle=?1").bind(1, handle_of(id)).run();
     sql("UPDATE document SET files=files-1 WHERE handle IN (SELECT document FROM file_document WHERE file=?1)")
@@ -435,7 +497,7 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     const records::Id file = id_of(f, "file"), document = id_of(f, "document");
     sql("INSERT INTO file_document VALUES(?1,?2,?3)").bind(1, handle_of(file)).bind(2, number(f, "ordinal")).bind(3, handle_of(document)).run();
     sql("UPDATE file SET documents=documents+1 WHERE handle=?1").bind(1, handle_of(file)).run();
-    if (!s_.bulk) sql("UPDATE document SET files=files+1 WHERE handle=?1").bind(1, handle_of(document)).run();
+    if (!s_.bulk) filed(document, 1);
     touch(file);
     touch(document);
   } else if (t == type::file_document_removed) {
@@ -445,7 +507,7 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     s.run();
     const int gone = s_.database->changes();
     sql("UPDATE file SET documents=documents-?2 WHERE handle=?1").bind(1, handle_of(file)).bind(2, gone).run();
-    sql("UPDATE document SET files=files-?2 WHERE handle=?1").bind(1, handle_of(document)).bind(2, gone).run();
+    if (gone != 0) filed(document, -gone);
     touch(file);
     touch(document);
   } else if (t == type::file_closed) {
@@ -577,9 +639,8 @@ void Catalogue::apply(int stream, const journal::Event& event) {
   try {
     ++state_->since_commit;
     state_->rest();
-    state_->statement("INSERT INTO event VALUES(?1,?2,?3,?4,?5,?6)").bind(1, stream)
-        .bind(2, static_cast<std::int64_t>(event.seq)).bind(3, event.time).bind(4, event.actor).bind(5, event.type)
-        .bind(6, event.blank ? 1 : 0).run();
+    state_->fixed("INSERT INTO event VALUES(?1,?2,?3,?4,?5)").bind(1, place_of(stream, event.seq)).bind(2, event.time)
+        .bind(3, event.actor).bind(4, event.type).bind(5, event.blank ? 1 : 0).run();
     if (event.blank) return;
     // Taken out and put back in another place: from the first removal on the order counts.
     if (event.type == type::file_document_removed) state_->removals = true;
@@ -600,15 +661,15 @@ void Catalogue::finish_bulk() {
   VTLT_ASSERT(state_->bulk);
   try {
     Database& db = *state_->database;
-    state_->used.clear();
-    state_->statements.clear();
+    state_->forget_statements();
     db.run("BEGIN");
-    db.run("CREATE INDEX document_again ON document(handle)");
+    db.run(kDocumentHandle);
     // Described more than once: the latest row stands.
-    db.run("DELETE FROM document WHERE handle IN (SELECT handle FROM document GROUP BY handle HAVING count(*)>1) AND "
-           "key NOT IN (SELECT max(key) FROM document GROUP BY handle HAVING count(*)>1) AND handle IN "
-           "(SELECT handle FROM document GROUP BY handle HAVING count(*)>1)");
-    db.run("DROP INDEX document_again");
+    db.run("CREATE TEMP TABLE again AS SELECT handle, max(key) AS key FROM document GROUP BY handle HAVING count(*)>1");
+    db.run("INSERT INTO touch SELECT handle, event FROM document WHERE handle IN (SELECT handle FROM again) AND "
+           "key NOT IN (SELECT key FROM again)");
+    db.run("DELETE FROM document WHERE handle IN (SELECT handle FROM again) AND key NOT IN (SELECT key FROM again)");
+    db.run("DROP TABLE again");
     db.run("UPDATE document SET components=n FROM (SELECT document AS d, count(*) AS n FROM component GROUP BY document) "
            "WHERE handle=d");
     db.run("UPDATE document SET files=n FROM (SELECT document AS d, count(*) AS n FROM file_document GROUP BY document) "
@@ -624,9 +685,10 @@ void Catalogue::finish_bulk() {
             .apply(kind, body);
       }
     }
-    state_->used.clear();
-    state_->statements.clear();
+    state_->forget_statements();
     db.run("DELETE FROM pending");
+    state_->changes = {};
+    db.run(kCount);
     Statement mark = db.prepare("INSERT INTO meta VALUES('stamp',?1),('complete','1')");
     const std::string text = stamp();
     mark.bind(1, std::string_view(text)).run();
@@ -647,17 +709,20 @@ void Catalogue::vacuum_into(const Path& file) {
   }
 }
 
+// Streams are numbered as they come: their names stand for them.
+#define EVENT "(SELECT name FROM stream WHERE number=event>>40),event&((1<<40)-1)"
 std::string Catalogue::content_digest() {
   // Rows without their numbers, in an order that does not depend on how the catalogue was built.
   static const std::vector<std::pair<const char*, const char*>> tables = {
       {"stream", "SELECT name,own,events,hash FROM stream ORDER BY name"},
-      {"event", "SELECT (SELECT name FROM stream WHERE number=stream),seq,type FROM event ORDER BY 1,2"},
+      {"event", "SELECT (SELECT name FROM stream WHERE number=place>>40),place&((1<<40)-1),type FROM event ORDER BY 1,2"},
       {"fonds", "SELECT * FROM fonds ORDER BY handle"},
       {"entry", "SELECT handle,id,document,book,series,year,number,suffix,own_number,notation,subject,date,arrival,"
-                "issuer,unit,due,coalesce(voided,0),coalesce(answered,0) FROM entry ORDER BY handle"},
+                "issuer,unit,due,coalesce(voided,0),coalesce(answered,0),"
+                EVENT " FROM entry ORDER BY handle"},
       {"series", "SELECT * FROM series_counter ORDER BY 1,2,3"},
-      {"document", "SELECT handle,id,entry,own_number,notation,type,date,issuer,subject,pages,components,files FROM document ORDER BY handle"},
-      {"component", "SELECT handle,id,document,role,ordinal,name,size,sha256 FROM component ORDER BY handle"},
+      {"document", "SELECT handle,id,entry,own_number,notation,type,date,issuer,subject,pages,components,files," EVENT " FROM document ORDER BY handle"},
+      {"component", "SELECT handle,id,document,role,ordinal,name,size,sha256," EVENT " FROM component ORDER BY handle"},
       {"file", "SELECT handle,id,year,notation,title,term,state,ended,closed_on,box,documents FROM file ORDER BY handle"},
       {"file_document", "SELECT file,ordinal,document FROM file_document ORDER BY 1,2,3"},
       {"box", "SELECT handle,number,label FROM box ORDER BY 1"},
@@ -665,7 +730,8 @@ std::string Catalogue::content_digest() {
       {"package", "SELECT handle,name,seed,time FROM package ORDER BY 1"},
       {"destruction", "SELECT handle,name,done FROM destruction ORDER BY 1"},
       {"config", "SELECT * FROM config ORDER BY 1"},
-      {"touch", "SELECT handle,(SELECT name FROM stream WHERE number=stream),seq FROM touch ORDER BY 1,2,3"},
+      {"counter", "SELECT * FROM counter ORDER BY 1"},
+      {"touch", "SELECT handle,(SELECT name FROM stream WHERE number=place>>40),place&((1<<40)-1) FROM touch ORDER BY 1,2,3"},
   };
   try {
     Hasher hasher;
@@ -684,5 +750,7 @@ std::string Catalogue::content_digest() {
     failed(failure, state_->file);
   }
 }
+
+#undef EVENT
 
 }  // namespace vtlt::catalogue

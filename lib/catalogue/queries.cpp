@@ -107,12 +107,25 @@ records::Box box_row(const Statement& s) {
 const std::string kEntries = std::string("SELECT ") + kEntryColumns + ",voided,answered,registered FROM entry";
 const std::string kDocuments = std::string("SELECT ") + kDocumentColumns + ",components,files FROM document";
 const std::string kFiles = std::string("SELECT ") + kFileColumns + ",documents FROM file";
+// The events about a thing; of a document also those of its register lines and contents.
+const std::string kTouches =
+    "WITH places(place) AS (SELECT place FROM touch WHERE handle=?1 UNION SELECT event FROM entry WHERE handle=?1 "
+    "UNION SELECT event FROM entry WHERE document=?1 UNION SELECT event FROM document WHERE handle=?1 "
+    "UNION SELECT event FROM component WHERE handle=?1 UNION SELECT event FROM component WHERE document=?1)";
 const std::string kComponents = std::string("SELECT ") + kComponentColumns + " FROM component";
 
 Handle handle_or_zero(const std::optional<records::Id>& id) { return id ? handle_of(*id) : 0; }
 
+std::int64_t counted(Catalogue::State& state, std::string_view name) {
+  Statement& s = state.fixed("SELECT value FROM counter WHERE name=?1").bind(1, name);
+  const std::int64_t value = s.step() ? s.integer(0) : 0;
+  s.reset();
+  return value;
+}
+
 // The SQL condition of a filter; ?1.. are bound by bind_filter.
-std::string filter_sql(const EntryFilter& filter) {
+// many: most documents are such, so that the first few are found soonest by asking line after line.
+std::string filter_sql(const EntryFilter& filter, bool many = false) {
   std::string where = " WHERE 1";
   if (filter.fonds) where += " AND fonds=?1";
   if (filter.book) where += " AND book=?2";
@@ -121,8 +134,12 @@ std::string filter_sql(const EntryFilter& filter) {
   if (!filter.until.empty()) where += " AND (CASE WHEN book=1 THEN coalesce(arrival,date) ELSE date END)<=?5";
   if (filter.batch) where += " AND batch=?6";
   if (filter.overdue) where += " AND due IS NOT NULL AND due<?7 AND coalesce(answered,0)=0 AND coalesce(voided,0)=0";
-  if (filter.without_content) where += " AND document IN (SELECT handle FROM document WHERE components=0)";
-  if (filter.unfiled) where += " AND document IN (SELECT handle FROM document WHERE files=0)";
+  const auto documents = [&](const char* which) {
+    where += many ? std::string(" AND EXISTS(SELECT 1 FROM document WHERE handle=entry.document AND ") + which + ")"
+                  : std::string(" AND document IN (SELECT handle FROM document WHERE ") + which + ")";
+  };
+  if (filter.without_content) documents("components=0");
+  if (filter.unfiled) documents("files=0");
   return where;
 }
 void bind_filter(Statement& s, const EntryFilter& filter) {
@@ -177,7 +194,7 @@ void Catalogue::keep_scheme_compiled(const std::string& sha256, const std::strin
 std::int64_t Catalogue::largest_number(const records::Id& fonds, const std::string& series, int year) {
   return guarded(*state_, [&] {
     std::int64_t largest = 0;
-    Statement& s = state_->statement("SELECT largest FROM series_counter WHERE fonds=?1 AND series=?2 AND year=?3")
+    Statement& s = state_->statement("SELECT max(largest) FROM series_counter WHERE fonds=?1 AND series=?2 AND year=?3")
                        .bind(1, handle_of(fonds)).bind(2, std::string_view(series)).bind(3, year);
     if (s.step()) largest = s.integer(0);
     const std::string key = fonds.text() + "/" + series + "/" + std::to_string(year);
@@ -253,7 +270,9 @@ std::optional<EntryRow> Catalogue::entry(const records::Id& id) {
 
 void Catalogue::entries(const EntryFilter& filter, const std::function<void(const EntryRow&)>& each) {
   guarded(*state_, [&] {
-    std::string sql = kEntries + filter_sql(filter);
+    const std::int64_t fitting = filter.without_content ? counted(*state_, "without_content") : counted(*state_, "unfiled");
+    const bool many = filter.limit != 0 && fitting > 1000 && fitting * 50 > counted(*state_, "documents");
+    std::string sql = kEntries + filter_sql(filter, many);
     sql += filter.overdue ? " ORDER BY due, key" : " ORDER BY fonds, book, year, number, suffix, key";
     Statement s = state_->database->prepare(sql);
     bind_filter(s, filter);
@@ -277,10 +296,11 @@ std::int64_t Catalogue::count_entries(const EntryFilter& filter) {
       return count;
     }
     const bool plain = filter.since.empty() && filter.until.empty() && !filter.overdue && !filter.without_content &&
-                       !filter.unfiled && !filter.batch && !filter.book;
+                       !filter.unfiled && !filter.batch;
     if (plain) {
-      Statement& s = state_->statement("SELECT coalesce(sum(entries),0) FROM series_counter WHERE (?1=0 OR fonds=?1) AND (?2=0 OR year=?2)");
-      s.bind(1, handle_or_zero(filter.fonds)).bind(2, filter.year);
+      Statement& s = state_->statement(
+          "SELECT coalesce(sum(entries),0) FROM series_counter WHERE (?1=0 OR fonds=?1) AND (?2=0 OR year=?2) AND (?3=0 OR book=?3)");
+      s.bind(1, handle_or_zero(filter.fonds)).bind(2, filter.year).bind(3, filter.book ? static_cast<int>(*filter.book) + 1 : 0);
       return s.step() ? s.integer(0) : 0;
     }
     Statement s = state_->database->prepare("SELECT count(*) FROM entry" + filter_sql(filter));
@@ -538,9 +558,9 @@ std::vector<Touch> Catalogue::touches(const records::Id& id) {
   return guarded(*state_, [&] {
     std::vector<Touch> all;
     Statement& s = state_->statement(
-        "SELECT DISTINCT name,stream,seq FROM touch JOIN stream ON stream.number=touch.stream WHERE handle=?1 ORDER BY stream,seq");
+        kTouches + " SELECT name,place FROM places JOIN stream ON number=place>>40 ORDER BY place");
     s.bind(1, handle_of(id));
-    while (s.step()) all.push_back({s.text(0), static_cast<int>(s.integer(1)), static_cast<std::uint64_t>(s.integer(2))});
+    while (s.step()) all.push_back({s.text(0), stream_of(s.integer(1)), seq_of(s.integer(1))});
     return all;
   });
 }
@@ -550,11 +570,10 @@ std::optional<Touch> Catalogue::newest_touch(const std::vector<records::Id>& ids
     std::optional<Touch> newest;
     for (const auto& id : ids) {
       Statement& s = state_->statement(
-          "SELECT name,touch.stream,max(seq) FROM touch JOIN stream ON stream.number=touch.stream WHERE handle=?1 "
-          "GROUP BY touch.stream ORDER BY touch.stream DESC LIMIT 1");
+          kTouches + " SELECT name,place FROM places JOIN stream ON number=place>>40 ORDER BY place DESC LIMIT 1");
       s.bind(1, handle_of(id));
       if (!s.step()) continue;
-      Touch touch{s.text(0), static_cast<int>(s.integer(1)), static_cast<std::uint64_t>(s.integer(2))};
+      const Touch touch{s.text(0), stream_of(s.integer(1)), seq_of(s.integer(1))};
       // Streams have no common clock: the later-adopted stream counts as newer, within one the number decides.
       if (!newest || std::pair(touch.stream_number, touch.seq) > std::pair(newest->stream_number, newest->seq)) newest = touch;
     }
@@ -565,13 +584,13 @@ std::optional<Touch> Catalogue::newest_touch(const std::vector<records::Id>& ids
 void Catalogue::log(int limit, const std::function<void(const LogRow&)>& each) {
   guarded(*state_, [&] {
     Statement s = state_->database->prepare(
-        "SELECT name,seq,time,actor,type,blank FROM event JOIN stream ON stream.number=event.stream "
-        "ORDER BY event.stream DESC, seq DESC LIMIT ?1");
+        "SELECT name,place,time,actor,type,blank FROM event JOIN stream ON stream.number=place>>40 "
+        "ORDER BY place DESC LIMIT ?1");
     s.bind(1, limit == 0 ? -1 : limit);
     while (s.step()) {
       LogRow row;
       row.stream = s.text(0);
-      row.seq = static_cast<std::uint64_t>(s.integer(1));
+      row.seq = seq_of(s.integer(1));
       row.time = s.text(2);
       row.actor = s.text(3);
       row.type = s.text(4);
@@ -584,7 +603,7 @@ void Catalogue::log(int limit, const std::function<void(const LogRow&)>& each) {
 std::optional<LogRow> Catalogue::event(const std::string& stream, std::uint64_t seq) {
   return guarded(*state_, [&]() -> std::optional<LogRow> {
     Statement& s = state_->statement(
-        "SELECT name,seq,time,actor,type,blank FROM event JOIN stream ON stream.number=event.stream WHERE name=?1 AND seq=?2");
+        "SELECT name,place,time,actor,type,blank FROM stream JOIN event ON place=number<<40|?2 WHERE name=?1");
     s.bind(1, std::string_view(stream)).bind(2, static_cast<std::int64_t>(seq));
     if (!s.step()) return std::nullopt;
     LogRow row;
@@ -618,10 +637,10 @@ Counts Catalogue::counts(const std::string& today) {
     Counts counts;
     Database& db = *state_->database;
     counts.entries = db.integer("SELECT coalesce(sum(entries),0) FROM series_counter");
-    counts.documents = db.integer("SELECT count(*) FROM document");
-    counts.without_content = db.integer("SELECT count(*) FROM document WHERE components=0");
-    counts.unfiled = db.integer("SELECT count(*) FROM document WHERE files=0");
-    counts.components = db.integer("SELECT count(*) FROM component");
+    counts.documents = counted(*state_, "documents");
+    counts.without_content = counted(*state_, "without_content");
+    counts.unfiled = counted(*state_, "unfiled");
+    counts.components = counted(*state_, "components");
     counts.files = db.integer("SELECT count(*) FROM file");
     counts.open_files = db.integer("SELECT count(*) FROM file WHERE state=2");
     counts.closed_files = db.integer("SELECT count(*) FROM file WHERE state=3");

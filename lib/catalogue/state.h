@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "catalogue/catalogue.h"
@@ -9,7 +10,17 @@
 
 namespace vtlt::catalogue {
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
+
+// What is kept counted, so that no question has to walk over all rows.
+struct Changes {
+  struct Series {
+    std::int64_t entries = 0, largest = 0;
+  };
+  std::map<std::tuple<Handle, std::string, int, int>, Series> series;  // fonds, series, year, book
+  std::int64_t documents = 0, without_content = 0, unfiled = 0, components = 0;
+  bool recount = false;  // something rare happened: counted anew instead
+};
 
 struct Catalogue::State {
   Path file;
@@ -20,7 +31,9 @@ struct Catalogue::State {
   bool applying = false;
   bool removals = false;  // bulk: a document was taken out of a file
   journal::Decoder decoder;
+  Changes changes;        // since the last complete transaction, not written yet
   std::unordered_map<std::string, Statement> statements;
+  std::unordered_map<const char*, Statement> by_address;
 
   // Prepared once, reset before it is handed out.
   Statement& statement(const std::string& sql) {
@@ -29,6 +42,19 @@ struct Catalogue::State {
     found->second.reset();
     used.push_back(&found->second);
     return found->second;
+  }
+  // The same for a text that stands in the program for ever: found by its address, not by its letters.
+  Statement& fixed(const char* sql) {
+    auto found = by_address.find(sql);
+    if (found == by_address.end()) found = by_address.emplace(sql, database->prepare(sql)).first;
+    found->second.reset();
+    used.push_back(&found->second);
+    return found->second;
+  }
+  void forget_statements() {
+    used.clear();
+    statements.clear();
+    by_address.clear();
   }
   // A statement that was not read to its end keeps its snapshot of the database: what others write meanwhile is not
   // seen, and writing on top of it is refused. Called when a question has been answered.
@@ -39,6 +65,14 @@ struct Catalogue::State {
   std::vector<Statement*> used;
   int questions = 0;  // one within another
 };
+
+// Where an event stands among all: the stream's number, then its own. Events are counted from 1 without gaps, so 2^40
+// are beyond any disk.
+inline std::int64_t place_of(std::int64_t stream, std::uint64_t seq) {
+  return stream << 40 | static_cast<std::int64_t>(seq);
+}
+inline int stream_of(std::int64_t place) { return static_cast<int>(place >> 40); }
+inline std::uint64_t seq_of(std::int64_t place) { return static_cast<std::uint64_t>(place) & ((1ULL << 40) - 1); }
 
 std::string stamp();  // schema, folding and collation versions
 

@@ -28,7 +28,10 @@ bool Store::has(const Digest& digest) const {
   return stat && stat->kind == FileKind::file;
 }
 
-Staged Store::stage(const Path& source, const Path& staging, std::size_t ordinal) const {
+Path staged_path(const Path& staging, const Staged& staged) { return staging / std::to_string(staged.ordinal); }
+
+Staged Store::stage(const Path& source, const Path& staging, std::size_t ordinal,
+                    const std::function<void(Bytes)>& whole) const {
   const auto kind = files_.stat(source);
   if (!kind) throw Error(Exit::usage, "VTLT-OBJECT-04", Message("objects.absent", {{"path", source.string()}})).at(source.string());
   if (kind->kind != FileKind::file)
@@ -37,11 +40,10 @@ Staged Store::stage(const Path& source, const Path& staging, std::size_t ordinal
   const auto in = files_.open(source, OpenMode::read);
   const FileStat before = in->stat();
   Staged staged;
-  staged.source = source;
-  staged.temporary = staging / std::to_string(ordinal);
+  staged.ordinal = ordinal;
   staged.modified_ms = before.modified_ms;
-  const auto out = files_.open(staged.temporary, OpenMode::create_new);
-  std::vector<std::byte> buffer(std::min<std::uint64_t>(1u << 20, before.size + 1));
+  const auto out = files_.open(staged_path(staging, staged), OpenMode::create_new);
+  std::vector<std::byte> buffer(std::min<std::uint64_t>(4u << 20, before.size + 1));
   Hasher hasher;
   while (const std::size_t got = in->read_at(staged.size, buffer)) {
     check_interrupted();
@@ -51,6 +53,7 @@ Staged Store::stage(const Path& source, const Path& staging, std::size_t ordinal
     staged.size += got;
   }
   staged.digest = hasher.finish();
+  if (whole && staged.size < buffer.size()) whole(Bytes(buffer.data(), staged.size));
   const FileStat after = in->stat();
   if (after.size != before.size || after.modified_ms != before.modified_ms || after.size != staged.size)
     throw Error(Exit::no_verdict, "VTLT-OBJECT-01", Message("objects.changed", {{"path", source.string()}}),
@@ -61,13 +64,13 @@ Staged Store::stage(const Path& source, const Path& staging, std::size_t ordinal
 
 void Store::sync_staged(const std::vector<Staged>& staged, const Path& staging) const {
   if (staged.size() == 1) {
-    files_.open(staged.front().temporary, OpenMode::read_write)->sync(SyncPoint::staged_contents);
+    files_.open(staged_path(staging, staged.front()), OpenMode::read_write)->sync(SyncPoint::staged_contents);
   } else if (!staged.empty()) {
     files_.sync_filesystem(staging, SyncPoint::staged_contents);
   }
 }
 
-void Store::put(const std::vector<Staged>& staged) const {
+void Store::put(const std::vector<Staged>& staged, const Path& staging) const {
   std::vector<Digest> placed;
   for (const auto& item : staged) {
     const Path target = path_of(item.digest);
@@ -78,12 +81,12 @@ void Store::put(const std::vector<Staged>& staged) const {
           .at(target.parent_path().string());
     const auto present = files_.stat(target, false);
     if (present && present->size == item.size && present->kind == FileKind::file) {
-      files_.remove_file(item.temporary);
+      files_.remove_file(staged_path(staging, item));
       // It may stand there from a command that died before its directory was synced.
       placed.push_back(item.digest);
       continue;
     }
-    files_.rename(item.temporary, target);
+    files_.rename(staged_path(staging, item), target);
     placed.push_back(item.digest);
   }
   sync_directories(placed);

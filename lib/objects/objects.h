@@ -12,14 +12,14 @@
 
 namespace vtlt::objects {
 
-// Bytes staged in tmp/<session>, hashed as they were stored.
+// Bytes staged in tmp/<session>/<ordinal>, hashed as they were stored. Small: an import holds one for each content.
 struct Staged {
-  Path source;            // as given
-  Path temporary;
+  std::size_t ordinal = 0;
   Digest digest;
   std::uint64_t size = 0;
   std::int64_t modified_ms = 0;
 };
+Path staged_path(const Path& staging, const Staged& staged);
 
 class Store {
  public:
@@ -31,11 +31,14 @@ class Store {
 
   // Copies a file into the staging directory and hashes the bytes on the way, in one read. A source that changes
   // while it is read is an Error (exit 4 VTLT-OBJECT-01); not a regular file: exit 2 VTLT-OBJECT-03.
-  Staged stage(const Path& source, const Path& staging, std::size_t ordinal) const;
+  // whole: called with all the bytes when they are few enough to be in memory at once (4 MiB), so that whoever wants to
+  // look at them need not read them again.
+  Staged stage(const Path& source, const Path& staging, std::size_t ordinal,
+               const std::function<void(Bytes)>& whole = {}) const;
   // Syncs what is staged: one fsync for one file, syncfs for more.
   void sync_staged(const std::vector<Staged>& staged, const Path& staging) const;
   // Puts staged bytes in place (renames) and syncs the directories; those that are there already are dropped.
-  void put(const std::vector<Staged>& staged) const;
+  void put(const std::vector<Staged>& staged, const Path& staging) const;
   void remove(const Digest& digest) const;  // absent is fine
   void sync_directories(const std::vector<Digest>& digests) const;
 

@@ -2,6 +2,8 @@
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/threads.h"
+#include "repository/following.h"
+#include "repository/generation.h"
 #include "repository/state.h"
 
 namespace vtlt::repository {
@@ -9,7 +11,7 @@ namespace vtlt::repository {
 Staging::Staging(Repository& repository) : repository_(repository) {
   Files& files = repository.files();
   lock_ = files.lock(content_lock_path(repository.root()), LockKind::shared, repository.options().wait_ms);
-  if (!lock_) throw Error(Exit::busy, "VTLT-BUSY", Message("repository.busy"), Message("repository.busy.hint"));
+  if (!lock_) throw busy();
   directory_ = temporary_path(repository.root()) / base32(random_128());
   files.make_directory(directory_);
 }
@@ -21,17 +23,24 @@ Staging::~Staging() {
   }
 }
 
-std::vector<objects::Staged> Staging::add(const std::vector<Path>& sources) {
-  std::vector<objects::Staged> added(sources.size());
+std::vector<Received> Staging::add(const std::vector<Path>& sources) {
+  std::vector<Received> added(sources.size());
   const std::size_t first = next_;
   next_ += sources.size();
   Progress& progress = repository_.state().progress();
   parallel_for(sources.size(), [&](std::size_t i) {
     check_interrupted();
-    added[i] = repository_.objects().stage(sources[i], directory_, first + i);
-    progress.advance(1, added[i].size);
+    const std::string name = sources[i].filename().string();
+    bool looked = false;
+    objects::Staged& staged = added[i].staged;
+    staged = repository_.objects().stage(sources[i], directory_, first + i, [&](Bytes whole) {
+      added[i].content = look_at({reinterpret_cast<const char*>(whole.data()), whole.size()}, name);
+      looked = true;
+    });
+    if (!looked) added[i].content = look_at(repository_.files(), staged_path(directory_, staged), name);
+    progress.advance(1, staged.size);
   });
-  staged_.insert(staged_.end(), added.begin(), added.end());
+  for (const auto& one : added) staged_.push_back(one.staged);
   return added;
 }
 
@@ -42,12 +51,19 @@ struct Change::State {
   std::unique_ptr<FileLock> lock;
   std::unique_ptr<journal::Transaction> transaction;
   Moment time = now();
+  // Of a change that is followed: the catalogue it is written to, a new generation or another connection.
+  std::unique_ptr<NewGeneration> generation = nullptr;
+  std::unique_ptr<catalogue::Catalogue> connection = nullptr;
+  std::unique_ptr<Follower> follower = nullptr;
+
+  void follow(bool anew);
+  void complete_following(const journal::Position& end);
 };
 
 Change::Change(Repository& repository) : state_(std::make_unique<State>(State{repository, nullptr, nullptr})) {
   auto& r = repository.state();
   state_->lock = r.files.lock(lock_path(r.root), LockKind::exclusive, r.options.wait_ms);
-  if (!state_->lock) throw Error(Exit::busy, "VTLT-BUSY", Message("repository.busy"), Message("repository.busy.hint"));
+  if (!state_->lock) throw busy();
   CatchUp result = catch_up(r.files, r.root, r.stream, *r.catalogue, no_progress());
   if (result.damaged) throw_damaged(result.path, result.problem);
   const journal::Stream stream = r.open_stream(r.stream);
@@ -69,7 +85,46 @@ Change::Change(Repository& repository) : state_(std::make_unique<State>(State{re
 
 Change::~Change() = default;
 
-std::uint64_t Change::add(std::string_view type, std::string_view body) { return state_->transaction->add(type, body); }
+void Change::State::follow(bool anew) {
+  auto& r = repository.state();
+  if (anew) {
+    generation = std::make_unique<NewGeneration>(r.files, r.root, r.stream);
+    if (catch_up(r.files, r.root, r.stream, generation->catalogue(), no_progress()).damaged) return;
+  } else {
+    connection = catalogue::Catalogue::open(generation_path(r.root, read_generation(r.files, r.root)),
+                                            catalogue::Catalogue::Mode::write, temporary_path(r.root));
+    if (!connection) return;
+  }
+  catalogue::Catalogue& target = anew ? generation->catalogue() : *connection;
+  for (const auto& stream : target.streams())
+    if (stream.own && stream.position.head == r.head)
+      follower = std::make_unique<Follower>(target, stream.number, r.options.actor, time);
+}
+
+void Change::State::complete_following(const journal::Position& end) {
+  if (!follower) return;
+  const bool complete = follower->complete(end);
+  follower.reset();
+  if (complete && generation) repository.state().catalogue = generation->finish();
+}
+
+void Change::follow(std::int64_t events) {
+  constexpr std::int64_t kWorthAThread = 200;
+  if (events < kWorthAThread) return;
+  // More than there was: with the indexes last, all of it is made sooner than the new rows would find their places.
+  const bool anew = static_cast<std::uint64_t>(events) > state_->repository.state().head.events;
+  try {
+    state_->follow(anew);
+  } catch (const Error&) {  // it is brought up to the journal afterwards
+    state_->follower.reset();
+  }
+}
+
+std::uint64_t Change::add(std::string_view type, std::string_view body) {
+  const std::uint64_t seq = state_->transaction->add(type, body);
+  if (state_->follower) state_->follower->add(seq, type, body);
+  return seq;
+}
 
 Moment Change::time() const { return state_->time; }
 
@@ -77,12 +132,13 @@ void Change::commit(Staging* staging) {
   auto& r = state_->repository.state();
   if (state_->transaction->events() == 0) return;
   check_interrupted();
-  if (staging != nullptr) r.store->put(staging->all());
+  if (staging != nullptr) r.store->put(staging->all(), staging->directory());
   const journal::Position end = state_->transaction->commit();
   state_->transaction.reset();
   r.head = end.head;
   // From here the command has succeeded, whatever happens to the catalogue: the next open brings it up to date.
   try {
+    state_->complete_following(end);
     catch_up(r.files, r.root, r.stream, *r.catalogue, no_progress());
     keep_compiled_schemes(r.files, r.root, *r.catalogue);
   } catch (const Error&) {

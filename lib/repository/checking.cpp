@@ -324,11 +324,7 @@ void Checker::heads() {
 }
 
 CheckReport Checker::run() {
-  const auto root = repository::find(files_, options_.start);
-  if (!root)
-    throw Error(Exit::usage, "VTLT-REPO-01", Message("repository.none", {{"path", std::filesystem::absolute(options_.start).lexically_normal().string()}}),
-                Message("repository.none.hint"));
-  root_ = *root;
+  root_ = find_or_refuse(files_, options_);
   const auto guarded = [&](auto step) {
     try {
       step();

@@ -106,12 +106,12 @@ int tiff_pages(std::string_view b) {
 
 }  // namespace
 
-Content look_at(Files& files, const Path& path, const std::string& name) {
-  constexpr std::uint64_t kWhole = 32u << 20;
-  const auto file = files.open(path, OpenMode::read);
-  const std::uint64_t size = file->stat().size;
-  std::string head(std::min<std::uint64_t>(size, 4096), '\0');
-  head.resize(file->read_at(0, {reinterpret_cast<std::byte*>(head.data()), head.size()}));
+namespace {
+
+bool has_pages(const std::string& mime) { return mime == "application/pdf" || mime == "image/tiff"; }
+
+// head: at least 4 KiB, or all there is.
+Content by_head(std::string_view head, const std::string& name) {
   const std::string extension = extension_of(name);
   Content content;
   content.mime = by_bytes(head, extension);
@@ -119,12 +119,30 @@ Content look_at(Files& files, const Path& path, const std::string& name) {
     const auto found = by_extension().find(extension);
     content.mime = found == by_extension().end() ? "application/octet-stream" : found->second;
   }
-  if ((content.mime == "application/pdf" || content.mime == "image/tiff") && size <= kWhole) {
-    const std::string whole = read_whole(files, path, kWhole);
-    content.pages = content.mime == "application/pdf" ? pdf_pages(whole) : tiff_pages(whole);
-  } else if (content.mime == "image/jpeg" || content.mime == "image/png" || content.mime == "image/gif") {
-    content.pages = 1;
-  }
+  if (content.mime == "image/jpeg" || content.mime == "image/png" || content.mime == "image/gif") content.pages = 1;
+  return content;
+}
+
+int pages_of(std::string_view bytes, const std::string& mime) {
+  return mime == "application/pdf" ? pdf_pages(bytes) : tiff_pages(bytes);
+}
+
+}  // namespace
+
+Content look_at(std::string_view bytes, const std::string& name) {
+  Content content = by_head(bytes.substr(0, 4096), name);
+  if (has_pages(content.mime)) content.pages = pages_of(bytes, content.mime);
+  return content;
+}
+
+Content look_at(Files& files, const Path& path, const std::string& name) {
+  constexpr std::uint64_t kWhole = 32u << 20;
+  const auto file = files.open(path, OpenMode::read);
+  const std::uint64_t size = file->stat().size;
+  std::string head(std::min<std::uint64_t>(size, 4096), '\0');
+  head.resize(file->read_at(0, {reinterpret_cast<std::byte*>(head.data()), head.size()}));
+  Content content = by_head(head, name);
+  if (has_pages(content.mime) && size <= kWhole) content.pages = pages_of(read_whole(files, path, kWhole), content.mime);
   return content;
 }
 

@@ -11,6 +11,7 @@ struct Content {
   int pages = 0;   // PDF, TIFF; 0: not known
 };
 // By leading bytes first, then by extension. Reads the beginning; a PDF's pages are counted from its page tree.
+Content look_at(std::string_view bytes, const std::string& name);
 Content look_at(Files& files, const Path& path, const std::string& name);
 
 }  // namespace vtlt::repository

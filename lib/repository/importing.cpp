@@ -1,7 +1,10 @@
 // A list, or a folder, registered in one transaction: all rows or, with --partial, all good ones.
 #include <algorithm>
+#include <array>
+#include <set>
 #include <unordered_set>
 
+#include "base/conveyor.h"
 #include "base/encoding.h"
 #include "base/error.h"
 #include "repository/registering.h"
@@ -13,10 +16,21 @@ namespace {
 
 using records::Book;
 
-struct Source {
-  long row = 0;
-  std::size_t staged = 0;   // index into the staging
-};
+// The event that says what came in together.
+journal::Batch begin_batch(Repository& repository, Change& change, const ImportRequest& request, std::int64_t rows,
+                           std::string book, std::string list_sha256) {
+  journal::Batch batch;
+  batch.id = records::new_id(records::Kind::batch);
+  const int year = year_of(change.time());
+  batch.name = counted_name("nhap", year, repository.catalogue().batches_of_year(year) + 1);
+  batch.book = std::move(book);
+  batch.list_name = text::printable(request.list.filename().string());
+  batch.list_sha256 = std::move(list_sha256);
+  batch.rows = rows;
+  change.follow(2 * rows);
+  change.add(journal::type::batch_imported, journal::encode(batch));
+  return batch;
+}
 
 class Importer {
  public:
@@ -44,16 +58,33 @@ class Importer {
   std::string bytes_;
   ImportResult result_;
   std::unordered_set<long> failed_, present_;
-  std::vector<std::pair<long, std::vector<std::string>>> paths_;  // rows with contents, in order
-  std::vector<Content> looks_;
+  std::string paths_;  // of the contents of good rows, in order, each ended by a zero byte
+  std::vector<Received> received_;
   journal::Head judged_at_;
+  bool nothing_held_ = false;  // in this fonds: no row can be present already
   Moment time_ = now();
 };
 
 void Importer::read(const std::function<void(exchange::ListRow&&)>& row) {
   exchange::ListOptions options = request_.options;
   options.book = request_.book;
-  result_.info = exchange::read_register_list(bytes_, request_.list.filename().string(), options, [](const exchange::ListInfo&) {}, row);
+  using Rows = std::vector<exchange::ListRow>;
+  const auto make = [&](const std::function<void(Rows&&)>& put) {
+    Rows rows;
+    result_.info = exchange::read_register_list(
+        bytes_, request_.list.filename().string(), options, [](const exchange::ListInfo&) {},
+        [&](exchange::ListRow&& one) {
+          rows.push_back(std::move(one));
+          if (rows.size() < 64) return;
+          put(std::move(rows));
+          rows = {};
+        });
+    put(std::move(rows));
+  };
+  // The list is taken apart in one thread while its rows are judged or written in this one.
+  convey<Rows>(make, [&](Rows&& rows) {
+    for (auto& one : rows) row(std::move(one));
+  });
 }
 
 void Importer::fail(long row, const std::string& column, std::string code, Message message, Message hint) {
@@ -71,6 +102,7 @@ void Importer::fail(long row, const std::string& column, std::string code, Messa
 bool Importer::is_present(const records::RegisterEntry& entry, bool& other) {
   auto& catalogue = repository_.catalogue();
   other = false;
+  if (nothing_held_) return false;
   const bool by_number = entry.book == Book::in && entry.number != 0;
   const auto rows = by_number ? catalogue.entries_by_number(entry.fonds, entry.book, entry.year, entry.number, entry.suffix)
                               : catalogue.entries_by_own(entry.fonds, entry.book, entry.year, entry.own);
@@ -126,7 +158,12 @@ void Importer::judge() {
   present_.clear();
   paths_.clear();
   judged_at_ = repository_.head();
-  std::unordered_set<std::string> numbers;
+  catalogue::EntryFilter held;
+  held.fonds = fonds_.fonds.id;
+  held.limit = 1;
+  nothing_held_ = true;
+  repository_.catalogue().entries(held, [&](const catalogue::EntryRow&) { nothing_held_ = false; });
+  std::set<std::array<unsigned char, 16>> numbers;  // digests: there may be hundreds of thousands
   read([&](exchange::ListRow&& row) {
     if (++result_.rows % 1000 == 0) check_interrupted();
     bool good = judge_row(row);
@@ -135,20 +172,24 @@ void Importer::judge() {
         const std::string key = series_key(row.entry) + "/" + std::to_string(row.entry.year) + "/" +
                                 std::to_string(row.entry.number) + row.entry.suffix + "/" +
                                 (row.entry.book == Book::in ? std::string() : text::fold(row.entry.own.notation));
-        if (!numbers.insert(sha256(key).hex().substr(0, 24)).second) {
+        const Digest digest = sha256(key);
+        std::array<unsigned char, 16> first;
+        std::copy_n(digest.bytes.begin(), first.size(), first.begin());
+        if (!numbers.insert(first).second) {
           fail(row.row, "", "VTLT-P06", Message("repository.import.number_twice", {{"number", printed_series_number(row.entry)}}));
           good = false;
         }
       }
       for (const auto& path : row.paths) {
         const auto stat = repository_.files().stat(source_of(path));
-        if (!stat || stat->kind != FileKind::file) {
+        if (!stat || stat->kind != FileKind::file || path.find('\0') != std::string::npos) {
           fail(row.row, "", "VTLT-IMPORT-PATH", Message("repository.import.path", {{"path", path}}),
                Message("repository.import.path.hint", {{"folder", request_.list.parent_path().string()}}));
           good = false;
         }
       }
-      if (good && !row.paths.empty()) paths_.emplace_back(row.row, row.paths);
+      if (good)
+        for (const auto& path : row.paths) paths_.append(path.c_str(), path.size() + 1);
     }
     if (!good) {
       failed_.insert(row.row);
@@ -159,13 +200,17 @@ void Importer::judge() {
 }
 
 void Importer::stage(Staging& staging) {
-  std::vector<Path> sources;
-  for (const auto& [row, paths] : paths_)
-    for (const auto& path : paths) sources.push_back(source_of(path));
   Progress& progress = repository_.state().progress();
-  progress.start(Message("repository.progress.stage"), sources.size(), 0);
-  const auto staged = staging.add(sources);
-  looks_ = look_at_all(repository_.files(), staged);
+  progress.start(Message("repository.progress.stage"), static_cast<std::uint64_t>(std::count(paths_.begin(), paths_.end(), '\0')), 0);
+  std::vector<Path> sources;
+  constexpr std::size_t kAtOnce = 4096;  // paths are large
+  for (std::size_t at = 0; at < paths_.size();) {
+    sources.clear();
+    for (; at < paths_.size() && sources.size() < kAtOnce; at = paths_.find('\0', at) + 1)
+      sources.push_back(source_of(paths_.c_str() + at));
+    auto received = staging.add(sources);
+    std::move(received.begin(), received.end(), std::back_inserter(received_));
+  }
   progress.finish();
   staging.sync();
 }
@@ -173,22 +218,14 @@ void Importer::stage(Staging& staging) {
 void Importer::write(Staging* staging) {
   Change change(repository_);
   // Where another writer was quicker, the rows are judged again under the lock.
-  const auto rows_before = paths_.size();
+  const std::string paths_before = paths_;
   if (repository_.head() != judged_at_) judge();
-  if (paths_.size() != rows_before)
+  if (paths_ != paths_before)
     throw Error(Exit::busy, "VTLT-BUSY", Message("repository.import.overtaken"), Message("repository.busy.hint"));
   if (result_.failed != 0 && !request_.partial) return;
   if (result_.fresh == 0) return;
-  journal::Batch batch;
-  batch.id = records::new_id(records::Kind::batch);
-  const int year = year_of(change.time());
-  const std::string ordinal = std::to_string(repository_.catalogue().batches_of_year(year) + 1);
-  batch.name = "nhap-" + std::to_string(year) + "-" + std::string(ordinal.size() < 3 ? 3 - ordinal.size() : 0, '0') + ordinal;
-  batch.book = records::book_text(request_.book);
-  batch.list_name = text::printable(request_.list.filename().string());
-  batch.list_sha256 = sha256(bytes_).hex();
-  batch.rows = result_.fresh;
-  change.add(journal::type::batch_imported, journal::encode(batch));
+  const journal::Batch batch =
+      begin_batch(repository_, change, request_, result_.fresh, records::book_text(request_.book), sha256(bytes_).hex());
   std::size_t next_staged = 0;
   std::map<std::string, std::int64_t> given;
   std::int64_t done = 0;
@@ -213,7 +250,7 @@ void Importer::write(Staging* staging) {
     std::vector<records::Component> components;
     int pages = 0;
     for (std::size_t i = 0; i < row.paths.size(); ++i) {
-      components.push_back(component_of(staging->all().at(next_staged), looks_.at(next_staged), row.document.id,
+      components.push_back(component_of(Path(row.paths[i]).filename().string(), received_.at(next_staged), row.document.id,
                                         i == 0 ? records::Role::main : records::Role::annex, static_cast<int>(i) + 1));
       ++next_staged;
       if (i == 0) pages = components.back().pages;
@@ -226,6 +263,7 @@ void Importer::write(Staging* staging) {
     for (const auto& component : components) change.add(journal::type::content_attached, journal::encode(component));
     result_.components += static_cast<std::int64_t>(components.size());
   });
+  if (result_.failed == 0) std::string().swap(bytes_);  // large, and what follows takes room too
   change.commit(staging);
   result_.batch = batch.name;
   result_.written = true;
@@ -315,27 +353,17 @@ ImportResult import_folder(Repository& repository, const ImportRequest& request)
   Staging staging(repository);
   Progress& progress = repository.state().progress();
   progress.start(Message("repository.progress.stage"), sources.size(), 0);
-  const auto staged = staging.add(sources);
-  const auto looks = look_at_all(repository.files(), staged);
+  const auto received = staging.add(sources);
   progress.finish();
   staging.sync();
   Change change(repository);
-  journal::Batch batch;
-  batch.id = records::new_id(records::Kind::batch);
-  const int year = year_of(change.time());
-  const std::string ordinal = std::to_string(repository.catalogue().batches_of_year(year) + 1);
-  batch.name = "nhap-" + std::to_string(year) + "-" + std::string(ordinal.size() < 3 ? 3 - ordinal.size() : 0, '0') + ordinal;
-  batch.book = "internal";
-  batch.list_name = text::printable(request.list.filename().string());
-  for (const auto& item : staged)
-    if (repository.catalogue().components_by_content(item.digest.hex()).empty()) ++result.fresh;
-  batch.rows = result.fresh;
+  for (const auto& item : received)
+    if (repository.catalogue().components_by_content(item.staged.digest.hex()).empty()) ++result.fresh;
   result.present = result.rows - result.fresh;
   if (result.fresh == 0) return result;
-  change.add(journal::type::batch_imported, journal::encode(batch));
-  for (std::size_t i = 0; i < staged.size(); ++i) {
-    const auto& item = staged[i];
-    if (!repository.catalogue().components_by_content(item.digest.hex()).empty()) continue;
+  const journal::Batch batch = begin_batch(repository, change, request, result.fresh, records::book_text(Book::internal), {});
+  for (std::size_t i = 0; i < received.size(); ++i) {
+    if (!repository.catalogue().components_by_content(received[i].staged.digest.hex()).empty()) continue;
     records::RegisterEntry entry;
     entry.id = records::new_id(records::Kind::entry);
     entry.book = Book::internal;
@@ -343,9 +371,9 @@ ImportResult import_folder(Repository& repository, const ImportRequest& request)
     records::Document document;
     document.id = records::new_id(records::Kind::document);
     entry.document = document.id;
-    const records::Component component = component_of(item, looks[i], document.id, records::Role::main, 1);
+    const records::Component component = component_of(sources[i].filename().string(), received[i], document.id, records::Role::main, 1);
     entry.subject = Path(component.name).stem().string();
-    entry.original.emplace("path", text::printable(item.source.lexically_relative(request.list).string()));
+    entry.original.emplace("path", text::printable(sources[i].lexically_relative(request.list).string()));
     prepare_entry(scheme, fonds.fonds, change.time(), entry);
     document = document_of(entry, document);
     document.pages = component.pages;

@@ -9,8 +9,6 @@
 namespace vtlt::repository {
 namespace {
 
-Error busy() { return Error(Exit::busy, "VTLT-BUSY", Message("repository.busy"), Message("repository.busy.hint")); }
-
 // Steps 2-4 of destruction, each harmless when repeated. The caller holds no lock.
 DestroyReport carry_out(Repository& repository, const journal::DestructionBegun& begun) {
   DestroyReport report;
@@ -130,21 +128,18 @@ DestroyReport destroy(Repository& repository, const DestroyRequest& request) {
 
 RepairReport repair(Files& files, const Options& options) {
   RepairReport report;
-  const auto root = find(files, options.start);
-  if (!root)
-    throw Error(Exit::usage, "VTLT-REPO-01", Message("repository.none", {{"path", std::filesystem::absolute(options.start).lexically_normal().string()}}),
-                Message("repository.none.hint"));
-  check_layout(files, *root);
-  require_local_filesystem(*root);
-  adopt_mode(*root);
-  const std::string own = read_own(files, *root);
+  const Path root = find_or_refuse(files, options);
+  check_layout(files, root);
+  require_local_filesystem(root);
+  adopt_mode(root);
+  const std::string own = read_own(files, root);
   Progress& progress = options.progress != nullptr ? *options.progress : no_progress();
   {
-    const auto lock = files.lock(lock_path(*root), LockKind::exclusive, options.wait_ms);
+    const auto lock = files.lock(lock_path(root), LockKind::exclusive, options.wait_ms);
     if (!lock) throw busy();
-    report.sessions_removed = clear_sessions(files, *root);
+    report.sessions_removed = clear_sessions(files, root);
     CatchUp result;
-    rebuild(files, *root, own, result, progress);
+    rebuild(files, root, own, result, progress);
     if (result.damaged) throw_damaged(result.path, result.problem);
     report.catalogue_rebuilt = true;
     report.events = result.events;
@@ -224,9 +219,10 @@ std::uint64_t adopt(Repository& repository, const Path& other_root) {
     if (Digest::parse(component.sha256, digest) && seen.insert(component.sha256).second && !r.store->has(digest))
       sources.push_back(other.objects().path_of(digest));
   });
-  for (const auto& staged : staging.add(sources))
-    if (staged.digest.hex() != staged.source.filename().string())
-      throw Error(Exit::no_verdict, "VTLT-OBJECT-02", Message("repository.check.object.changed")).at(staged.source.string());
+  const auto received = staging.add(sources);
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (received[i].staged.digest.hex() != sources[i].filename().string())
+      throw Error(Exit::no_verdict, "VTLT-OBJECT-02", Message("repository.check.object.changed")).at(sources[i].string());
   staging.sync();
   for (const auto& sha : other.catalogue().schemes_cited()) {
     const Path target = r.root / "schemes" / (sha + ".yaml");

@@ -19,6 +19,20 @@ std::optional<Path> find(Files& files, const Path& start) {
   }
 }
 
+Path find_or_refuse(Files& files, const Options& options) {
+  if (const auto root = find(files, options.start)) return *root;
+  const Path from = std::filesystem::absolute(options.start).lexically_normal();
+  throw Error(Exit::usage, "VTLT-REPO-01", Message("repository.none", {{"path", from.string()}}), Message("repository.none.hint"));
+}
+
+Error busy() { return Error(Exit::busy, "VTLT-BUSY", Message("repository.busy"), Message("repository.busy.hint")); }
+
+std::string counted_name(const char* first, int year, std::int64_t count) {
+  const std::string ordinal = std::to_string(count);
+  return std::string(first) + "-" + std::to_string(year) + "-" + std::string(3 - std::min<std::size_t>(3, ordinal.size()), '0') +
+         ordinal;
+}
+
 std::string read_own(Files& files, const Path& root) {
   std::string text = read_whole(files, own_path(root), 4096);
   while (!text.empty() && text.back() == '\n') text.pop_back();
@@ -48,179 +62,6 @@ void throw_damaged(const std::string& path, const std::string& problem) {
       .at(path);
 }
 
-namespace {
-
-// Brings a catalogue up to the journal. An adopted stream is read where the own stream adopts it, so that a catalogue
-// made anew sees the events in the order in which a running one saw them.
-class CatchingUp {
- public:
-  CatchingUp(Files& files, const Path& root, const std::string& own, catalogue::Catalogue& catalogue, Progress& progress)
-      : files_(files), root_(root), own_(own), catalogue_(catalogue), progress_(progress) {}
-
-  CatchUp run() {
-    all();
-    return std::move(result_);
-  }
-
- private:
-  void all() {
-    for (const auto& known : catalogue_.streams())
-      if (done_.insert(known.name).second) one(known);
-  }
-  void one(const catalogue::StreamState& known);
-  journal::ReadResult apply(const journal::Stream& stream, int number, const journal::Position& from);
-  void damaged(std::string path, std::string problem) {
-    result_.damaged = true;
-    result_.path = std::move(path);
-    result_.problem = std::move(problem);
-  }
-
-  Files& files_;
-  const Path& root_;
-  const std::string& own_;
-  catalogue::Catalogue& catalogue_;
-  Progress& progress_;
-  std::set<std::string> done_;
-  CatchUp result_;
-};
-
-void CatchingUp::one(const catalogue::StreamState& known) {
-  journal::Stream stream(files_, root_ / "journal" / known.name, known.name);
-  const auto extent = stream.extent(known.position);
-  if (extent == journal::Stream::Extent::shorter) {
-    damaged(stream.head_path(known.position.segment).string(), "journal.fault.shorter");
-    if (known.own) result_.own.end = known.position;
-    return;
-  }
-  journal::ReadResult read;
-  read.end = known.position;
-  if (extent == journal::Stream::Extent::longer || known.position.head.events == 0) {
-    read = apply(stream, known.number, known.position);
-    if (read.tail.problem == "journal.fault.body") {
-      // Half blank by a destruction that was interrupted?
-      auto begun = begun_bodies(files_, root_, own_)[known.name];
-      if (begun.count(read.tail.seq) != 0) {
-        stream.pardon(std::move(begun));
-        read = apply(stream, known.number, read.end);
-      }
-    }
-  }
-  if (known.own) {
-    result_.own = read;
-    if (read.end.head.events == 0) damaged(own_path(root_).string(), "journal.fault.own");
-    if (read.tail.any() && !read.tail.torn) damaged(read.tail.path, read.tail.problem);
-    return;
-  }
-  const auto streams = catalogue_.streams();  // a later event may have adopted more of it
-  const auto now = std::find_if(streams.begin(), streams.end(), [&](const auto& one) { return one.name == known.name; });
-  if (read.tail.any() || now == streams.end() || read.end.head != now->adopted)
-    damaged(read.tail.any() ? read.tail.path : stream.head_path(1).string(),
-            read.tail.any() ? read.tail.problem : "journal.fault.adopted");
-}
-
-journal::ReadResult CatchingUp::apply(const journal::Stream& stream, int number, const journal::Position& from) {
-  catalogue_.begin_apply();
-  std::uint64_t reported = 0;
-  bool adopts = false;
-  journal::ReadResult read;
-  try {
-    read = stream.read(
-        from,
-        [&](const journal::Event& event) {
-          catalogue_.apply(number, event);
-          adopts = adopts || event.type == journal::type::stream_adopted;
-          ++result_.events;
-          if (++reported == 10'000) {
-            check_interrupted();
-            progress_.advance(reported, 0);
-            reported = 0;
-          }
-        },
-        [&](const journal::Position& position) {
-          catalogue_.complete(number, position);
-          if (!adopts) return;
-          adopts = false;
-          catalogue_.end_apply();
-          all();
-          catalogue_.begin_apply();
-        });
-  } catch (...) {
-    try {
-      catalogue_.end_apply();
-    } catch (const Error&) {  // the first failure is the one to tell
-    }
-    throw;
-  }
-  catalogue_.end_apply();
-  return read;
-}
-
-}  // namespace
-
-std::map<std::string, std::set<std::uint64_t>> begun_bodies(Files& files, const Path& root, const std::string& own) {
-  std::map<std::string, std::set<std::uint64_t>> all;
-  journal::Decoder decoder;
-  journal::Stream(files, root / "journal" / own, own)
-      .each_of_type(journal::type::destruction_begun, [&](std::uint64_t, std::string_view body) {
-        for (const auto& [stream, seq] : decoder.destruction(body).bodies) all[stream].insert(seq);
-      });
-  return all;
-}
-
-CatchUp catch_up(Files& files, const Path& root, const std::string& own, catalogue::Catalogue& catalogue,
-                 Progress& progress) {
-  return CatchingUp(files, root, own, catalogue, progress).run();
-}
-
-namespace {
-// "12.sqlite" and what SQLite puts beside it.
-bool is_generation_file(const std::string& name) {
-  const std::size_t end = name.find_first_not_of("0123456789");
-  return end != 0 && end != std::string::npos && name.compare(end, 7, ".sqlite") == 0;
-}
-}  // namespace
-
-std::unique_ptr<catalogue::Catalogue> rebuild(Files& files, const Path& root, const std::string& own, CatchUp& result,
-                                              Progress& progress) {
-  const int old = read_generation(files, root);
-  int next = old + 1;
-  const Path directory = root / "catalogue";
-  if (!files.stat(directory)) files.make_directory(directory);
-  // Leftovers of a rebuild that did not finish are nobody's.
-  for (const auto& entry : files.list(directory))
-    if (is_generation_file(entry.name) && entry.name.rfind(std::to_string(old) + ".sqlite", 0) != 0)
-      files.remove_file(directory / entry.name);
-  progress.start(Message("repository.progress.rebuild"), 0, 0);
-  {
-    // Made here, not by SQLite, which would not let the group write it.
-    files.open(generation_path(root, next), OpenMode::create);
-    auto fresh = catalogue::Catalogue::create(generation_path(root, next), catalogue::Catalogue::Mode::write,
-                                              temporary_path(root));
-    fresh->add_stream(own, true, {});
-    result = catch_up(files, root, own, *fresh, progress);
-    fresh->finish_bulk();
-    keep_compiled_schemes(files, root, *fresh);
-    fresh->checkpoint();
-  }
-  progress.finish();
-  files.open(generation_path(root, next), OpenMode::read_write)->sync(SyncPoint::catalogue_current);
-  write_whole(files, directory / "current", std::to_string(next) + "\n", SyncPoint::catalogue_current);
-  for (const auto& entry : files.list(directory))
-    if (old != 0 && entry.name.rfind(std::to_string(old) + ".sqlite", 0) == 0) files.remove_file(directory / entry.name);
-  auto opened = catalogue::Catalogue::open(generation_path(root, next), catalogue::Catalogue::Mode::write, temporary_path(root));
-  VTLT_ASSERT(opened != nullptr);
-  return opened;
-}
-
-std::unique_ptr<catalogue::Catalogue> fresh_catalogue(Files& files, const Path& root, const std::string& own,
-                                                      CatchUp& result, Progress& progress) {
-  auto fresh = catalogue::Catalogue::create("", catalogue::Catalogue::Mode::temporary, {});
-  fresh->add_stream(own, true, {});
-  result = catch_up(files, root, own, *fresh, progress);
-  fresh->finish_bulk();
-  return fresh;
-}
-
 scheme::Scheme read_scheme(Files& files, const Path& root, const std::string& sha) {
   const Path path = root / "schemes" / (sha + ".yaml");
   if (!files.stat(path, false))
@@ -229,16 +70,6 @@ scheme::Scheme read_scheme(Files& files, const Path& root, const std::string& sh
   if (sha256(text).hex() != sha)
     throw Error(Exit::no_verdict, "VTLT-SCHEME-92", Message("repository.scheme.changed", {{"path", path.string()}})).at(path.string());
   return scheme::load({path.string(), text});
-}
-
-void keep_compiled_schemes(Files& files, const Path& root, catalogue::Catalogue& catalogue) {
-  for (const auto& row : catalogue.fonds()) {
-    if (row.scheme.empty() || !catalogue.scheme_compiled(row.scheme).empty()) continue;
-    try {
-      catalogue.keep_scheme_compiled(row.scheme, scheme::to_compiled(read_scheme(files, root, row.scheme)));
-    } catch (const Error&) {  // said when the scheme is needed, and by verify
-    }
-  }
 }
 
 std::optional<journal::Head> remembered_head(Files& files, const Path& state, const std::string& stream) {
@@ -372,7 +203,7 @@ void open_catalogue(Repository::State& s) {
   } else if (s.catalogue) {
     s.condition = Condition::behind;
   } else {
-    throw Error(Exit::busy, "VTLT-BUSY", Message("repository.busy"), Message("repository.busy.hint"));
+    throw busy();
   }
   if (result.damaged) s.condition = Condition::damaged;
 }
@@ -383,11 +214,7 @@ Repository::Repository(Files& files, const Options& options, bool writing)
     : state_(std::make_unique<State>(files, options)) {
   State& s = *state_;
   s.writing = writing;
-  const auto root = find(files, options.start);
-  if (!root)
-    throw Error(Exit::usage, "VTLT-REPO-01", Message("repository.none", {{"path", std::filesystem::absolute(options.start).lexically_normal().string()}}),
-                Message("repository.none.hint"));
-  s.root = *root;
+  s.root = find_or_refuse(files, options);
   check_layout(files, s.root);
   if (writing) {
     require_local_filesystem(s.root);

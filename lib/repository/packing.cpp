@@ -125,7 +125,7 @@ PackResult write_out(Repository& repository, Gathered& gathered, const journal::
   }
   // No destruction may take an object away while it is being read.
   const auto reading = repository.files().lock(content_lock_path(repository.root()), LockKind::shared, repository.options().wait_ms);
-  if (!reading) throw Error(Exit::busy, "VTLT-BUSY", Message("repository.busy"), Message("repository.busy.hint"));
+  if (!reading) throw busy();
   if (!repository.files().stat(directory)) make_directories(repository.files(), directory);
   result.written = package::write(repository.files(), gathered.plan, directory, zip, repository.state().progress());
   result.documents = gathered.plan.documents.size();
@@ -181,8 +181,7 @@ PackResult pack(Repository& repository, const PackRequest& request) {
     gathered = gather(repository, request.file, request.kind, request.registration);
     plan = plan_for(gathered);
     const int year = year_of(change.time());
-    const std::string ordinal = std::to_string(repository.catalogue().packages_of_year(year) + 1);
-    plan.name = "goi-" + std::to_string(year) + "-" + std::string(ordinal.size() < 3 ? 3 - ordinal.size() : 0, '0') + ordinal;
+    plan.name = counted_name("goi", year, repository.catalogue().packages_of_year(year) + 1);
     change.add(journal::type::package_planned, journal::encode(plan));
     change.commit();
     time = to_text(change.time());

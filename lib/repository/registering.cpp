@@ -190,22 +190,13 @@ records::Document document_of(const records::RegisterEntry& entry, records::Docu
   return given;
 }
 
-std::vector<Content> look_at_all(Files& files, const std::vector<objects::Staged>& staged) {
-  std::vector<Content> contents(staged.size());
-  parallel_for(staged.size(), [&](std::size_t i) {
-    contents[i] = look_at(files, staged[i].temporary, staged[i].source.filename().string());
-  });
-  return contents;
-}
-
-records::Component component_of(const objects::Staged& staged, const Content& content, const records::Id& document,
+records::Component component_of(const std::string& bytes, const Received& received, const records::Id& document,
                                 records::Role role, int ordinal) {
   records::Component component;
   component.id = records::new_id(records::Kind::component);
   component.document = document;
   component.role = role;
   component.ordinal = ordinal;
-  const std::string bytes = staged.source.filename().string();
   if (is_utf8(bytes)) {
     component.name = text::nfc(bytes);
     if (component.name != bytes) component.name_bytes = bytes;
@@ -213,11 +204,11 @@ records::Component component_of(const objects::Staged& staged, const Content& co
     component.name = text::printable(bytes);
     component.name_bytes = bytes;
   }
-  component.size = staged.size;
-  component.sha256 = staged.digest.hex();
-  component.modified_ms = staged.modified_ms;
-  component.mime = content.mime;
-  component.pages = content.pages;
+  component.size = received.staged.size;
+  component.sha256 = received.staged.digest.hex();
+  component.modified_ms = received.staged.modified_ms;
+  component.mime = received.content.mime;
+  component.pages = received.content.pages;
   return component;
 }
 
@@ -252,10 +243,9 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
     staging.emplace(repository);
     std::vector<Path> sources;
     for (const auto& content : request.contents) sources.push_back(content.path);
-    const auto staged = staging->add(sources);
-    const auto looks = look_at_all(repository.files(), staged);
-    for (std::size_t i = 0; i < staged.size(); ++i) {
-      result.components.push_back(component_of(staged[i], looks[i], result.document.id, request.contents[i].role,
+    const auto received = staging->add(sources);
+    for (std::size_t i = 0; i < received.size(); ++i) {
+      result.components.push_back(component_of(sources[i].filename().string(), received[i], result.document.id, request.contents[i].role,
                                                static_cast<int>(i) + 1));
       if (request.contents[i].role == records::Role::main || request.contents[i].role == records::Role::scan)
         result.pages += result.components.back().pages;
@@ -326,10 +316,9 @@ std::vector<records::Component> attach(Repository& repository, const AttachReque
   Staging staging(repository);
   std::vector<Path> sources;
   for (const auto& content : request.contents) sources.push_back(content.path);
-  const auto staged = staging.add(sources);
-  const auto looks = look_at_all(repository.files(), staged);
-  for (std::size_t i = 0; i < staged.size(); ++i)
-    components.push_back(component_of(staged[i], looks[i], request.document, request.contents[i].role, 0));
+  const auto received = staging.add(sources);
+  for (std::size_t i = 0; i < received.size(); ++i)
+    components.push_back(component_of(sources[i].filename().string(), received[i], request.document, request.contents[i].role, 0));
   staging.sync();
   Change change(repository);
   const auto document = repository.catalogue().document(request.document);

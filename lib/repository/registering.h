@@ -13,10 +13,10 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
 void settle_number(Repository& repository, const scheme::Scheme& scheme, records::RegisterEntry& entry);
 // The archived record that a register line stands for.
 records::Document document_of(const records::RegisterEntry& entry, records::Document given);
-records::Component component_of(const objects::Staged& staged, const Content& content, const records::Id& document,
+// name: as the file system has it.
+records::Component component_of(const std::string& name, const Received& received, const records::Id& document,
                                 records::Role role, int ordinal);
 // On all cores, before the lock is taken.
-std::vector<Content> look_at_all(Files& files, const std::vector<objects::Staged>& staged);
 // P04: same (number, notation, issuer, year), and content that is held already.
 void find_duplicates(Repository& repository, const records::RegisterEntry& entry, std::vector<Finding>& findings);
 std::string series_key(const records::RegisterEntry& entry);

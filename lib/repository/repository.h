@@ -14,6 +14,7 @@
 #include "journal/journal.h"
 #include "objects/objects.h"
 #include "records/records.h"
+#include "repository/content.h"
 #include "scheme/scheme.h"
 
 namespace vtlt::repository {
@@ -71,6 +72,11 @@ class Repository {
 // Finds .vtlt at or above a directory; nullopt: none.
 std::optional<Path> find(Files& files, const Path& start);
 
+struct Received {
+  objects::Staged staged;
+  Content content;
+};
+
 // Bytes on their way in: tmp/<session>, taken away with the object unless they were committed. Holds content.lock
 // shared, so that no destruction runs meanwhile.
 class Staging {
@@ -80,7 +86,7 @@ class Staging {
   Staging(const Staging&) = delete;
   Staging& operator=(const Staging&) = delete;
   // Copies and hashes (several files on all cores); order of the result = order of the sources.
-  std::vector<objects::Staged> add(const std::vector<Path>& sources);
+  std::vector<Received> add(const std::vector<Path>& sources);
   void sync();   // what was added, before the commit lock is taken
   const std::vector<objects::Staged>& all() const { return staged_; }
   const Path& directory() const { return directory_; }
@@ -103,6 +109,9 @@ class Change {
   Change(const Change&) = delete;
   Change& operator=(const Change&) = delete;
   std::uint64_t add(std::string_view type, std::string_view body);
+  // About how many events will come, said before the first: many are written to the catalogue beside the journal, in
+  // another thread. Questions to the repository's catalogue go on answering as of before the change.
+  void follow(std::int64_t events);
   Moment time() const;
   // Objects go into place, then bodies, then headers; after return it is so for ever.
   void commit(Staging* staging = nullptr);

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "base/error.h"
 #include "repository/repository.h"
 
 namespace vtlt::repository {
@@ -31,6 +32,13 @@ inline Path own_path(const Path& root) { return root / "journal" / "own"; }
 inline Path lock_path(const Path& root) { return root / "lock"; }
 inline Path content_lock_path(const Path& root) { return root / "content.lock"; }
 inline Path temporary_path(const Path& root) { return root / "tmp"; }
+
+// Throws exit 2 VTLT-REPO-01.
+Path find_or_refuse(Files& files, const Options& options);
+// Somebody else holds a lock.
+Error busy();
+// What is counted within a year: "nhap-2026-001".
+std::string counted_name(const char* first, int year, std::int64_t count);
 
 std::string read_own(Files& files, const Path& root);
 int read_generation(Files& files, const Path& root);  // 0: none

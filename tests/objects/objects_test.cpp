@@ -60,10 +60,10 @@ TEST_CASE("contents are hashed as they are stored") {
     CHECK(staged.modified_ms > 1'600'000'000'000);
     CHECK_FALSE(place.store.has(staged.digest));
     place.store.sync_staged({staged}, place.scratch / "staging");
-    place.store.put({staged});
+    place.store.put({staged}, place.scratch / "staging");
     CHECK(place.store.has(staged.digest));
     CHECK(read_whole(system_files(), place.store.path_of(staged.digest)) == bytes);
-    CHECK_FALSE(std::filesystem::exists(staged.temporary));
+    CHECK_FALSE(std::filesystem::exists(staged_path(place.scratch / "staging", staged)));
   }
   CHECK(place.listed() == std::pair<std::size_t, std::size_t>{4, 0});
 }
@@ -71,11 +71,11 @@ TEST_CASE("contents are hashed as they are stored") {
 TEST_CASE("the same content is kept once; one that is cut short is replaced") {
   Place place;
   const Staged first = place.stage("nội dung");
-  place.store.put({first});
-  place.store.put({place.stage("nội dung"), place.stage("khác")});
+  place.store.put({first}, place.scratch / "staging");
+  place.store.put({place.stage("nội dung"), place.stage("khác")}, place.scratch / "staging");
   CHECK(place.listed().first == 2);
   put(place.store.path_of(first.digest), "nội");
-  place.store.put({place.stage("nội dung")});
+  place.store.put({place.stage("nội dung")}, place.scratch / "staging");
   CHECK(read_whole(system_files(), place.store.path_of(first.digest)) == "nội dung");
   place.store.remove(first.digest);
   place.store.remove(first.digest);  // absent is fine
@@ -95,7 +95,7 @@ TEST_CASE("what is no regular file is not taken") {
 TEST_CASE("strange things in the store are told") {
   Place place;
   const Staged staged = place.stage("x");
-  place.store.put({staged});
+  place.store.put({staged}, place.scratch / "staging");
   const std::string name = staged.digest.hex();
   put(place.scratch / "objects" / "readme", "");
   put(place.scratch / "objects" / "00" / "short", "");
@@ -111,9 +111,9 @@ TEST_CASE("nothing is put through a link") {
   const Staged staged = place.stage("x");
   const Path directory = place.store.path_of(staged.digest).parent_path();
   std::filesystem::remove(directory);
-  CHECK(code([&] { place.store.put({staged}); }) == "VTLT-OBJECT-09");
+  CHECK(code([&] { place.store.put({staged}, place.scratch / "staging"); }) == "VTLT-OBJECT-09");
   std::filesystem::create_directory(place.scratch / "outside");
   std::filesystem::create_directory_symlink(place.scratch / "outside", directory);
-  CHECK(code([&] { place.store.put({staged}); }) == "VTLT-OBJECT-09");
+  CHECK(code([&] { place.store.put({staged}, place.scratch / "staging"); }) == "VTLT-OBJECT-09");
   CHECK(std::filesystem::is_empty(place.scratch / "outside"));
 }

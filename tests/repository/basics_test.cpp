@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "support.h"
+#include "support/fault_files.h"
 
 using namespace repository_test;
 using vtlt::test::Scratch;
@@ -249,6 +250,69 @@ TEST_CASE("a list goes in once [P41]") {
   CHECK(other.failed == 1);
   REQUIRE(other.findings.size() == 1);
   CHECK(other.findings[0].code == "VTLT-P06");
+  require_sound(base.path());
+}
+
+TEST_CASE("a long list: rows are made beside the journal, and are those that the journal makes [P41]") {
+  const Scratch base;
+  make(system_files(), base.path());
+  std::string list = "Số đến,Ngày đến,Số ký hiệu,Ngày văn bản,Tác giả,Tên loại và trích yếu,Đường dẫn\n";
+  constexpr int kRows = 1500, kMore = 300;  // several batches on the way from one thread to the other
+  for (int i = 1; i <= kRows; ++i)
+    list += std::to_string(i) + ",06/01/2026," + std::to_string(i) + "/STC-QLNS,05/01/2026,Sở Tài chính,Công văn thứ " +
+            std::to_string(i) + (i == 700 ? ",vb/1.pdf\n" : ",\n");
+  put(base / "list.csv", list);
+  put(base / "vb" / "1.pdf", pdf("1"));
+  {
+    Repository repository(system_files(), options_at(base.path()), true);
+    const auto result = import_list(repository, importing(base / "list.csv"));
+    CHECK(result.written);
+    CHECK(result.fresh == kRows);
+    CHECK(repository.catalogue().counts("2026-01-01").entries == kRows);
+    CHECK(resolve_entry(repository, "den.700", looking()).entry.subject == "thứ 700");
+    CHECK(repository.catalogue().counts("2026-01-01").without_content == kRows - 1);
+    CHECK(read_whole(system_files(), repository.root() / "catalogue" / "current", 64) == "2\n");
+    // The connection goes on, and so does the numbering; shorter lists go into the catalogue that is there.
+    std::string more = "Số đến,Ngày đến,Số ký hiệu,Ngày văn bản,Tác giả,Tên loại và trích yếu\n";
+    for (int i = kRows + 1; i <= kRows + kMore; ++i)
+      more += std::to_string(i) + ",06/01/2026," + std::to_string(i) + "/STC-QLNS,05/01/2026,Sở Tài chính,Công văn\n";
+    put(base / "more.csv", more);
+    CHECK(import_list(repository, importing(base / "more.csv")).fresh == kMore);
+    CHECK(read_whole(system_files(), repository.root() / "catalogue" / "current", 64) == "2\n");
+    register_document(repository, outgoing("QĐ-UBND", "sau đó"));
+    const auto again = import_list(repository, importing(base / "list.csv"));
+    CHECK(again.present == kRows);
+  }
+  require_sound(base.path());
+  // Made anew from more events than are read in one thread.
+  std::filesystem::remove_all(base / "kho" / ".vtlt" / "catalogue");
+  std::filesystem::create_directory(base / "kho" / ".vtlt" / "catalogue");
+  Repository repository(system_files(), options_at(base.path()), false);
+  CHECK(repository.catalogue().counts("2026-01-01").entries == kRows + kMore + 1);
+}
+
+TEST_CASE("a list that breaks off in the middle of being written leaves nothing [P41]") {
+  const Scratch base;
+  make(system_files(), base.path());
+  std::string list = "Số đến,Ngày đến,Số ký hiệu,Ngày văn bản,Tác giả,Tên loại và trích yếu\n";
+  for (int i = 1; i <= 1500; ++i)
+    list += std::to_string(i) + ",06/01/2026," + std::to_string(i) + "/STC,05/01/2026,Sở Tài chính,Công văn\n";
+  put(base / "list.csv", list);
+  const std::string before = summary_at(base.path());
+  test::FaultFiles files;
+  files.arm({test::Fault::On::sync, 1, EIO, true, "00000001.body"});
+  {
+    Repository repository(files, options_at(base.path()), true);
+    CHECK(refusal([&] { import_list(repository, importing(base / "list.csv")); }).find("VTLT-IO") == 0);
+  }
+  CHECK(files.fired());
+  CHECK(summary_at(base.path()) == before);
+  // The next command cuts the tail and goes on.
+  {
+    Repository repository(system_files(), options_at(base.path()), true);
+    register_document(repository, outgoing("QĐ-UBND", "sau đó"));
+    CHECK(repository.catalogue().counts("2026-01-01").entries == 1);
+  }
   require_sound(base.path());
 }
 

@@ -226,7 +226,7 @@ TEST_CASE("sessions of dead commands are cleared, living ones are not", "[faults
     Staging living(repository);
     living.add({base / "in" / "b.txt"});
     Repository other(system_files(), options_at(base.path()), true);
-    CHECK(std::filesystem::exists(living.all().front().temporary));
+    CHECK(std::filesystem::exists(staged_path(living.directory(), living.all().front())));
     CHECK(repair(system_files(), options_at(base.path())).sessions_removed == 0);
   }
   CHECK(std::filesystem::is_empty(tmp));

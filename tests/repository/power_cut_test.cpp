@@ -374,6 +374,37 @@ class WithoutMaking final : public Delegating {
   }
 };
 
+void put_list(const Path& path, int first, int last) {
+  std::string list = "Số đến,Ngày đến,Số ký hiệu,Ngày văn bản,Tác giả,Tên loại và trích yếu\n";
+  for (int i = first; i <= last; ++i)
+    list += std::to_string(i) + ",06/01/2026," + std::to_string(i) + "/STC,05/01/2026,Sở Tài chính,Công văn\n";
+  put(path, list);
+}
+
+Step importing_list(const char* name) {
+  return [name](Files& files, const Path& base) {
+    WithoutMaking without(files);
+    Repository repository(without, options_at(base), true);
+    ImportRequest request;
+    request.list = base / name;
+    request.book = records::Book::in;
+    import_list(repository, request);
+  };
+}
+
+// Lists so long that the catalogue is written while the journal is: a new generation of it, or into the one there is.
+Scenario imports(bool anew) {
+  Scenario scenario{[anew](const Path& base) {
+                      prepared(base);
+                      put_list(base / "before.csv", 1, 150);
+                      put_list(base / "list.csv", anew ? 1 : 151, anew ? 110 : 260);
+                      if (!anew) importing_list("before.csv")(system_files(), base);
+                    },
+                    {importing_list("list.csv")}};
+  scenario.watch = !anew;
+  return scenario;
+}
+
 Scenario rebuilds() {
   Scenario scenario{prepared, {[](Files& files, const Path& base) {
                       WithoutMaking without(files);
@@ -399,6 +430,10 @@ TEST_CASE("power cut: init", "[power]") {
 }
 TEST_CASE("power cut: register", "[power]") {
   sweep(registers());
+}
+TEST_CASE("power cut: import of a list", "[power]") {
+  sweep(imports(true));
+  sweep(imports(false));
 }
 TEST_CASE("power cut: attach", "[power]") {
   sweep(attaches());
