@@ -76,14 +76,9 @@ std::string json_of_result(const ImportOptions& o, const repository::ImportResul
 std::string print_command(repository::Repository& repository, const std::string& name, records::Book book) {
   const auto batch = repository.catalogue().batch(name);
   if (!batch || book == records::Book::internal) return "vtlt status";
-  catalogue::EntryFilter filter;
-  filter.batch = batch->id;
-  filter.limit = 1;
-  std::string year;
-  repository.catalogue().entries(
-      filter, [&](const catalogue::EntryRow& row) { year = std::to_string(row.entry.year); });
+  const int year = repository.catalogue().year_of_batch(batch->id);
   const std::string form = book == records::Book::in ? "so-den" : "so-di";
-  return "vtlt print " + form + (year.empty() ? "" : " --year " + year) + " -o " + form + ".html";
+  return "vtlt print " + form + (year == 0 ? "" : " --year " + std::to_string(year)) + " -o " + form + ".html";
 }
 
 int run(Context& context, const ImportOptions& o) {

@@ -147,6 +147,7 @@ class Catalogue {
   std::optional<records::Box> box(const records::Id& fonds, const std::string& number);
 
   std::optional<journal::Batch> batch(const std::string& name);
+  int year_of_batch(const records::Id& id);  // of its first register line; 0: it has none
   std::optional<journal::Batch> batch_of_list(const std::string& list_sha256);
   int batches_of_year(int year);
   std::optional<PackageRow> package_by_seed(const std::string& seed);

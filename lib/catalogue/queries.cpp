@@ -274,6 +274,7 @@ void Catalogue::entries(const EntryFilter& filter, const std::function<void(cons
     const bool many = filter.limit != 0 && fitting > 1000 && fitting * 50 > counted(*state_, "documents");
     std::string sql = kEntries + filter_sql(filter, many);
     sql += filter.overdue ? " ORDER BY due, key" : " ORDER BY fonds, book, year, number, suffix, key";
+    if (filter.limit != 0 && filter.sender.empty() && filter.unit.empty()) sql += " LIMIT " + std::to_string(filter.limit);
     Statement s = state_->database->prepare(sql);
     bind_filter(s, filter);
     const std::string sender = text::fold(filter.sender), unit = text::fold(filter.unit);
@@ -462,6 +463,13 @@ std::optional<records::Box> Catalogue::box(const records::Id& fonds, const std::
   for (auto& box : boxes(fonds))
     if (text::compare(box.number, number) == 0) return box;
   return std::nullopt;
+}
+
+int Catalogue::year_of_batch(const records::Id& id) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT year FROM entry WHERE batch=?1 LIMIT 1").bind(1, handle_of(id));
+    return s.step() ? static_cast<int>(s.integer(0)) : 0;
+  });
 }
 
 std::optional<journal::Batch> Catalogue::batch(const std::string& name) {
