@@ -9,6 +9,7 @@
 #include <cstring>
 #include <deque>
 #include <exception>
+#include <system_error>
 #include <thread>
 
 #include "base/progress.h"
@@ -170,8 +171,12 @@ class EntryStream final : public ByteStream {
 class Pipeline {
  public:
   explicit Pipeline(const PackageSource::Work& work) : work_(work) {
-    for (unsigned i = 0; i < hardware_threads(); ++i)
-      workers_.emplace_back([this] { run(); });
+    try {
+      for (unsigned i = 0; i < hardware_threads(); ++i)
+        workers_.emplace_back([this] { run(); });
+    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+      if (workers_.empty()) throw;
+    }
   }
   ~Pipeline() {
     {
