@@ -1,8 +1,10 @@
 #include "package/packed_documents.h"
 
+#include <array>
 #include <cstring>
 #include <string_view>
 
+#include "base/encoding.h"
 #include "base/error.h"
 
 namespace vtlt::package {
@@ -30,6 +32,16 @@ class Packer {
   void optional_id(const std::optional<records::Id>& value) {
     number(value ? 1 : 0);
     if (value) id(*value);
+  }
+  // Lower-case digits in half their length.
+  void digits(const std::string& value) {
+    std::array<unsigned char, 32> bytes{};
+    const bool digest = from_hex(value, bytes) && hex(bytes) == value;
+    number(digest ? 1 : 0);
+    if (digest)
+      out_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    else
+      text(value);
   }
   void pairs(const std::map<std::string, std::string>& values) {
     number(values.size());
@@ -71,6 +83,13 @@ class Unpacker {
     number(there);
     if (!there) return;
     id(value.emplace());
+  }
+  void digits(std::string& value) {
+    bool digest = false;
+    number(digest);
+    if (!digest) return text(value);
+    const std::string_view bytes = take(32);
+    value = hex({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()});
   }
   void pairs(std::map<std::string, std::string>& values) {
     std::size_t count = 0;
@@ -133,7 +152,7 @@ void component_fields(Pass& pass, Component& component) {
   pass.text(component.name);
   pass.text(component.name_bytes);
   pass.number(component.size);
-  pass.text(component.sha256);
+  pass.digits(component.sha256);
   pass.text(component.mime);
   pass.number(component.modified_ms);
   pass.number(component.pages);
@@ -154,7 +173,7 @@ std::vector<Content> unpack_contents(Unpacker& pass, const std::vector<std::stri
     std::string name;
     pass.number(folder);
     pass.text(name);
-    content.source = Path(folders[folder]) / (name.empty() ? content.component.sha256 : name);
+    content.source = folders[folder] + (name.empty() ? content.component.sha256 : name);
   }
   return contents;
 }
@@ -173,11 +192,13 @@ std::string PackedDocuments::pack(const PackedDocument& document) {
   pass.number(document.contents.size());
   for (const Content& content : document.contents) {
     component_fields(pass, content.component);
-    const std::string folder = content.source.parent_path().string();
+    const std::size_t slash = content.source.rfind('/');
+    const std::size_t name = slash == std::string::npos ? 0 : slash + 1;
+    const std::string folder = content.source.substr(0, name);
     const auto [known, added] = folder_numbers_.try_emplace(folder, folders_.size());
     if (added) folders_.push_back(folder);
     pass.number(known->second);
-    pass.text(name_beside(content.component, content.source.filename().string()));
+    pass.text(name_beside(content.component, content.source.substr(name)));
   }
   pass.number(document.ordinal);
   document_fields(pass, document.document);

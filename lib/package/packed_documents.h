@@ -17,7 +17,7 @@ namespace vtlt::package {
 // while they are copied; a difference is an Error (exit 4, VTLT-OBJECT-02) and nothing is left behind.
 struct Content {
   records::Component component;
-  Path source;
+  std::string source;  // its path
 };
 
 struct PackedDocument {

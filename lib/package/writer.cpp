@@ -85,6 +85,7 @@ class Packing {
  private:
   void require_plan() const;
   void prepare_descriptions(const Staging& staging);
+  void prepare_premis(const Staging& staging);
   void prepare_files(const Staging& staging);
   Stamp to_file(const Path& path, const std::function<Stamp(Output)>& make);
   std::uint64_t content_bytes() const;
@@ -93,7 +94,7 @@ class Packing {
   void pour_text(Sink& sink, const std::string& path, std::string_view text);
   void pour_file(Sink& sink, const std::string& path, const Path& source, const Stamp& stamp);
   void pour_contents(Sink& sink);
-  Batch next_batch(std::span<const Place>& places) const;
+  Batch next_batch(std::span<const Place>& places);
   void pour_batch(Sink& sink, Batch& batch);
   void pour_large(Sink& sink, const Content& content, const std::string& path);
   void pour_descriptions(Sink& sink);
@@ -114,6 +115,7 @@ class Packing {
   std::vector<Schema> schemas_;
   std::uint64_t files_written_ = 0, bytes_written_ = 0;
   std::vector<std::byte> buffers_[2];  // of one large file
+  std::vector<std::byte> spare_;       // of a batch that is written
 };
 
 // Failures of parallel work, told in the order of the work and not of the clock.
@@ -200,18 +202,20 @@ Stamp Packing::to_file(const Path& path, const std::function<Stamp(Output)>& mak
 
 // METS of the package stands first in it and names everything else: so it is made first, from what is
 // recorded of the contents, which are then compared with it while they are copied.
+void Packing::prepare_premis(const Staging& staging) {
+  if (plan_.kind != Kind::aip) return;
+  premis_path_ = staging / "PREMIS.xml";
+  representation_premis_path_ = staging / "PREMIS_rep1.xml";
+  root_.premis = to_file(premis_path_, [this](Output out) { return write_premis(plan_, std::move(out)); });
+  representation_.premis = to_file(representation_premis_path_, [this](Output out) {
+    return write_representation_premis(plan_, std::move(out));
+  });
+}
+
 void Packing::prepare_files(const Staging& staging) {
   schemas_ = package_schemas(files_, plan_);
   for (const auto& schema : schemas_)
     root_.schemas.push_back({schema.name, {schema.text.size(), sha256(std::string_view(schema.text))}});
-  if (plan_.kind == Kind::aip) {
-    premis_path_ = staging / "PREMIS.xml";
-    representation_premis_path_ = staging / "PREMIS_rep1.xml";
-    root_.premis = to_file(premis_path_, [this](Output out) { return write_premis(plan_, std::move(out)); });
-    representation_.premis = to_file(representation_premis_path_, [this](Output out) {
-      return write_representation_premis(plan_, std::move(out));
-    });
-  }
   representation_mets_path_ = staging / "METS_rep1.xml";
   root_.representation = to_file(representation_mets_path_, [this](Output out) {
     return write_representation_mets(plan_, representation_, std::move(out));
@@ -258,7 +262,7 @@ Error changed(const Content& content, std::string recorded, std::string found) {
                                                          {"recorded", std::move(recorded)},
                                                          {"found", std::move(found)}}),
                Message("package.write.content_changed.hint"))
-      .at(content.source.string());
+      .at(content.source);
 }
 
 Error changed_size(const Content& content, std::uint64_t found) {
@@ -292,7 +296,7 @@ void read_small(Files& files, const Content& content, std::span<std::byte> out) 
 }
 
 // Takes the next contents off places and has them read.
-Batch Packing::next_batch(std::span<const Place>& places) const {
+Batch Packing::next_batch(std::span<const Place>& places) {
   Batch batch;
   std::size_t total = 0;
   while (!places.empty() && batch.contents.size() < batch_count && total < batch_bytes) {
@@ -311,6 +315,7 @@ Batch Packing::next_batch(std::span<const Place>& places) const {
     if (batch.large) return batch;
     total += size;
   }
+  batch.bytes = std::move(spare_);
   batch.bytes.resize(total);
   return batch;
 }
@@ -389,6 +394,7 @@ void Packing::pour_contents(Sink& sink) {
       pour_large(sink, batch->contents.front(), batch->names.front());
     else
       pour_batch(sink, *batch);
+    spare_ = std::move(batch->bytes);  // memory asked for anew each time would end in pieces
     batch = std::move(next);
   }
 }
@@ -494,7 +500,11 @@ Written Packing::run(bool zip) {
   progress_.start(Message("package.write.progress", {{"name", written.folder}}), items, content_bytes());
   {
     const Staging staging(files_, directory_ / (".tmp-" + written.folder));
-    prepare_descriptions(staging);
+    {
+      auto premis = std::async(std::launch::async, [&] { prepare_premis(staging); });
+      prepare_descriptions(staging);
+      premis.get();
+    }
     prepare_files(staging);
     if (zip)
       make_zip(staging, written);

@@ -58,7 +58,7 @@ Gathered gather(Repository& repository, const records::Id& file_id, package::Kin
       Digest digest;
       VTLT_ASSERT(Digest::parse(component.sha256, digest));
       all.components_touched.push_back(component.id);
-      packed.contents.push_back({std::move(component), repository.objects().path_of(digest)});
+      packed.contents.push_back({std::move(component), repository.objects().path_of(digest).string()});
     }
     // Main first; opinions and drafts stay in the repository's order behind it.
     std::stable_sort(packed.contents.begin(), packed.contents.end(), [](const auto& a, const auto& b) {

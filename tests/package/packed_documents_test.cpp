@@ -40,11 +40,11 @@ package::PackedDocument filled() {
     content.component.name = name;
     content.component.name_bytes = "\xFF";
     content.component.size = 5'000'000'000;
-    content.component.sha256 = "0123";
+    content.component.sha256 = name == std::string("0123") ? "0123" : sha256(std::string_view(name)).hex();
     content.component.mime = "application/pdf";
     content.component.modified_ms = -1;
     content.component.pages = 7;
-    content.source = Path("/kho/objects/01") / name;
+    content.source = std::string("/kho/objects/01/") + name;
     packed.contents.push_back(content);
   }
   return packed;
