@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t flush_size = 1u << 20;
 constexpr std::size_t hold_size =
-    8u << 20;  // an entry of this size still has its header in memory at its end
+    4u << 20;  // an entry of this size still has its header in memory at its end
 
 unsigned long dos_time(Moment moment) {
   using namespace std::chrono;
@@ -40,7 +40,9 @@ unsigned long dos_time(Moment moment) {
 // kept in memory until nobody comes back any more, so the disk sees long writes and the digest goes along.
 class Tail {
  public:
-  Tail(File& file, bool digest) : file_(file), digest_(digest) {}
+  Tail(File& file, bool digest) : file_(file), digest_(digest) {
+    buffer_.reserve(hold_size + 2 * flush_size);
+  }
 
   std::uint64_t position = 0;
   std::uint64_t end() const { return flushed_ + buffer_.size(); }
@@ -65,9 +67,12 @@ class Tail {
     if (hashing_.valid()) hashing_.get();
     file_.write_at(flushed_, buffer_);
     flushed_ += buffer_.size();
+    if (!digest_ || changed_behind_) {
+      buffer_.clear();
+      return;
+    }
     hashed_.swap(buffer_);
     buffer_.clear();
-    if (!digest_ || changed_behind_) return;
     hashing_ = std::async(std::launch::async, [this] { hasher_.update(Bytes(hashed_)); });
   }
 
