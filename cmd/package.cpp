@@ -97,18 +97,20 @@ int run(Context& context, const PackageOptions& o) {
         repository::resolve_file(repository, reference, context.references(true, year_of("--year", o.year))));
   if (!o.dry_run) make_directories(context.files(), directory);
 
+  // The digest of a ZIP costs as much again as its writing: taken where it is shown.
+  const bool digest = !context.globals.quiet || context.json();
   Report report;
   std::vector<std::string> results;
   if (!o.again.empty()) {
-    const auto result = repository::pack_again(repository, o.again, directory, o.zip);
+    const auto result = repository::pack_again(repository, o.again, directory, o.zip, digest);
     const auto row = repository.catalogue().file(result.plan.file);
     const std::string name = row ? name_of(row->file) : "";
     tell(context, report, result, name, false);
     results.push_back(json_of_result(result, name, false));
   }
   for (const auto& file : files) {
-    const auto result = repository::pack(
-        repository, {file.file.id, kind, package::Spec::tt05, o.registration, directory, o.zip, o.dry_run});
+    const auto result = repository::pack(repository, {file.file.id, kind, package::Spec::tt05, o.registration,
+                                                      directory, o.zip, digest, o.dry_run});
     tell(context, report, result, name_of(file.file), o.dry_run);
     results.push_back(json_of_result(result, name_of(file.file), o.dry_run));
   }

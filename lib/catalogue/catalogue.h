@@ -140,6 +140,7 @@ class Catalogue {
   void files(std::optional<records::Id> fonds, int year, std::optional<records::FileState> state,
              const std::function<void(const FileRow&)>& each);
   std::vector<FiledRow> documents_of(const records::Id& file);
+  void documents_of(const records::Id& file, const std::function<void(FiledRow&&)>& each);
   std::vector<records::Id> files_of(const records::Id& document);
   int last_ordinal(const records::Id& file);
 

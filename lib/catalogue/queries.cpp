@@ -414,20 +414,25 @@ void Catalogue::files(std::optional<records::Id> fonds, int year, std::optional<
 }
 
 std::vector<FiledRow> Catalogue::documents_of(const records::Id& file) {
-  return guarded(*state_, [&] {
-    std::vector<FiledRow> rows;
+  std::vector<FiledRow> rows;
+  documents_of(file, [&](FiledRow&& row) { rows.push_back(std::move(row)); });
+  return rows;
+}
+
+void Catalogue::documents_of(const records::Id& file, const std::function<void(FiledRow&&)>& each) {
+  guarded(*state_, [&] {
     static const std::string sql = std::string("SELECT ordinal,") + kDocumentColumns +
                                    ",components,files FROM file_document JOIN document ON document.handle="
                                    "file_document.document WHERE file=?1 ORDER BY ordinal";
-    Statement& s = state_->statement(sql).bind(1, handle_of(file));
+    Statement s = state_->database->prepare(sql);  // its own: each may ask the same
+    s.bind(1, handle_of(file));
     while (s.step()) {
       FiledRow row;
       row.ordinal = static_cast<int>(s.integer(0));
       int column = 1;
       row.document = document_row(s, column);
-      rows.push_back(std::move(row));
+      each(std::move(row));
     }
-    return rows;
   });
 }
 

@@ -109,18 +109,6 @@ std::string confidence_of(const records::Document& document) {
   return "";
 }
 
-std::string confidence_of(const Plan& plan) {
-  if (const std::string code = records::tt05_confidence(plan.file.confidence); !code.empty()) return code;
-  std::string common;
-  for (const auto& packed : plan.documents) {
-    const std::string code = confidence_of(packed.document);
-    if (code.empty()) return "";
-    if (common.empty()) common = code;
-    if (common != code) return "03";
-  }
-  return common;
-}
-
 int pages_of(const PackedDocument& packed) {
   if (packed.document.pages > 0) return packed.document.pages;
   int pages = 0;
@@ -131,28 +119,38 @@ int pages_of(const PackedDocument& packed) {
   return pages;
 }
 
-// A total with an unknown part would be a wrong number: then none. Photos and media have no pages.
-long long pages_of(const Plan& plan) {
+// What the documents together say of their file, gathered in one look at each.
+struct Summary {
+  text::Date first, last;  // whole or partial, as known
+  // A total with an unknown part would be a wrong number: then 0. Photos and media have no pages.
   long long pages = 0;
-  for (const auto& packed : plan.documents) {
-    if (form_of(packed.document) != Form::document) continue;
-    const int own = pages_of(packed);
-    if (own == 0) return 0;
-    pages += own;
-  }
-  return pages;
-}
+  std::string confidence;
+};
 
-// Whole or partial, as known.
-std::pair<text::Date, text::Date> span_of(const Plan& plan) {
-  text::Date first = plan.file.start, last = plan.file.end;
+Summary summary_of(const Plan& plan) {
+  Summary all;
+  bool pages_known = true, settled = false;
   for (const auto& packed : plan.documents) {
     const text::Date& date = packed.document.date;
-    if (date.empty()) continue;
-    if (plan.file.start.empty() && (first.empty() || date < first)) first = date;
-    if (plan.file.end.empty() && date > last) last = date;
+    if (!date.empty() && (all.first.empty() || date < all.first)) all.first = date;
+    if (!date.empty() && date > all.last) all.last = date;
+    if (form_of(packed.document) == Form::document) {
+      const int own = pages_of(packed);
+      pages_known = pages_known && own != 0;
+      all.pages += own;
+    }
+    // The first that is unknown or another than those before settles it.
+    const std::string code = confidence_of(packed.document);
+    if (settled || (!code.empty() && code == all.confidence)) continue;
+    settled = code.empty() || !all.confidence.empty();
+    all.confidence = settled && !code.empty() ? "03" : code;
   }
-  return {first, last};
+  if (!pages_known) all.pages = 0;
+  if (!plan.file.start.empty()) all.first = plan.file.start;
+  if (!plan.file.end.empty()) all.last = plan.file.end;
+  if (const std::string code = records::tt05_confidence(plan.file.confidence); !code.empty())
+    all.confidence = code;
+  return all;
 }
 
 std::string type_code(const records::Document& document) {
@@ -245,22 +243,22 @@ Values document_values(const Plan& plan, const PackedDocument& packed) {
 
 Values file_values(const Plan& plan) {
   const records::FileRecord& file = plan.file;
-  const auto [first, last] = span_of(plan);
+  const Summary summary = summary_of(plan);
   Values values;
   values["fileCode"] = values["arcFileCode"] = package_file_code(plan);
   values["title"] = file.title;
   values["maintenance"] = maintenance_of(file.term);
   values["mode"] = records::tt05_mode(file.access);
   values["language"] = languages_of(file.language);
-  values["startDate"] = text::to_dmy(first);
-  values["endDate"] = text::to_dmy(last);
+  values["startDate"] = text::to_dmy(summary.first);
+  values["endDate"] = text::to_dmy(summary.last);
   values["keyword"] = file.keyword;
   values["totalDoc"] = std::to_string(plan.documents.size());
   values["numberOfPaper"] = number_text(file.sheets);
-  values["numberOfPage"] = number_text(pages_of(plan));
+  values["numberOfPage"] = number_text(summary.pages);
   values["format"] = records::tt05_condition(file.condition);
   values["inforSign"] = file.info_sign;
-  values["confidenceLevel"] = confidence_of(plan);
+  values["confidenceLevel"] = summary.confidence;
   values["paperFileCode"] = file.paper_code;
   values["riskRecovery"] = "0";
   values["description"] = file.officer + (file.officer.empty() || file.note.empty() ? "" : "; ") + file.note;

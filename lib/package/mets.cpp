@@ -23,7 +23,11 @@ class Mets {
   void header();
   void agent(const char* type, const char* other_type, const std::string& name, const char* note_type,
              const std::string& note);
-  void core(const char* mime, const Stamp& stamp, const std::string& created);
+  void locate(const std::string& href);
+  void core(std::string_view mime, const std::string& size, const std::string& created,
+            const std::string& checksum);
+  void metadata(const char* element, const std::string& id, const std::string& href, const char* type,
+                const char* version, const Stamp& stamp);
   void descriptive(const std::string& id, const std::string& href, const Stamp& stamp);
   void preservation(const std::string& section, const std::string& id, const std::string& href,
                     const Stamp& stamp);
@@ -95,47 +99,46 @@ void Mets::header() {
   xml_.end();
 }
 
-void Mets::core(const char* mime, const Stamp& stamp, const std::string& created) {
+// What METS says of every file it names: xlink and the five attributes of fixity.
+void Mets::locate(const std::string& href) {
+  xml_.attribute("LOCTYPE", "URL");
+  xml_.attribute("xlink:type", "simple");
+  xml_.attribute("xlink:href", encode_href(href));
+}
+
+void Mets::core(std::string_view mime, const std::string& size, const std::string& created,
+                const std::string& checksum) {
   xml_.attribute("MIMETYPE", mime);
-  xml_.attribute("SIZE", std::to_string(stamp.size));
+  xml_.attribute("SIZE", size);
   xml_.attribute("CREATED", created);
-  xml_.attribute("CHECKSUM", stamp.digest.hex());
+  xml_.attribute("CHECKSUM", checksum);
   xml_.attribute("CHECKSUMTYPE", "SHA-256");
 }
 
-void Mets::descriptive(const std::string& id, const std::string& href, const Stamp& stamp) {
-  xml_.start("dmdSec");
+void Mets::metadata(const char* element, const std::string& id, const std::string& href, const char* type,
+                    const char* version, const Stamp& stamp) {
+  xml_.start(element);
   xml_.attribute("ID", id);
   xml_.attribute("CREATED", time_);
   xml_.attribute("STATUS", "CURRENT");
   xml_.start("mdRef");
-  xml_.attribute("LOCTYPE", "URL");
-  xml_.attribute("xlink:type", "simple");
-  xml_.attribute("xlink:href", encode_href(href));
-  xml_.attribute("MDTYPE", "EAD");
-  xml_.attribute("MDTYPEVERSION", "2002");
-  core(xml_mime, stamp, time_);
+  locate(href);
+  xml_.attribute("MDTYPE", type);
+  xml_.attribute("MDTYPEVERSION", version);
+  core(xml_mime, std::to_string(stamp.size), time_, stamp.digest.hex());
   xml_.end();
   xml_.end();
+}
+
+void Mets::descriptive(const std::string& id, const std::string& href, const Stamp& stamp) {
+  metadata("dmdSec", id, href, "EAD", "2002", stamp);
 }
 
 void Mets::preservation(const std::string& section, const std::string& id, const std::string& href,
                         const Stamp& stamp) {
   xml_.start("amdSec");
   xml_.attribute("ID", section);
-  xml_.start("digiprovMD");
-  xml_.attribute("ID", id);
-  xml_.attribute("CREATED", time_);
-  xml_.attribute("STATUS", "CURRENT");
-  xml_.start("mdRef");
-  xml_.attribute("LOCTYPE", "URL");
-  xml_.attribute("xlink:type", "simple");
-  xml_.attribute("xlink:href", encode_href(href));
-  xml_.attribute("MDTYPE", "PREMIS");
-  xml_.attribute("MDTYPEVERSION", "3.0");
-  core(xml_mime, stamp, time_);
-  xml_.end();
-  xml_.end();
+  metadata("digiprovMD", id, href, "PREMIS", "3.0", stamp);
   xml_.end();
 }
 
@@ -151,15 +154,9 @@ void Mets::file(const std::string& id, const std::string& mime, const std::strin
   xml_.start("file");
   xml_.attribute("ID", id);
   if (!admin.empty()) xml_.attribute("ADMID", admin);
-  xml_.attribute("MIMETYPE", mime);
-  xml_.attribute("SIZE", size);
-  xml_.attribute("CREATED", created);
-  xml_.attribute("CHECKSUM", checksum);
-  xml_.attribute("CHECKSUMTYPE", "SHA-256");
+  core(mime, size, created, checksum);
   xml_.start("FLocat");
-  xml_.attribute("LOCTYPE", "URL");
-  xml_.attribute("xlink:type", "simple");
-  xml_.attribute("xlink:href", encode_href(href));
+  locate(href);
   if (!title.empty()) xml_.attribute("xlink:title", title);
   xml_.end();
   xml_.end();
@@ -229,9 +226,7 @@ Stamp Mets::root(const RootParts& parts) {
   start_div("root/map/rep1", "Representations/rep1");
   xml_.attribute("TYPE", state_of(plan_.kind));
   xml_.start("mptr");
-  xml_.attribute("LOCTYPE", "URL");
-  xml_.attribute("xlink:type", "simple");
-  xml_.attribute("xlink:href", "representations/rep1/METS.xml");
+  locate("representations/rep1/METS.xml");
   xml_.attribute("xlink:title", rep1);
   xml_.end();
   xml_.end();
@@ -278,11 +273,10 @@ Stamp Mets::representation(const RepresentationParts& parts) {
   const std::string admin = parts.premis ? names_.id("rep1/premis") : "";
   open(objid, csip_profile, "../../");
   header();
-  for (std::size_t i = 0; i < plan_.documents.size(); ++i) {
-    const PackedDocument& document = plan_.documents[i];
+  auto stamp = parts.documents.begin();
+  for (const auto& document : plan_.documents)
     descriptive(names_.id(metadata_place(document.ordinal)),
-                "metadata/descriptive/" + names_.metadata(document), parts.documents[i]);
-  }
+                "metadata/descriptive/" + names_.metadata(document), *stamp++);
   if (parts.premis)
     preservation(names_.id("rep1/amd"), admin, "metadata/preservation/PREMIS_rep1.xml", *parts.premis);
 

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/finding.h"
 #include "base/progress.h"
+#include "package/packed_documents.h"
 #include "records/records.h"
 #include "trust/digest.h"
 
@@ -20,26 +21,13 @@ namespace vtlt::package {
 enum class Kind { sip, aip, dip };
 enum class Spec { tt05, csip_2_2, bagit_1_0 };
 
-// One computer file to go in. Its bytes are read once: digest and size are compared with what is recorded while
-// they are copied; a difference is an Error (exit 4, VTLT-OBJECT-02) and nothing is left behind.
-struct Content {
-  records::Component component;
-  Path source;
-};
-
-struct PackedDocument {
-  records::Document document;
-  int ordinal = 0;                 // place in the file, from 1, without gaps (D4)
-  std::vector<Content> contents;   // main first; may be empty only where the caller allows it
-};
-
 // A whole hồ sơ ready to be packed (SIP_hoso, AIP_hoso of TT05 PL III, I).
 struct Plan {
   Kind kind = Kind::sip;
   Spec spec = Spec::tt05;
   records::Fonds fonds;
   records::FileRecord file;
-  std::vector<PackedDocument> documents;   // by ordinal
+  PackedDocuments documents;               // by ordinal
   std::string agency;                      // name of the packing agency
   std::string registration;                // mã đăng ký yêu cầu thu nộp; "" = none yet
   // Every UUID is a UUIDv8 from SHA-256(seed, place in the package): the same state gives the same bytes.
@@ -47,6 +35,7 @@ struct Plan {
   Moment time;                             // of the event that planned it; all times in the package
   std::string software = "vtlt", software_version;
   bool deflate = false;                    // contents are stored, not compressed, by default
+  bool zip_digest = true;                  // Written::sha256 of a ZIP is wanted: a second hashing of every byte
   // For PREMIS in AIPs: events that are known, oldest first.
   struct Event {
     std::string id, type, detail, outcome;  // type: LoC vocabulary; "transfer" = digitisation
@@ -67,7 +56,7 @@ struct Written {
   std::string folder;        // OBJID with ':' as '_'
   std::uint64_t files = 0;   // in the package
   std::uint64_t bytes = 0;   // of all files before zipping
-  std::string sha256;        // of the ZIP; of METS.xml for a folder
+  std::string sha256;        // of the ZIP ("" without Plan::zip_digest); of METS.xml for a folder
 };
 
 // Writes below `directory` (must exist); first as a hidden temporary name, synced, then renamed. Exists already:

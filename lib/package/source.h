@@ -21,7 +21,7 @@ constexpr std::uint32_t no_entry = 0xffffffff;
 
 struct Entry {
   std::uint64_t size = 0;
-  std::uint64_t place = 0;  // in the archive's own directory
+  std::uint64_t place = 0;  // in the archive, as its source counts
   std::uint32_t name = 0;   // in the pool of names
   std::uint32_t length = 0;
   EntryKind kind = EntryKind::file;

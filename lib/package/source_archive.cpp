@@ -9,6 +9,7 @@
 #include <cstring>
 #include <deque>
 #include <exception>
+#include <system_error>
 #include <thread>
 
 #include "base/progress.h"
@@ -36,8 +37,8 @@ class Utf8Locale {
 
 class Input {
  public:
-  Input(Files& files, const Path& path)
-      : file_(files.open(path, OpenMode::read)), size_(file_->stat().size), block_(1 << 20) {}
+  Input(Files& files, const Path& path, std::uint64_t start = 0, std::size_t block = 1 << 20)
+      : file_(files.open(path, OpenMode::read)), size_(file_->stat().size), offset_(start), block_(block) {}
 
   static la_ssize_t read(archive*, void* data, const void** out) {
     auto& self = *static_cast<Input*>(data);
@@ -62,7 +63,7 @@ class Input {
 
  private:
   std::unique_ptr<File> file_;
-  std::uint64_t size_ = 0, offset_ = 0;
+  std::uint64_t size_ = 0, offset_;
   std::vector<std::byte> block_;
   std::optional<Error> error_;
 };
@@ -112,13 +113,70 @@ std::string reason_of(archive* handle) {
   return shown(text == nullptr ? "" : text);
 }
 
+// ---- one entry ----
+
+class EntryStream final : public ByteStream {
+ public:
+  EntryStream(Files& files, const Path& path, std::uint64_t start, const EntryTable& entries,
+              std::uint32_t entry)
+      : path_(entries.path(entry)),
+        left_(entries[entry].size),
+        input_(files, path, start, 1 << 16),
+        archive_(open_archive(input_, ArchiveFormat::zip)) {
+    const Utf8Locale locale;
+    archive_entry* found = nullptr;
+    const bool read = archive_ && archive_read_next_header(archive_.get(), &found) >= ARCHIVE_WARN;
+    if (input_.error()) throw *input_.error();
+    if (!read || entries.relative(header_of(found).name) != path_)
+      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("zip.open")).at(path_);
+  }
+
+  std::size_t read(std::span<std::byte> out) override {
+    while (held_.empty())
+      if (!fill()) return 0;
+    const std::size_t step = std::min(out.size(), held_.size());
+    std::memcpy(out.data(), held_.data(), step);
+    held_ = held_.subspan(step);
+    return step;
+  }
+
+ private:
+  bool fill() {
+    const void* data = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0;
+    const int result = archive_read_data_block(archive_.get(), &data, &size, &offset);
+    if (input_.error()) throw *input_.error();
+    if (result == ARCHIVE_EOF) return false;
+    // A warning is a wrong size or CRC, which is said when all entries are visited: the bytes are there.
+    if (result < ARCHIVE_WARN)
+      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA",
+                  say("archive.data", {{"reason", reason_of(archive_.get())}}))
+          .at(path_);
+    if (size > left_) throw Error(Exit::no_verdict, "VTLT-ZIP-SIZE", say("archive.longer")).at(path_);
+    left_ -= size;
+    held_ = {static_cast<const std::byte*>(data), size};
+    return true;
+  }
+
+  std::string path_;
+  std::uint64_t left_;
+  Input input_;
+  Archive archive_;
+  std::span<const std::byte> held_;
+};
+
 // ---- one reader, several workers ----
 
 class Pipeline {
  public:
   explicit Pipeline(const PackageSource::Work& work) : work_(work) {
-    for (unsigned i = 0; i < hardware_threads(); ++i)
-      workers_.emplace_back([this] { run(); });
+    try {
+      for (unsigned i = 0; i < hardware_threads(); ++i)
+        workers_.emplace_back([this] { run(); });
+    } catch (const std::system_error&) {  // no more threads to be had: those there are do the work
+      if (workers_.empty()) throw;
+    }
   }
   ~Pipeline() {
     {
@@ -336,6 +394,11 @@ bool feed(archive* handle, Pipeline& pipeline, const std::string& path, std::uin
 }
 
 }  // namespace
+
+std::unique_ptr<ByteStream> open_zip_entry(Files& files, const Path& path, std::uint64_t start,
+                                           const EntryTable& entries, std::uint32_t entry) {
+  return std::make_unique<EntryStream>(files, path, start, entries, entry);
+}
 
 std::uint32_t Matcher::take(std::string_view relative) {
   const auto found = entries_.find(relative);

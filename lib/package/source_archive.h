@@ -23,6 +23,10 @@ bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const 
 bool list_archive(Files& files, const Path& path, ArchiveFormat format,
                   const std::function<void(const LocalHeader&)>& header, Report* report);
 
+// The bytes of one entry of a ZIP, whose local header begins at start. Throws when another one stands there.
+std::unique_ptr<ByteStream> open_zip_entry(Files& files, const Path& path, std::uint64_t start,
+                                           const EntryTable& entries, std::uint32_t entry);
+
 // Takes the n-th of equal names for the n-th time they are asked for.
 class Matcher {
  public:

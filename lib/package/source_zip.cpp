@@ -3,6 +3,7 @@
 #include <unzip.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "base/progress.h"
@@ -37,6 +38,12 @@ class Window {
     return table;
   }
   const std::optional<Error>& error() const { return error_; }
+  // False: the file ends before.
+  bool read_at(std::uint64_t position, std::span<unsigned char> out) {
+    if (position > size_) return false;
+    position_ = position;
+    return read(out.data(), out.size()) == out.size();
+  }
 
  private:
   uLong read(void* out, uLong size) {
@@ -64,7 +71,8 @@ class Window {
     std::uint64_t base = 0;
     if (origin == ZLIB_FILEFUNC_SEEK_CUR) base = position_;
     if (origin == ZLIB_FILEFUNC_SEEK_END) base = size_;
-    if (offset > size_ || base + offset > size_) return -1;
+    // Beyond the end is allowed, as in any file: minizip loses its way in extra fields after a ZIP64 one.
+    if (base + offset < base) return -1;
     position_ = base + offset;
     return 0;
   }
@@ -81,24 +89,6 @@ struct CloseZip {
 };
 using Zip = std::unique_ptr<void, CloseZip>;
 
-class ZipStream final : public ByteStream {
- public:
-  ZipStream(void* zip, std::string path) : zip_(zip), path_(std::move(path)) {}
-  ~ZipStream() override { unzCloseCurrentFile(zip_); }
-  std::size_t read(std::span<std::byte> out) override {
-    const int got = unzReadCurrentFile(zip_, out.data(),
-                                       static_cast<unsigned>(std::min<std::size_t>(out.size(), 1u << 30)));
-    if (got < 0)
-      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("archive.data", {{"reason", std::to_string(got)}}))
-          .at(path_);
-    return static_cast<std::size_t>(got);
-  }
-
- private:
-  void* zip_;
-  std::string path_;
-};
-
 EntryKind kind_of(const unz_file_info64& info, std::string_view name) {
   if (name.ends_with('/')) return EntryKind::directory;
   const unsigned host = static_cast<unsigned>(info.version >> 8) & 0xff;
@@ -114,6 +104,49 @@ EntryKind kind_of(const unz_file_info64& info, std::string_view name) {
     default:
       return EntryKind::other;
   }
+}
+
+std::uint64_t little_endian(std::span<const unsigned char> bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    value |= std::uint64_t{bytes[i]} << (8 * i);
+  return value;
+}
+
+// The numbers of an entry of the central directory. minizip 1.1 does not replace 0xFFFFFFFF by what stands in
+// the ZIP64 field, so they are taken from the record itself (APPNOTE 4.3.12, 4.5.3).
+struct Central {
+  std::uint64_t size = 0, packed = 0, local = 0;
+};
+
+std::optional<Central> central_at(Window& window, std::uint64_t place) {
+  std::array<unsigned char, 46> fixed{};
+  if (!window.read_at(place, fixed)) return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t bytes) {
+    return little_endian(std::span(fixed).subspan(at, bytes));
+  };
+  if (number(0, 4) != 0x02014b50) return std::nullopt;
+  Central central{number(24, 4), number(20, 4), number(42, 4)};
+  std::vector<unsigned char> extra(number(30, 2));
+  if (!window.read_at(place + fixed.size() + number(28, 2), extra)) return std::nullopt;
+  for (std::span<const unsigned char> rest(extra); rest.size() >= 4;) {
+    const std::uint64_t id = little_endian(rest.first(2));
+    const std::size_t length = little_endian(rest.subspan(2, 2));
+    rest = rest.subspan(4);
+    if (length > rest.size()) break;
+    if (id == 0x0001) {
+      std::span<const unsigned char> field = rest.first(length);
+      for (std::uint64_t* value : {&central.size, &central.packed, &central.local}) {
+        if (*value != 0xffffffff) continue;
+        if (field.size() < 8) return std::nullopt;
+        *value = little_endian(field.first(8));
+        field = field.subspan(8);
+      }
+      break;
+    }
+    rest = rest.subspan(length);
+  }
+  return central;
 }
 
 class ZipSource final : public PackageSource {
@@ -145,11 +178,9 @@ class ZipSource final : public PackageSource {
   bool archive() const override { return true; }
 
   std::unique_ptr<ByteStream> open(std::uint32_t entry) override {
-    const std::string path(entries_.path(entry));
-    const unz64_file_pos place{entries_[entry].place, 0};
-    if (!zip_ || unzGoToFilePos64(zip_.get(), &place) != UNZ_OK || unzOpenCurrentFile(zip_.get()) != UNZ_OK)
-      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("zip.open")).at(path);
-    return std::make_unique<ZipStream>(zip_.get(), path);
+    if (!zip_)
+      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("zip.open")).at(std::string(entries_.path(entry)));
+    return open_zip_entry(files_, path_, entries_[entry].place, entries_, entry);
   }
 
   void visit(const Work& work, Report& report) override {
@@ -189,15 +220,17 @@ class ZipSource final : public PackageSource {
               UNZ_OK ||
           unzGetFilePos64(zip_.get(), &place) != UNZ_OK)
         break;
+      const auto central = central_at(window_, place.pos_in_zip_directory);
+      if (!central) break;
       if (entries_.full()) {
         damaged_ = true;
         report.add(Level::error, "VTLT-PATH-COUNT", {}, say("path.count"), {}, "");
         return;
       }
       const std::string_view full(name.data(), std::min<std::size_t>(info.size_filename, name.size()));
-      entries_.add(full, kind_of(info, full), info.uncompressed_size, place.pos_in_zip_directory);
-      judge(full, info, place.pos_in_zip_directory, report);
-      packed += std::min<std::uint64_t>(info.compressed_size, window_.size() + 1);
+      entries_.add(full, kind_of(info, full), central->size, central->local);
+      judge(full, info, *central, report);
+      packed += std::min(central->packed, window_.size() + 1);
     }
     std::sort(refused_.begin(), refused_.end());
     if (result != UNZ_END_OF_LIST_OF_FILE) {
@@ -211,11 +244,11 @@ class ZipSource final : public PackageSource {
     }
   }
 
-  void judge(std::string_view full, const unz_file_info64& info, std::uint64_t place, Report& report) {
+  void judge(std::string_view full, const unz_file_info64& info, const Central& central, Report& report) {
     const Report::Place at{std::string(full)};
     constexpr std::uint64_t large = std::uint64_t{64} << 20, most_ratio = 200;
-    if (info.uncompressed_size > large && info.uncompressed_size / most_ratio > info.compressed_size) {
-      refused_.push_back(place);
+    if (central.size > large && central.size / most_ratio > central.packed) {
+      refused_.push_back(central.local);
       report.incomplete();
       report.add(Level::error, "VTLT-ZIP-BOMB", at, say("zip.bomb"), say("zip.bomb.hint"), "");
     }

@@ -3,7 +3,7 @@
 namespace vtlt::package {
 
 std::string uuid_for(const Digest& seed, std::string_view place) {
-  Hasher hasher;
+  thread_local Hasher hasher;  // asked for several times a file
   hasher.update(std::string_view(reinterpret_cast<const char*>(seed.bytes.data()), seed.bytes.size()));
   hasher.update(std::string_view("\0", 1));
   hasher.update(place);

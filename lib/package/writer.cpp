@@ -26,8 +26,8 @@ namespace writing {
 namespace {
 
 constexpr std::size_t chunk_size = 1u << 20;
-// Small contents are read and hashed on all cores, so many at a time, before they are written one by one.
-constexpr std::size_t small_size = 1u << 20;
+// Small contents are read and hashed on all cores, so many at a time, while those before are written.
+constexpr std::size_t small_size = 4u << 20;
 constexpr std::size_t batch_count = 512;
 constexpr std::size_t batch_bytes = 4u << 20;
 
@@ -61,6 +61,20 @@ struct Place {
   std::uint32_t document, index;
 };
 
+// Contents that are read and held against their digests by other threads.
+struct Batch {
+  std::vector<Content> contents;
+  std::vector<std::string> names;
+  std::vector<std::size_t> begins;
+  std::vector<std::byte> bytes;
+  bool large = false;         // one content, which is read while it is written
+  std::future<void> reading;  // last: waits for its work before the rest goes
+
+  std::span<std::byte> part(std::size_t i) {
+    return std::span(bytes).subspan(begins[i], contents[i].component.size);
+  }
+};
+
 class Packing {
  public:
   Packing(Files& files, const Plan& plan, Path directory, Progress& progress)
@@ -71,6 +85,7 @@ class Packing {
  private:
   void require_plan() const;
   void prepare_descriptions(const Staging& staging);
+  void prepare_premis(const Staging& staging);
   void prepare_files(const Staging& staging);
   Stamp to_file(const Path& path, const std::function<Stamp(Output)>& make);
   std::uint64_t content_bytes() const;
@@ -79,15 +94,10 @@ class Packing {
   void pour_text(Sink& sink, const std::string& path, std::string_view text);
   void pour_file(Sink& sink, const std::string& path, const Path& source, const Stamp& stamp);
   void pour_contents(Sink& sink);
-  void pour_batch(Sink& sink, std::span<const Place> batch);
-  void pour_large(Sink& sink, const Place& place);
+  Batch next_batch(std::span<const Place>& places);
+  void pour_batch(Sink& sink, Batch& batch);
+  void pour_large(Sink& sink, const Content& content, const std::string& path);
   void pour_descriptions(Sink& sink);
-  const Content& content_at(const Place& place) const {
-    return plan_.documents[place.document].contents[place.index];
-  }
-  std::string path_of(const Place& place) const {
-    return "representations/rep1/data/" + names_.content(plan_.documents[place.document], place.index);
-  }
 
   void make_folder(const Staging& staging, Written& written);
   void make_zip(const Staging& staging, Written& written);
@@ -104,7 +114,8 @@ class Packing {
   Path mets_path_, representation_mets_path_, premis_path_, representation_premis_path_, descriptions_path_;
   std::vector<Schema> schemas_;
   std::uint64_t files_written_ = 0, bytes_written_ = 0;
-  std::vector<std::byte> buffers_[2];
+  std::vector<std::byte> buffers_[2];  // of one large file
+  std::vector<std::byte> spare_;       // of a batch that is written
 };
 
 // Failures of parallel work, told in the order of the work and not of the clock.
@@ -138,10 +149,10 @@ void Packing::require_plan() const {
     throw Error(Exit::usage, "VTLT-PACKAGE-03", Message("package.write.kind"));
   if (plan_.documents.empty()) throw refusal("VTLT-D17", "package.write.no_documents");
   bool contents = false;
-  for (std::size_t i = 0; i < plan_.documents.size(); ++i) {
-    if (plan_.documents[i].ordinal != static_cast<int>(i) + 1)
-      throw refusal("VTLT-D04", "package.write.ordinals");
-    contents = contents || !plan_.documents[i].contents.empty();
+  int ordinal = 0;
+  for (const auto& document : plan_.documents) {
+    if (document.ordinal != ++ordinal) throw refusal("VTLT-D04", "package.write.ordinals");
+    contents = contents || !document.contents.empty();
   }
   if (!contents) throw refusal("VTLT-D17", "package.write.no_contents");
 }
@@ -162,7 +173,7 @@ void Packing::prepare_descriptions(const Staging& staging) {
     check_interrupted();
     const std::size_t count = std::min(batch_count, stamps.size() - begin);
     run_all(count, [&](std::size_t i) {
-      const PackedDocument& document = plan_.documents[begin + i];
+      const PackedDocument document = plan_.documents[begin + i];
       const Fields fields = ead_document_fields(plan_, document);
       require_fields(fields, plan_.kind, form_of(document.document), document.ordinal);
       texts[i].clear();
@@ -191,18 +202,20 @@ Stamp Packing::to_file(const Path& path, const std::function<Stamp(Output)>& mak
 
 // METS of the package stands first in it and names everything else: so it is made first, from what is
 // recorded of the contents, which are then compared with it while they are copied.
+void Packing::prepare_premis(const Staging& staging) {
+  if (plan_.kind != Kind::aip) return;
+  premis_path_ = staging / "PREMIS.xml";
+  representation_premis_path_ = staging / "PREMIS_rep1.xml";
+  root_.premis = to_file(premis_path_, [this](Output out) { return write_premis(plan_, std::move(out)); });
+  representation_.premis = to_file(representation_premis_path_, [this](Output out) {
+    return write_representation_premis(plan_, std::move(out));
+  });
+}
+
 void Packing::prepare_files(const Staging& staging) {
   schemas_ = package_schemas(files_, plan_);
   for (const auto& schema : schemas_)
     root_.schemas.push_back({schema.name, {schema.text.size(), sha256(std::string_view(schema.text))}});
-  if (plan_.kind == Kind::aip) {
-    premis_path_ = staging / "PREMIS.xml";
-    representation_premis_path_ = staging / "PREMIS_rep1.xml";
-    root_.premis = to_file(premis_path_, [this](Output out) { return write_premis(plan_, std::move(out)); });
-    representation_.premis = to_file(representation_premis_path_, [this](Output out) {
-      return write_representation_premis(plan_, std::move(out));
-    });
-  }
   representation_mets_path_ = staging / "METS_rep1.xml";
   root_.representation = to_file(representation_mets_path_, [this](Output out) {
     return write_representation_mets(plan_, representation_, std::move(out));
@@ -213,8 +226,8 @@ void Packing::prepare_files(const Staging& staging) {
 
 std::uint64_t Packing::content_bytes() const {
   std::uint64_t bytes = 0;
-  for (const auto& document : plan_.documents)
-    for (const auto& content : document.contents)
+  for (std::size_t i = 0; i < plan_.documents.size(); ++i)
+    for (const auto& content : plan_.documents.contents(i))
       bytes += content.component.size;
   return bytes;
 }
@@ -249,7 +262,7 @@ Error changed(const Content& content, std::string recorded, std::string found) {
                                                          {"recorded", std::move(recorded)},
                                                          {"found", std::move(found)}}),
                Message("package.write.content_changed.hint"))
-      .at(content.source.string());
+      .at(content.source);
 }
 
 Error changed_size(const Content& content, std::uint64_t found) {
@@ -277,40 +290,62 @@ void read_small(Files& files, const Content& content, std::span<std::byte> out) 
     if (count == 0) throw changed_size(content, offset);
     offset += count;
   }
-  require_digest(content, sha256(Bytes(out)));
+  thread_local Hasher hasher;
+  hasher.update(Bytes(out));
+  require_digest(content, hasher.finish());
 }
 
-void Packing::pour_batch(Sink& sink, std::span<const Place> batch) {
-  check_interrupted();
-  std::vector<std::size_t> begins;
+// Takes the next contents off places and has them read.
+Batch Packing::next_batch(std::span<const Place>& places) {
+  Batch batch;
   std::size_t total = 0;
-  for (const Place& place : batch) {
-    begins.push_back(total);
-    total += content_at(place).component.size;
+  while (!places.empty() && batch.contents.size() < batch_count && total < batch_bytes) {
+    const Place& place = places.front();
+    Content content = std::move(plan_.documents.contents(place.document)[place.index]);
+    const std::uint64_t size = content.component.size;
+    batch.large = size > small_size;
+    if (batch.large && !batch.contents.empty()) {
+      batch.large = false;
+      break;
+    }
+    batch.contents.push_back(std::move(content));
+    batch.names.push_back("representations/rep1/data/" + names_.stem() + place.rest);
+    batch.begins.push_back(total);
+    places = places.subspan(1);
+    if (batch.large) return batch;
+    total += size;
   }
-  buffers_[0].resize(total);
-  const auto part = [&](std::size_t i) {
-    return std::span(buffers_[0]).subspan(begins[i], content_at(batch[i]).component.size);
-  };
-  run_all(batch.size(), [&](std::size_t i) { read_small(files_, content_at(batch[i]), part(i)); });
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    sink.begin(path_of(batch[i]), part(i).size());
-    sink.write(part(i));
+  batch.bytes = std::move(spare_);
+  batch.bytes.resize(total);
+  return batch;
+}
+
+void read_batch(Files& files, Batch& batch) {
+  if (batch.large || batch.contents.empty()) return;
+  batch.reading = std::async(std::launch::async, [&files, &batch] {
+    run_all(batch.contents.size(),
+            [&](std::size_t i) { read_small(files, batch.contents[i], batch.part(i)); });
+  });
+}
+
+void Packing::pour_batch(Sink& sink, Batch& batch) {
+  for (std::size_t i = 0; i < batch.contents.size(); ++i) {
+    sink.begin(batch.names[i], batch.part(i).size());
+    sink.write(batch.part(i));
     sink.end();
   }
-  files_written_ += batch.size();
-  bytes_written_ += total;
-  progress_.advance(batch.size(), total);
+  files_written_ += batch.contents.size();
+  bytes_written_ += batch.bytes.size();
+  progress_.advance(batch.contents.size(), batch.bytes.size());
 }
 
 // One read for the copy, the CRC and the digest, which is taken beside the writing.
-void Packing::pour_large(Sink& sink, const Place& place) {
-  const Content& content = content_at(place);
+void Packing::pour_large(Sink& sink, const Content& content, const std::string& path) {
   const auto file = open_content(files_, content);
   const std::uint64_t size = content.component.size;
   Hasher hasher;
   std::uint64_t offset = 0;
-  sink.begin(path_of(place), size);
+  sink.begin(path, size);
   {
     std::future<void> hashing;
     for (int turn = 0;; turn ^= 1) {
@@ -339,39 +374,45 @@ void Packing::pour_large(Sink& sink, const Place& place) {
 
 void Packing::pour_contents(Sink& sink) {
   std::vector<Place> places;
-  for (std::size_t d = 0; d < plan_.documents.size(); ++d)
-    for (std::size_t i = 0; i < plan_.documents[d].contents.size(); ++i)
-      places.push_back({names_.content_rest(plan_.documents[d], i), static_cast<std::uint32_t>(d),
-                        static_cast<std::uint32_t>(i)});
+  std::uint32_t number = 0;
+  for (const auto& document : plan_.documents) {
+    for (std::size_t i = 0; i < document.contents.size(); ++i)
+      places.push_back({names_.content_rest(document, i), number, static_cast<std::uint32_t>(i)});
+    ++number;
+  }
   std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.rest < b.rest; });
 
-  const std::span<const Place> all(places);
-  for (std::size_t begin = 0; begin < all.size();) {
-    std::size_t end = begin, bytes = 0;
-    while (end < all.size() && end - begin < batch_count &&
-           content_at(all[end]).component.size <= small_size && bytes < batch_bytes)
-      bytes += content_at(all[end++]).component.size;
-    if (end == begin)
-      pour_large(sink, all[end++]);
+  std::span<const Place> rest(places);
+  auto batch = std::make_unique<Batch>(next_batch(rest));
+  read_batch(files_, *batch);
+  while (!batch->contents.empty()) {
+    check_interrupted();
+    if (batch->reading.valid()) batch->reading.get();
+    auto next = std::make_unique<Batch>(next_batch(rest));
+    read_batch(files_, *next);
+    if (batch->large)
+      pour_large(sink, batch->contents.front(), batch->names.front());
     else
-      pour_batch(sink, all.subspan(begin, end - begin));
-    begin = end;
+      pour_batch(sink, *batch);
+    spare_ = std::move(batch->bytes);  // memory asked for anew each time would end in pieces
+    batch = std::move(next);
   }
 }
 
 void Packing::pour_descriptions(Sink& sink) {
   struct Description {
-    std::string rest;
+    std::string rest, name;
     std::size_t document;
     std::uint64_t offset;
   };
   std::vector<Description> descriptions;
   std::uint64_t offset = 0;
-  for (std::size_t d = 0; d < plan_.documents.size(); ++d) {
-    const PackedDocument& document = plan_.documents[d];
+  std::size_t number = 0;
+  for (const auto& document : plan_.documents) {
     const char* form = form_name(form_of(document.document));
-    descriptions.push_back({std::string(form) + "_" + std::to_string(document.ordinal) + ".xml", d, offset});
-    offset += representation_.documents[d].size;
+    descriptions.push_back({std::string(form) + "_" + std::to_string(document.ordinal) + ".xml",
+                            names_.metadata(document), number, offset});
+    offset += representation_.documents[number++].size;
   }
   std::sort(descriptions.begin(), descriptions.end(),
             [](const Description& a, const Description& b) { return a.rest < b.rest; });
@@ -382,9 +423,7 @@ void Packing::pour_descriptions(Sink& sink) {
     check_interrupted();
     text.resize(representation_.documents[description.document].size);
     VTLT_ASSERT(file->read_at(description.offset, text) == text.size());
-    sink.begin(
-        "representations/rep1/metadata/descriptive/" + names_.metadata(plan_.documents[description.document]),
-        text.size());
+    sink.begin("representations/rep1/metadata/descriptive/" + description.name, text.size());
     sink.write(text);
     sink.end();
     ++files_written_;
@@ -427,22 +466,22 @@ void Packing::make_folder(const Staging& staging, Written& written) {
   files_.sync_directory(directory_, SyncPoint::package_name);
 }
 
+// Digest of the whole ZIP; its bytes are read again where the writer could not hash them on the way.
 void Packing::make_zip(const Staging& staging, Written& written) {
   written.path = directory_ / names_.zip();
   const Path unfinished = staging / "package.zip";
-  std::optional<Digest> digest;
   {
     const auto file = files_.open(unfinished, OpenMode::create_new);
-    ZipWriter zip(*file, plan_.time, plan_.deflate);
+    ZipWriter zip(*file, plan_.time, plan_.deflate, plan_.zip_digest);
     ZipSink sink(zip, written.folder);
     pour(sink);
-    digest = zip.close();
+    const std::optional<Digest> digest = zip.close();
     file->sync(SyncPoint::package_contents);
+    if (digest) written.sha256 = digest->hex();
   }
-  if (!digest) digest = sha256_file(files_, unfinished);
-  written.sha256 = digest->hex();
+  if (plan_.zip_digest && written.sha256.empty()) written.sha256 = sha256_file(files_, unfinished).hex();
   if (const auto there = files_.stat(written.path, false)) {
-    if (there->kind != FileKind::file || sha256_file(files_, written.path) != *digest)
+    if (there->kind != FileKind::file || !same_bytes(files_, unfinished, written.path))
       throw already_there(written.path);
     return;
   }
@@ -456,12 +495,16 @@ Written Packing::run(bool zip) {
   written.objid = names_.objid();
   written.folder = names_.folder();
   std::uint64_t items = 0;
-  for (const auto& document : plan_.documents)
-    items += document.contents.size();
+  for (std::size_t i = 0; i < plan_.documents.size(); ++i)
+    items += plan_.documents.contents(i).size();
   progress_.start(Message("package.write.progress", {{"name", written.folder}}), items, content_bytes());
   {
     const Staging staging(files_, directory_ / (".tmp-" + written.folder));
-    prepare_descriptions(staging);
+    {
+      auto premis = std::async(std::launch::async, [&] { prepare_premis(staging); });
+      prepare_descriptions(staging);
+      premis.get();
+    }
     prepare_files(staging);
     if (zip)
       make_zip(staging, written);

@@ -20,6 +20,7 @@ class Names {
   // ASCII.
   std::string content(const PackedDocument& document, std::size_t index) const;
   std::string content_rest(const PackedDocument& document, std::size_t index) const;  // without mã hồ sơ
+  const std::string& stem() const { return stem_; }                                   // mã hồ sơ, ASCII
   // EAD_doc_{mã hồ sơ}.{ordinal}.xml
   std::string metadata(const PackedDocument& document) const;
 

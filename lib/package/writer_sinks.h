@@ -66,6 +66,8 @@ class CompareSink : public Sink {
   std::vector<std::byte> buffer_;
 };
 
+bool same_bytes(Files& files, const Path& one, const Path& two);
+
 // Exit 3, VTLT-PACKAGE-01.
 Error already_there(const Path& target);
 

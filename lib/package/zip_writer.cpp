@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t flush_size = 1u << 20;
 constexpr std::size_t hold_size =
-    8u << 20;  // an entry of this size still has its header in memory at its end
+    4u << 20;  // an entry of this size still has its header in memory at its end
 
 unsigned long dos_time(Moment moment) {
   using namespace std::chrono;
@@ -40,7 +40,9 @@ unsigned long dos_time(Moment moment) {
 // kept in memory until nobody comes back any more, so the disk sees long writes and the digest goes along.
 class Tail {
  public:
-  explicit Tail(File& file) : file_(file) {}
+  Tail(File& file, bool digest) : file_(file), digest_(digest) {
+    buffer_.reserve(hold_size + 2 * flush_size);
+  }
 
   std::uint64_t position = 0;
   std::uint64_t end() const { return flushed_ + buffer_.size(); }
@@ -65,20 +67,24 @@ class Tail {
     if (hashing_.valid()) hashing_.get();
     file_.write_at(flushed_, buffer_);
     flushed_ += buffer_.size();
+    if (!digest_ || changed_behind_) {
+      buffer_.clear();
+      return;
+    }
     hashed_.swap(buffer_);
     buffer_.clear();
-    if (changed_behind_) return;
     hashing_ = std::async(std::launch::async, [this] { hasher_.update(Bytes(hashed_)); });
   }
 
   std::optional<Digest> digest() {
     if (hashing_.valid()) hashing_.get();
-    if (changed_behind_) return std::nullopt;
+    if (!digest_ || changed_behind_) return std::nullopt;
     return hasher_.finish();
   }
 
  private:
   File& file_;
+  const bool digest_;
   Hasher hasher_;
   std::vector<std::byte> buffer_, hashed_;
   std::uint64_t flushed_ = 0;
@@ -87,7 +93,7 @@ class Tail {
 };
 
 struct Stream {
-  explicit Stream(File& file) : tail(file) {}
+  Stream(File& file, bool digest) : tail(file, digest) {}
   Tail tail;
   std::exception_ptr failure;  // minizip is C: an exception waits here until its call has returned
   bool dead = false;           // given up: what minizip still writes goes nowhere
@@ -173,7 +179,7 @@ int stream_error(void*, void* handle) {
 }  // namespace
 
 struct ZipWriter::State {
-  explicit State(File& file) : stream(file) {}
+  State(File& file, bool digest) : stream(file, digest) {}
   Stream stream;
   zipFile zip = nullptr;
   unsigned long time = 0;
@@ -181,7 +187,8 @@ struct ZipWriter::State {
   std::uint64_t entries = 0;
 };
 
-ZipWriter::ZipWriter(File& file, Moment time, bool deflate) : state_(std::make_unique<State>(file)) {
+ZipWriter::ZipWriter(File& file, Moment time, bool deflate, bool digest)
+    : state_(std::make_unique<State>(file, digest)) {
   state_->time = dos_time(time);
   state_->deflate = deflate;
   zlib_filefunc64_def functions{};

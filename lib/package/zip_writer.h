@@ -16,7 +16,7 @@ namespace vtlt::package::writing {
 class ZipWriter {
  public:
   // The file is empty and outlives the writer. time is written as UTC.
-  ZipWriter(File& file, Moment time, bool deflate);
+  ZipWriter(File& file, Moment time, bool deflate, bool digest);
   ~ZipWriter();
   ZipWriter(const ZipWriter&) = delete;
   ZipWriter& operator=(const ZipWriter&) = delete;
@@ -25,8 +25,8 @@ class ZipWriter {
   void begin(const std::string& name, std::uint64_t size);
   void write(Bytes data);
   void end();
-  // Writes the central directory. The digest of the whole file, when every header could be finished before it
-  // left memory; else the file must be read again for it.
+  // Writes the central directory. The digest of the whole file, when it is wanted and every header could be
+  // finished before it left memory; else the file must be read again for it.
   std::optional<Digest> close();
 
  private:

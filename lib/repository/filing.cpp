@@ -67,14 +67,18 @@ std::string term_source(const scheme::Rule& rule) {
 
 std::vector<records::FiledDocument> contents_of(Repository& repository, const records::Id& file) {
   std::vector<records::FiledDocument> all;
-  for (auto& row : repository.catalogue().documents_of(file)) {
+  contents_of(repository, file, [&](records::FiledDocument&& filed) { all.push_back(std::move(filed)); });
+  return all;
+}
+
+void contents_of(Repository& repository, const records::Id& file, const std::function<void(records::FiledDocument&&)>& each) {
+  repository.catalogue().documents_of(file, [&](catalogue::FiledRow&& row) {
     records::FiledDocument filed;
     filed.ordinal = row.ordinal;
     filed.components = repository.catalogue().components(row.document.document.id);
     filed.document = std::move(row.document.document);
-    all.push_back(std::move(filed));
-  }
-  return all;
+    each(std::move(filed));
+  });
 }
 
 FileOpenResult open_file(Repository& repository, const FileOpenRequest& request) {

@@ -23,7 +23,7 @@ std::optional<package::Kind> parse_kind(const std::string& text) {
 struct Gathered {
   package::Plan plan;
   std::vector<records::Id> touched;   // everything whose change makes another package
-  std::uint64_t components = 0;
+  std::vector<records::Id> components_touched;
   std::vector<Finding> findings;
 };
 
@@ -47,18 +47,18 @@ Gathered gather(Repository& repository, const records::Id& file_id, package::Kin
   all.plan.registration = registration;
   all.plan.software_version = repository.options().software;
   all.touched = {file_id, all.plan.fonds.id};
-  for (auto& filed : contents_of(repository, file_id)) {
+  contents_of(repository, file_id, [&](records::FiledDocument&& filed) {
     package::PackedDocument packed;
     packed.ordinal = static_cast<int>(all.plan.documents.size()) + 1;
-    packed.document = filed.document;
-    if (!records::secrecy_of(filed.document.access).empty() || filed.document.access == "secret")
+    packed.document = std::move(filed.document);
+    if (!records::secrecy_of(packed.document.access).empty() || packed.document.access == "secret")
       throw Error(Exit::refused, "VTLT-P12", Message("repository.pack.secret", {{"ordinal", std::to_string(filed.ordinal)}}));
-    all.touched.push_back(filed.document.id);
-    for (const auto& component : filed.components) {
+    all.touched.push_back(packed.document.id);
+    for (auto& component : filed.components) {
       Digest digest;
       VTLT_ASSERT(Digest::parse(component.sha256, digest));
-      packed.contents.push_back({component, repository.objects().path_of(digest)});
-      ++all.components;
+      all.components_touched.push_back(component.id);
+      packed.contents.push_back({std::move(component), repository.objects().path_of(digest).string()});
     }
     // Main first; opinions and drafts stay in the repository's order behind it.
     std::stable_sort(packed.contents.begin(), packed.contents.end(), [](const auto& a, const auto& b) {
@@ -68,8 +68,8 @@ Gathered gather(Repository& repository, const records::Id& file_id, package::Kin
       throw Error(Exit::refused, "VTLT-PACKAGE-05",
                   Message("repository.pack.no_content", {{"file", name}, {"ordinal", std::to_string(filed.ordinal)}}),
                   Message("repository.pack.no_content.hint"));
-    all.plan.documents.push_back(std::move(packed));
-  }
+    all.plan.documents.push_back(packed);
+  });
   if (all.plan.documents.empty())
     throw Error(Exit::refused, "VTLT-PACKAGE-05", Message("repository.pack.empty", {{"file", name}}));
   // D25: what is submitted to historical archives is permanent; said, not refused: a SIP also moves between systems.
@@ -90,12 +90,10 @@ Digest seed_of(Repository& repository, const Gathered& gathered, const catalogue
   Hasher hasher;
   hasher.update(std::string_view("vtlt-package-1\n"));
   hasher.update(repository.stream() + "\n");
-  std::vector<std::string> ids;
-  for (const auto& id : gathered.touched) ids.push_back(id.text());
-  for (const auto& document : gathered.plan.documents)
-    for (const auto& content : document.contents) ids.push_back(content.component.id.text());
-  std::sort(ids.begin(), ids.end());
-  for (const auto& id : ids) hasher.update(id + "\n");
+  std::vector<records::Id> ids = gathered.touched;
+  ids.insert(ids.end(), gathered.components_touched.begin(), gathered.components_touched.end());
+  std::sort(ids.begin(), ids.end());  // as their texts: base32's letters are in the order of ASCII
+  for (const auto& id : ids) hasher.update(id.text() + "\n");
   hasher.update(newest.stream + " " + std::to_string(newest.seq) + "\n");
   hasher.update(std::string(kind_text(gathered.plan.kind)) + " tt05 " + profile + "\n");
   return hasher.finish();
@@ -108,8 +106,9 @@ Moment moment_of(const std::string& time) {
 }
 
 PackResult write_out(Repository& repository, Gathered& gathered, const journal::PackagePlanned& plan, const std::string& time,
-                     const Path& directory, bool zip) {
+                     const Path& directory, bool zip, bool zip_digest) {
   PackResult result;
+  gathered.plan.zip_digest = zip_digest;
   result.plan = plan;
   VTLT_ASSERT(Digest::parse(plan.seed, gathered.plan.seed));
   gathered.plan.time = moment_of(time);
@@ -129,7 +128,7 @@ PackResult write_out(Repository& repository, Gathered& gathered, const journal::
   if (!repository.files().stat(directory)) make_directories(repository.files(), directory);
   result.written = package::write(repository.files(), gathered.plan, directory, zip, repository.state().progress());
   result.documents = gathered.plan.documents.size();
-  result.components = gathered.components;
+  result.components = gathered.components_touched.size();
   result.findings = std::move(gathered.findings);
   result.article = gathered.plan.kind == package::Kind::sip ? "TT 05/2025 Đ17 (khác hệ thống, có hồ sơ)"
                                                             : "TT 05/2025 Đ17, Đ28 (cùng hệ thống, có hồ sơ)";
@@ -161,7 +160,7 @@ PackResult pack(Repository& repository, const PackRequest& request) {
   journal::PackagePlanned plan = plan_for(gathered);
   if (const auto earlier = repository.catalogue().package_by_seed(plan.seed)) {
     PackResult result;
-    if (!request.dry_run) result = write_out(repository, gathered, earlier->plan, earlier->time, request.directory, request.zip);
+    if (!request.dry_run) result = write_out(repository, gathered, earlier->plan, earlier->time, request.directory, request.zip, request.zip_digest);
     result.plan = earlier->plan;
     result.again = true;
     return result;
@@ -170,26 +169,30 @@ PackResult pack(Repository& repository, const PackRequest& request) {
     PackResult result;
     result.plan = plan;
     result.documents = gathered.plan.documents.size();
-    result.components = gathered.components;
+    result.components = gathered.components_touched.size();
     result.findings = std::move(gathered.findings);
     return result;
   }
   std::string time;
   {
     Change change(repository);
-    // Under the lock the file may have changed.
-    gathered = gather(repository, request.file, request.kind, request.registration);
-    plan = plan_for(gathered);
+    // Before the lock was had the file may have changed; then an event touched it or one of its documents.
+    const auto newest = repository.catalogue().newest_touch(gathered.touched);
+    if (!newest || newest->stream != plan.newest_stream || newest->seq != plan.newest_seq) {
+      gathered = Gathered{};
+      gathered = gather(repository, request.file, request.kind, request.registration);
+      plan = plan_for(gathered);
+    }
     const int year = year_of(change.time());
     plan.name = counted_name("goi", year, repository.catalogue().packages_of_year(year) + 1);
     change.add(journal::type::package_planned, journal::encode(plan));
     change.commit();
     time = to_text(change.time());
   }
-  return write_out(repository, gathered, plan, time, request.directory, request.zip);
+  return write_out(repository, gathered, plan, time, request.directory, request.zip, request.zip_digest);
 }
 
-PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip) {
+PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip, bool zip_digest) {
   const auto earlier = repository.catalogue().package_by_name(name);
   if (!earlier)
     throw Error(Exit::usage, "VTLT-REF-01", Message("repository.reference.none", {{"reference", name}}));
@@ -210,7 +213,7 @@ PackResult pack_again(Repository& repository, const std::string& name, const Pat
   if (earlier->plan.profile != sha256("tt05\n").hex())
     throw Error(Exit::refused, "VTLT-PACKAGE-02", Message("repository.pack.profile", {{"package", name}}),
                 Message("repository.pack.profile.hint"));
-  PackResult result = write_out(repository, gathered, earlier->plan, earlier->time, directory, zip);
+  PackResult result = write_out(repository, gathered, earlier->plan, earlier->time, directory, zip, zip_digest);
   result.again = true;
   return result;
 }

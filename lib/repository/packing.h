@@ -12,6 +12,7 @@ struct PackRequest {
   std::string registration;     // mã đăng ký yêu cầu thu nộp
   Path directory;               // -o
   bool zip = false;
+  bool zip_digest = true;       // see package::Plan
   bool dry_run = false;
 };
 struct PackResult {
@@ -25,6 +26,6 @@ struct PackResult {
 // Throws exit 3: VTLT-P15 file not closed, VTLT-P15 document without content (electronic), VTLT-P12 secret.
 PackResult pack(Repository& repository, const PackRequest& request);
 // Repeats the package of an earlier plan ("goi-2026-007") or throws exit 3 VTLT-PACKAGE-02 saying why not.
-PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip);
+PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip, bool zip_digest = true);
 
 }  // namespace vtlt::repository

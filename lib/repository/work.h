@@ -113,5 +113,6 @@ FileCloseResult close_file(Repository& repository, const FileCloseRequest& reque
 
 // The file's documents with components, in order.
 std::vector<records::FiledDocument> contents_of(Repository& repository, const records::Id& file);
+void contents_of(Repository& repository, const records::Id& file, const std::function<void(records::FiledDocument&&)>& each);
 
 }  // namespace vtlt::repository

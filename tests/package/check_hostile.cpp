@@ -67,6 +67,53 @@ TEST_CASE("local headers and central directory must tell the same", "[package][z
   CHECK_FALSE(verdict.passed());
 }
 
+TEST_CASE("ZIP64 fields are read, and read with the same distrust", "[package][zip]") {
+  Maker maker;
+  const Tree tree = maker.make();
+  auto entries = entries_of(maker, tree);
+  for (ZipEntry& entry : entries)
+    entry.zip64 = true;
+  SECTION("of every entry") {
+    const Verdict verdict = check_zip(make_zip(entries));
+    INFO(text_of(verdict));
+    CHECK(verdict.passed());
+    std::uint64_t bytes = 0;
+    for (const auto& [name, data] : tree)
+      bytes += data.size();
+    CHECK(verdict.bytes_read == bytes);
+    CHECK(verdict.files_read == tree.size());
+  }
+  SECTION("of one entry, which lies about its size") {
+    entries.back().zip64 = false;
+    entries.front().size = static_cast<std::uint32_t>(entries.front().data.size()) + 1;
+    const Verdict verdict = check_zip(make_zip(entries));
+    INFO(text_of(verdict));
+    CHECK_FALSE(verdict.passed());
+  }
+  SECTION("of METS.xml, which would be found in another place") {
+    for (ZipEntry& entry : entries)
+      if (entry.name.ends_with("/METS.xml")) entry.place64 = 1;
+    const Verdict verdict = check_zip(make_zip(entries));
+    INFO(text_of(verdict));
+    CHECK_FALSE(verdict.passed());
+    CHECK(has(verdict, "VTLT-ZIP-DATA"));
+  }
+  SECTION("of METS.xml, which would be found beyond the end") {
+    for (ZipEntry& entry : entries)
+      if (entry.name.ends_with("/METS.xml")) entry.place64 = 0xfffffffffffffff0u;
+    CHECK_FALSE(check_zip(make_zip(entries)).passed());
+  }
+  SECTION("cut short") {
+    std::string bytes = make_zip(entries);
+    const std::size_t field = bytes.find(std::string("\x01\0\x18\0", 4), bytes.find("PK\x01\x02"));
+    REQUIRE(field != std::string::npos);
+    bytes[field + 2] = 0x08;
+    const Verdict verdict = check_zip(bytes);
+    CHECK_FALSE(verdict.passed());
+    CHECK(has(verdict, "VTLT-ZIP-TRUNCATED", Level::error));
+  }
+}
+
 TEST_CASE("entries that would leave the package or are no files", "[package][zip]") {
   struct Case {
     const char* name;

@@ -114,6 +114,23 @@ vtlt::Path put_tree(const vtlt::Path& folder, const Tree& tree) {
   return folder;
 }
 
+namespace {
+
+constexpr std::uint32_t in_zip64 = 0xffffffff;
+
+std::string zip64_field(const std::vector<std::uint64_t>& values) {
+  std::string field;
+  number(field, 0x0001, 2);
+  number(field, values.size() * 8, 2);
+  for (const std::uint64_t value : values)
+    number(field, value, 8);
+  // One more field after it, as other programs write (an Info-ZIP time).
+  field += std::string("UT\x05\0\x01\0\0\0\x60", 9);
+  return field;
+}
+
+}  // namespace
+
 std::string make_zip(const std::vector<ZipEntry>& entries) {
   std::string out, central;
   std::uint16_t count = 0;
@@ -121,34 +138,36 @@ std::string make_zip(const std::vector<ZipEntry>& entries) {
     const std::uint32_t size = entry.size.value_or(static_cast<std::uint32_t>(entry.data.size()));
     const std::uint32_t crc = crc_of(entry.data);
     const std::uint32_t at = static_cast<std::uint32_t>(out.size());
-    const auto common = [&](std::string& to, const std::string& name) {
+    const auto common = [&](std::string& to, const std::string& name, const std::string& extra) {
       number(to, entry.flags, 2);
       number(to, 0, 2);
       number(to, 0x5ccc5ccc, 4);
       number(to, crc, 4);
-      number(to, size, 4);
-      number(to, size, 4);
+      number(to, entry.zip64 ? in_zip64 : size, 4);
+      number(to, entry.zip64 ? in_zip64 : size, 4);
       number(to, name.size(), 2);
-      number(to, 0, 2);
+      number(to, extra.size(), 2);
     };
     if (entry.in_local) {
+      const std::string extra = entry.zip64 ? zip64_field({size, size}) : "";
       out += "PK\x03\x04";
       number(out, 20, 2);
-      common(out, entry.name);
-      out += entry.name + entry.data;
+      common(out, entry.name, extra);
+      out += entry.name + extra + entry.data;
     }
     if (!entry.in_central) continue;
     const std::string name = entry.central_name.value_or(entry.name);
+    const std::string extra = entry.zip64 ? zip64_field({size, size, entry.place64.value_or(at)}) : "";
     central += "PK\x01\x02";
     number(central, 3 << 8 | 20, 2);
     number(central, 20, 2);
-    common(central, name);
+    common(central, name, extra);
     number(central, 0, 2);
     number(central, 0, 2);
     number(central, 0, 2);
     number(central, static_cast<std::uint64_t>(entry.unix_mode) << 16, 4);
-    number(central, at, 4);
-    central += name;
+    number(central, entry.zip64 ? in_zip64 : at, 4);
+    central += name + extra;
     ++count;
   }
   const std::uint32_t at = static_cast<std::uint32_t>(out.size());

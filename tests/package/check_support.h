@@ -35,6 +35,8 @@ struct ZipEntry {
   bool in_central = true, in_local = true;
   std::uint32_t unix_mode = 0100644;
   std::uint16_t flags = 0x800;
+  bool zip64 = false;                    // sizes and place stand in ZIP64 fields
+  std::optional<std::uint64_t> place64;  // in the list, when it lies
 };
 std::string make_zip(const std::vector<ZipEntry>& entries);
 std::string make_zip(const std::string& root, const Tree& tree);

@@ -30,9 +30,11 @@ TEST_CASE("packages written by vtlt have no errors and no warnings", "[package][
           plan.deflate = deflate;
           // A name without extension is of no format that the circular lists: rightly a warning, not meant
           // here.
-          for (auto& document : plan.documents)
-            for (auto& content : document.contents)
-              if (content.component.name.find('.') == std::string::npos) content.component.name += ".pdf";
+          for (std::size_t i = 0; i < plan.documents.size(); ++i)
+            write_test::edit(plan, i, [](PackedDocument& document) {
+              for (auto& content : document.contents)
+                if (content.component.name.find('.') == std::string::npos) content.component.name += ".pdf";
+            });
           if (with_schemas) plan.schemas = schemas;
           const Written written = write(vtlt::system_files(), plan, folder / "goi", zip, vtlt::no_progress());
           CheckOptions options;

@@ -66,7 +66,7 @@ TEST_CASE("EAD fields stand in the circular's order", "[D24][D7]") {
         "arcFileCode docOrdinal typePic archivesNumber inforSign eventName imageTitle photographer "
         "photoPlace photoTime "
         "colour filmSize docAttached mode format description");
-  auto video = aip.documents[1];
+  package::PackedDocument video = aip.documents[1];
   video.document.media = "video";
   CHECK(order(ead_document_fields(aip, video)) ==
         "arcFileCode docOrdinal typeMedia archivesNumber inforSign eventName movieTitle recorder recordPlace "
@@ -97,7 +97,7 @@ TEST_CASE("EAD values of the file", "[D3][D8][D10]") {
   const auto aip = write_test::sample(Kind::aip, folder / "src");
   CHECK(value(ead_fields(aip), "arcFileCode") == "H57.05.H57.32.15.2026.04.VP");
   auto unknown = sip;
-  unknown.documents[2].document.pages = 0;
+  write_test::edit(unknown, 2, [](package::PackedDocument& packed) { packed.document.pages = 0; });
   CHECK(value(ead_fields(unknown), "numberOfPage") == "");
 }
 
@@ -135,12 +135,12 @@ TEST_CASE("docId is never longer than 25 characters and stays with the document"
   write_test::Folder folder;
   auto sip = write_test::sample(Kind::sip, folder / "src");
   sip.file.notation = "0123456789.VP";
-  sip.documents[0].document.id.bits[0] = 7;
+  write_test::edit(sip, 0, [](package::PackedDocument& packed) { packed.document.id.bits[0] = 7; });
   const auto first = value(ead_document_fields(sip, sip.documents[0]), "docId");
   const auto second = value(ead_document_fields(sip, sip.documents[2]), "docId");
   CHECK(first.size() == 25);
   CHECK(first != second);
-  sip.documents[0].ordinal = 9;
+  write_test::edit(sip, 0, [](package::PackedDocument& packed) { packed.ordinal = 9; });
   CHECK(value(ead_document_fields(sip, sip.documents[0]), "docId") == first);
 }
 
@@ -151,9 +151,9 @@ TEST_CASE("Lengths of the circular are limits", "[D5][D6]") {
   std::string subject;
   for (int i = 0; i < 500; ++i)
     subject += "ệ";  // 500 characters, 1500 bytes
-  plan.documents[2].document.subject = subject;
+  write_test::edit(plan, 2, [&](package::PackedDocument& packed) { packed.document.subject = subject; });
   CHECK_NOTHROW(write(system_files(), plan, folder / "out", false, no_progress()));
-  plan.documents[2].document.subject += "x";
+  write_test::edit(plan, 2, [](package::PackedDocument& packed) { packed.document.subject += "x"; });
   try {
     write(system_files(), plan, folder / "out", false, no_progress());
     FAIL("not refused");
@@ -184,7 +184,7 @@ TEST_CASE("A partial date is kept in an AIP and refused in a SIP", "[D10]") {
   std::filesystem::create_directory(folder / "out");
   auto plan = write_test::sample(GENERATE(Kind::sip, Kind::aip), folder / "src");
   SECTION("of a document") {
-    plan.documents[0].document.date = {2026, 9, 0};
+    write_test::edit(plan, 0, [](package::PackedDocument& packed) { packed.document.date = {2026, 9, 0}; });
   }
   SECTION("of the file") {
     plan.file.start = {2025, 0, 0};

@@ -16,7 +16,9 @@ namespace {
 
 package::Plan small_plan(Kind kind, const Path& sources) {
   auto plan = write_test::sample(kind, sources);
-  plan.documents[2].contents[0] = write_test::make_content(sources / "d", "van ban", "thiet hai");
+  write_test::edit(plan, 2, [&](package::PackedDocument& packed) {
+    packed.contents[0] = write_test::make_content(sources / "d", "van ban", "thiet hai");
+  });
   return plan;
 }
 

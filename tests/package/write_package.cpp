@@ -176,7 +176,7 @@ TEST_CASE("More entries than a plain ZIP can count", "[zip]") {
   const std::uint64_t count = GENERATE(as<std::uint64_t>{}, 65534, 65535, 70000);
   {
     const auto file = system_files().open(folder / "many.zip", OpenMode::create_new);
-    package::writing::ZipWriter zip(*file, Moment{0}, false);
+    package::writing::ZipWriter zip(*file, Moment{0}, false, true);
     for (std::uint64_t i = 0; i < count; ++i) {
       zip.begin(std::to_string(100000 + i), 1);
       zip.write(as_bytes("x"));
@@ -220,7 +220,9 @@ TEST_CASE("Contents larger than the writer's memory", "[zip]") {
   std::string large(20u << 20, '\0');
   for (std::size_t i = 0; i < large.size(); ++i)
     large[i] = static_cast<char>(i * 31 + (i >> 12));
-  plan.documents[1].contents[0] = write_test::make_content(folder.path() / "src/large", "to.mov", large);
+  write_test::edit(plan, 1, [&](package::PackedDocument& packed) {
+    packed.contents[0] = write_test::make_content(folder.path() / "src/large", "to.mov", large);
+  });
   const auto written = write(system_files(), plan, output(folder), true, no_progress());
   CHECK(sha256_file(system_files(), written.path).hex() == written.sha256);
   CHECK(contains(write_test::read(written.path), large));
@@ -295,12 +297,12 @@ TEST_CASE("What a plan must have", "[D4][D17]") {
     code = "VTLT-D17";
   }
   SECTION("contents") {
-    for (auto& document : plan.documents)
-      document.contents.clear();
+    for (std::size_t i = 0; i < plan.documents.size(); ++i)
+      write_test::edit(plan, i, [](package::PackedDocument& packed) { packed.contents.clear(); });
     code = "VTLT-D17";
   }
   SECTION("ordinals without gaps") {
-    plan.documents[1].ordinal = 4;
+    write_test::edit(plan, 1, [](package::PackedDocument& packed) { packed.ordinal = 4; });
     code = "VTLT-D04";
   }
   SECTION("a kind that is written here") {

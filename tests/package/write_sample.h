@@ -25,6 +25,13 @@ vtlt::package::Plan sample(vtlt::package::Kind kind, const vtlt::Path& sources);
 vtlt::package::Content make_content(const vtlt::Path& source, const std::string& name,
                                     const std::string& bytes,
                                     vtlt::records::Role role = vtlt::records::Role::main);
+// Changes one document of a plan.
+template <typename Change>
+void edit(vtlt::package::Plan& plan, std::size_t index, const Change& change) {
+  vtlt::package::PackedDocument document = plan.documents[index];
+  change(document);
+  plan.documents.set(index, document);
+}
 std::string read(const vtlt::Path& path);
 // Every file below, path and bytes, in order.
 std::string everything(const vtlt::Path& path);
