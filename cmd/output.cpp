@@ -1,5 +1,6 @@
 #include "output.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,7 +16,10 @@ namespace {
 
 constexpr std::size_t kBuffer = 1u << 16;
 
+bool spoken = false;
+
 void write_descriptor(int descriptor, std::string_view bytes) {
+  spoken = spoken || (descriptor == STDOUT_FILENO && !bytes.empty());
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0) {
@@ -105,6 +109,18 @@ std::string capitalised(std::string words) {
 }
 
 }  // namespace
+
+int terminal_width(const Context& context) {
+  winsize size{};
+  if (!context.globals.output.empty() || ::isatty(STDOUT_FILENO) != 1 ||
+      ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+    return 0;  // a pipe takes what comes
+  return size.ws_col;
+}
+
+bool has_spoken() {
+  return spoken;
+}
 
 Sink::Sink(Context& context) : files_(context.files()) {
   begin(context.globals.output);
@@ -295,6 +311,10 @@ void show_error(Context& context, const Error& error) {
     out += context.paint_error(Style::next, "→ ") + context.text(error.hint()) + "\n";
   out += hints;
   write_descriptor(STDERR_FILENO, out);
+}
+
+void warn(const Context& context, const Message& what) {
+  write_descriptor(STDERR_FILENO, context.paint_error(Style::attention, " ! ") + context.text(what) + "\n");
 }
 
 void Details::add(Message name, std::string value) {

@@ -13,14 +13,6 @@ struct ListOptions {
   std::string year, as_of, since, until, sender, unit, limit;
 };
 
-// An until that is a month or a year means its last day.
-std::string last_day(const text::Date& date) {
-  if (date.empty()) return {};
-  if (date.month == 0) return text::to_iso({date.year, 12, 31});
-  if (date.day == 0) return text::to_iso(date) + "-31";
-  return text::to_iso(date);
-}
-
 catalogue::EntryFilter filter_of(Context& context, repository::Repository& repository, const ListOptions& o) {
   catalogue::EntryFilter filter;
   if (!context.globals.fonds.empty()) filter.fonds = repository.fonds(context.globals.fonds).fonds.id;
@@ -30,7 +22,7 @@ catalogue::EntryFilter filter_of(Context& context, repository::Repository& repos
   if (o.internal) filter.book = records::Book::internal;
   filter.year = year_of("--year", o.year);
   filter.since = text::to_iso(date_of("--since", o.since));
-  filter.until = last_day(date_of("--until", o.until));
+  filter.until = until_of("--until", o.until);
   filter.sender = o.sender;
   filter.unit = o.unit;
   filter.overdue = o.overdue;

@@ -563,20 +563,28 @@ std::optional<Touch> Catalogue::newest_touch(const std::vector<records::Id>& ids
 }
 
 void Catalogue::log(int limit, const std::function<void(const LogRow&)>& each) {
+  // What happened here first, then what was adopted; each stream by its key, so that nothing has to be sorted.
+  auto all = streams();
+  std::sort(all.begin(), all.end(),
+            [](const StreamState& a, const StreamState& b) { return std::tie(a.own, a.number) > std::tie(b.own, b.number); });
   guarded(*state_, [&] {
-    Statement s = state_->database->prepare(
-        "SELECT name,seq,time,actor,type,blank FROM event JOIN stream ON stream.number=event.stream "
-        "ORDER BY event.stream DESC, seq DESC LIMIT ?1");
-    s.bind(1, limit == 0 ? -1 : limit);
-    while (s.step()) {
-      LogRow row;
-      row.stream = s.text(0);
-      row.seq = static_cast<std::uint64_t>(s.integer(1));
-      row.time = s.text(2);
-      row.actor = s.text(3);
-      row.type = s.text(4);
-      row.blank = s.integer(5) != 0;
-      each(row);
+    std::int64_t left = limit == 0 ? -1 : limit;
+    for (const auto& stream : all) {
+      if (left == 0) return;
+      Statement s = state_->database->prepare(
+          "SELECT seq,time,actor,type,blank FROM event WHERE stream=?1 ORDER BY seq DESC LIMIT ?2");
+      s.bind(1, stream.number).bind(2, left);
+      while (s.step()) {
+        LogRow row;
+        row.stream = stream.name;
+        row.seq = static_cast<std::uint64_t>(s.integer(0));
+        row.time = s.text(1);
+        row.actor = s.text(2);
+        row.type = s.text(3);
+        row.blank = s.integer(4) != 0;
+        each(row);
+        if (left > 0) --left;
+      }
     }
   });
 }
