@@ -170,7 +170,14 @@ int run(CLI::App& app, Context& context, Chosen& chosen, int argc, char** argv) 
     sink.finish();
     return 0;
   }
-  if (chosen.run) return chosen.run();
+  if (chosen.run) {
+    // Before anything is done: a form that cannot be given is no reason to fail after writing.
+    if (context.format() != Format::table && !context.json() &&
+        statuses_of(deepest(app)) != Statuses::looking)
+      throw Error(Exit::usage, "VTLT-USE-04",
+                  Message("cmd.use.no_rows", {{"format", context.globals.format}}));
+    return chosen.run();
+  }
   const CLI::App& at = deepest(app);
   Sink sink(context);
   if (&at == &app) {
@@ -205,6 +212,7 @@ bool renewed(Context& context, const Error& error) {
 
 int failed(Context& context, const Error& error) {
   try {
+    context.progress().finish();  // its line is not the place of the error
     show_error(context, error);
   } catch (const Error&) {  // neither stdout nor stderr takes anything: the status is all that is left
   }

@@ -90,7 +90,7 @@ std::vector<std::pair<std::string, std::string>> option_rows(const CLI::App& app
 }
 
 std::string statuses_text(const CLI::App& app, const Context& context) {
-  const Statuses statuses = notes()[&app].statuses;
+  const Statuses statuses = statuses_of(app);
   std::vector<std::pair<std::string, std::string>> rows;
   const auto add = [&](const char* code, const Message& meaning) {
     rows.emplace_back(code, context.text(meaning));
@@ -126,6 +126,9 @@ const CLI::App& find_command(const CLI::App& root, const std::vector<std::string
 
 void note_statuses(const CLI::App& app, Statuses statuses) {
   notes()[&app].statuses = statuses;
+}
+Statuses statuses_of(const CLI::App& app) {
+  return notes()[&app].statuses;
 }
 void note_example(const CLI::App& app, const char* line) {
   notes()[&app].examples.emplace_back(line);

@@ -56,6 +56,8 @@ const char* level_text(Level level) {
 // not found stands alone.
 const char* prefix_key(const Error& error) {
   switch (error.exit()) {
+    case Exit::interrupted:
+      return "";
     case Exit::usage:
       return error.code().rfind("VTLT-USE-", 0) == 0 ? "cmd.error.usage" : "";
     case Exit::refused:
@@ -64,8 +66,6 @@ const char* prefix_key(const Error& error) {
       return "cmd.error.busy";
     case Exit::bug:
       return "cmd.error.bug";
-    case Exit::interrupted:
-      return "cmd.error.interrupted";
     default:
       break;
   }
@@ -194,6 +194,14 @@ std::string json_of(const Context& context, const Finding& finding) {
   return json + "}";
 }
 
+std::string in_fonds(const Context& context, const std::string& command) {
+  if (context.globals.fonds.empty()) return command;
+  for (const char* of_fonds : {"register", "file", "package", "print", "show", "log", "status", "list"})
+    if (command.rfind("vtlt " + std::string(of_fonds), 0) == 0)
+      return command + " --fonds " + context.globals.fonds;
+  return command;
+}
+
 std::string finding_text(const Context& context, const Finding& finding) {
   std::string words;
   if (!finding.path.empty()) {
@@ -227,7 +235,7 @@ std::string Report::json_tail(const Context& context) const {
   json += "],\"next\":[";
   first = true;
   for (const Next& step : next_) {
-    json += (first ? "" : ",") + json_text(step.command);
+    json += (first ? "" : ",") + json_text(in_fonds(context, step.command));
     first = false;
   }
   return json + "]}\n";
@@ -257,7 +265,7 @@ void Report::show_tail(Context& context, Sink& sink) const {
   for (const Next& step : next_) {
     std::string words = context.paint(Style::next, "→ ");
     if (!step.why.empty()) words += context.text(step.why) + ": ";
-    sink.write(words + step.command + "\n");
+    sink.write(words + in_fonds(context, step.command) + "\n");
   }
 }
 

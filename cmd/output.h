@@ -78,6 +78,8 @@ class Report {
   std::string result_ = "null";
 };
 
+// A command to type next, with the --fonds of this one where it matters.
+std::string in_fonds(const Context& context, const std::string& command);
 std::string json_of(const Context& context, const Finding& finding);
 // "lỗi P38 EAD_DOC_3.xml:7 năm … · sửa: …" without colours or marks.
 std::string finding_text(const Context& context, const Finding& finding);

@@ -1,7 +1,9 @@
 // vtlt package: closed files as packages of Thông tư 05/2025.
 #include <charconv>
+#include <optional>
 
 #include "base/clock.h"
+#include "base/new_folder.h"
 #include "commands.h"
 #include "output.h"
 #include "repository/packing.h"
@@ -111,7 +113,8 @@ int run(Context& context, const PackageOptions& o) {
   for (const std::string& reference : o.references)
     files.push_back(
         repository::resolve_file(repository, reference, context.references(true, year_of("--year", o.year))));
-  if (!o.dry_run) make_directories(context.files(), directory);
+  std::optional<NewFolder> folder;
+  if (!o.dry_run) folder.emplace(context.files(), directory);
 
   Report report;
   std::vector<std::string> results;

@@ -61,6 +61,7 @@ int accept_restore(Context& context, const RepairOptions& o) {
 }
 
 int run(Context& context, const RepairOptions& o) {
+  context.wrote = true;
   if (o.accept_restore) return accept_restore(context, o);
   if (!o.last_numbers.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.repair.last_alone"));
   const auto mended = repository::repair(context.files(), context.options(), o.dry_run);

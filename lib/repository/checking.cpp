@@ -264,8 +264,10 @@ void Checker::registers(catalogue::Catalogue& catalogue) {
         for (const int number : missing) list += (list.empty() ? "" : ", ") + std::to_string(number);
         if (missing.size() == 20) list += " …";
         // Where another system gives the numbers, a gap here is a note (product.md trap 7).
+        // A paper whose entry was lost, as after a restored copy, is registered again under its own number.
         find(scheme->numbering_internal ? Level::error : Level::note, "P02", root_,
-             Message("repository.check.gap", {{"series", series.id}, {"year", std::to_string(year)}, {"numbers", list}}), {}, row.fonds.code);
+             Message("repository.check.gap", {{"series", series.id}, {"year", std::to_string(year)}, {"numbers", list}}),
+             scheme->numbering_internal ? Message("repository.check.gap.hint") : Message(), row.fonds.code);
       }
     }
   }
@@ -344,7 +346,7 @@ void Checker::heads() {
     for (const char c : journal::printed({events, *hash}).substr(std::to_string(events).size()))
       if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) expected += c;
   if (letters.size() < 8 || !hash || expected.compare(0, letters.size(), letters) != 0)
-    find(Level::error, "VTLT-CHAIN-06", stream.head_path(1), Message("repository.check.head", {{"head", text}}), Message("repository.damaged.hint"));
+    find(Level::error, "VTLT-CHAIN-06", stream.head_path(1), Message("repository.check.head", {{"head", text}}), Message("repository.check.head.hint"));
 }
 
 CheckReport Checker::run() {

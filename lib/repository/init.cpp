@@ -3,6 +3,7 @@
 
 #include "base/encoding.h"
 #include "base/error.h"
+#include "base/new_folder.h"
 #include "repository/state.h"
 #include "text/text.h"
 
@@ -55,7 +56,7 @@ InitResult init(Files& files, const InitRequest& request, const Options& options
   InitResult result;
   result.scheme = sound_scheme(request.scheme_text, request.scheme_name);
   result.fonds = fonds_of(result.scheme);
-  if (!files.stat(request.directory)) make_directories(files, request.directory);
+  const NewFolder folder(files, request.directory);
   require_local_filesystem(request.directory);
   result.root = request.directory / ".vtlt";
   if (files.stat(result.root, false))
