@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "output.h"
+#include "repository/mending.h"
 #include "text/text.h"
 
 namespace vtlt {
@@ -169,7 +170,14 @@ int run(CLI::App& app, Context& context, Chosen& chosen, int argc, char** argv) 
     sink.finish();
     return 0;
   }
-  if (chosen.run) return chosen.run();
+  if (chosen.run) {
+    // Before anything is done: a form that cannot be given is no reason to fail after writing.
+    if (context.format() != Format::table && !context.json() &&
+        statuses_of(deepest(app)) != Statuses::looking)
+      throw Error(Exit::usage, "VTLT-USE-04",
+                  Message("cmd.use.no_rows", {{"format", context.globals.format}}));
+    return chosen.run();
+  }
   const CLI::App& at = deepest(app);
   Sink sink(context);
   if (&at == &app) {
@@ -183,8 +191,28 @@ int run(CLI::App& app, Context& context, Chosen& chosen, int argc, char** argv) 
   return static_cast<int>(Exit::usage);
 }
 
+int run(Context& context, int argc, char** argv) {
+  CLI::App app("", "vtlt");
+  Chosen chosen;
+  return run(app, context, chosen, argc, argv);
+}
+
+// A torn catalogue is no reason to fail a command that only looks: it is a cache. A writing command may have
+// written already, and is not done twice; its error names `vtlt repair`.
+bool renewed(Context& context, const Error& error) {
+  if (error.code() != "VTLT-CATALOGUE-01" || context.wrote || has_spoken()) return false;
+  try {
+    repository::renew_catalogue(context.files(), context.options());
+  } catch (const Error&) {  // the first failure is the one to tell
+    return false;
+  }
+  if (!context.globals.quiet) warn(context, Message("cmd.catalogue.renewed"));
+  return true;
+}
+
 int failed(Context& context, const Error& error) {
   try {
+    context.progress().finish();  // its line is not the place of the error
     show_error(context, error);
   } catch (const Error&) {  // neither stdout nor stderr takes anything: the status is all that is left
   }
@@ -199,10 +227,14 @@ int vtlt_main(int argc, char** argv) {
   install_interrupt_handler();
   Files& files = system_files();
   Context context(files, choose_language(files, argc, argv));
-  CLI::App app("", "vtlt");
-  Chosen chosen;
   try {
-    return cmd::run(app, context, chosen, argc, argv);
+    try {
+      return cmd::run(context, argc, argv);
+    } catch (const Error& error) {
+      if (!renewed(context, error)) throw;
+    }
+    Context again(files, context.language());
+    return cmd::run(again, argc, argv);
   } catch (const ReaderGone&) {
     return static_cast<int>(Exit::done);
   } catch (const Error& error) {

@@ -54,6 +54,13 @@ void Command::values(const char* names, std::vector<std::string>& values, const 
       ->take_all();
 }
 
+void Command::check(const char* name, std::function<void(const std::string&)> judge) {
+  app_.get_option(name)->check([judge = std::move(judge)](const std::string& value) {
+    judge(value);
+    return std::string();
+  });
+}
+
 void Command::place(const char* name, std::string& value, const Message& what) {
   app_.add_option(name, value, context_.text(what))->type_name("")->transform(unmarked);
 }

@@ -37,6 +37,8 @@ class Command {
   void value(const char* names, std::string& value, const Message& what, const Message& placeholder);
   void values(const char* names, std::vector<std::string>& values, const Message& what,
               const Message& placeholder);
+  // Judged as soon as it is read, an empty value too; `judge` throws.
+  void check(const char* name, std::function<void(const std::string&)> judge);
   void place(const char* name, std::string& value, const Message& what);
   void places(const char* name, std::vector<std::string>& values, const Message& what);
   void example(const char* line);
@@ -87,6 +89,7 @@ void add_help(CLI::App& parent, Context& context, Chosen& chosen);
 std::string help_text(const CLI::App& app, const Context& context);
 std::string overview_text(Context& context);
 void note_statuses(const CLI::App& app, Statuses statuses);
+Statuses statuses_of(const CLI::App& app);
 void note_example(const CLI::App& app, const char* line);
 
 }  // namespace vtlt::cmd

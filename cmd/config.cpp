@@ -23,17 +23,16 @@ struct Setting {
 constexpr Setting kSettings[] = {
     {"lang", "vi", "vi|en"},
     {"actor.name", "", ""},
-    {"actor.position", "", ""},
-    {"vocabulary", "2024", "2011|2024"},
     {"wait", "10", "#"},
     {"import.partial", "false", "true|false"},
     {"secrets.policy", "refuse", "refuse"},
-    {"destroy.require_confirmed_basis", "true", "true|false"},
-    {"transfer.keep_months", "3", "#"},
-    {"policy.two_person", "", ""},
-    {"trust.certificates", "", ""},
-    {"backup.sets", "", ""},
 };
+
+// Settings of commands that this version does not have: one that changes nothing would be a promise.
+constexpr const char* kLater[] = {
+    "actor.position",       "vocabulary",        "destroy.require_confirmed_basis",
+    "transfer.keep_months", "policy.two_person", "trust.certificates",
+    "backup.sets"};
 
 const Setting& setting(const std::string& key) {
   std::string keys;
@@ -41,6 +40,10 @@ const Setting& setting(const std::string& key) {
     if (key == one.key) return one;
     keys += (keys.empty() ? "" : ", ") + std::string(one.key);
   }
+  for (const char* later : kLater)
+    if (key == later)
+      throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.config.later", {{"key", key}}),
+                  Message("cmd.config.unknown.hint", {{"keys", keys}}));
   throw Error(Exit::usage, "VTLT-USE-03", Message("cmd.config.unknown", {{"key", text::printable(key)}}),
               Message("cmd.config.unknown.hint", {{"keys", keys}}));
 }

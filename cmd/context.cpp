@@ -183,11 +183,18 @@ repository::Options Context::options() {
 void Context::open(bool writing) {
   repository::Options wanted = options();
   repository_ = std::make_unique<repository::Repository>(files_, wanted, writing);
-  if (!writing || !globals.actor.empty() || !environment("VTLT_ACTOR").empty()) return;
-  // The name the office has set for this desk stands before the login name.
-  const std::string name = repository_->catalogue().config("actor.name");
-  if (name.empty() || name == wanted.actor) return;
-  wanted.actor = name;
+  if (!writing) return;
+  // What the office has set for this desk stands before the login name and the usual wait.
+  const auto set = [&](const char* key, const std::string& flag, const char* variable) {
+    return flag.empty() && environment(variable).empty() ? repository_->catalogue().config(key)
+                                                         : std::string();
+  };
+  const std::string name = set("actor.name", globals.actor, "VTLT_ACTOR");
+  const std::string wait = set("wait", globals.wait, "VTLT_WAIT");
+  const int wait_ms = wait.empty() ? wanted.wait_ms : number_of("wait", wait, 86'400) * 1000;
+  if ((name.empty() || name == wanted.actor) && wait_ms == wanted.wait_ms) return;
+  if (!name.empty()) wanted.actor = name;
+  wanted.wait_ms = wait_ms;
   repository_.reset();
   repository_ = std::make_unique<repository::Repository>(files_, wanted, writing);
 }
@@ -256,6 +263,14 @@ text::Date date_of(const std::string& flag, const std::string& value) {
   const auto date = text::parse_date(value);
   if (!date) wrong_value(flag, value, Message("cmd.expected.date"));
   return *date;
+}
+
+std::string until_of(const std::string& flag, const std::string& value) {
+  text::Date date = date_of(flag, value);
+  if (date.empty()) return {};
+  if (date.month == 0) date.month = 12;
+  // Dates are compared as text: no month has a day after its 31st.
+  return date.day == 0 ? text::to_iso(date) + "-31" : text::to_iso(date);
 }
 
 int number_of(const std::string& flag, const std::string& value, int most) {

@@ -79,6 +79,8 @@ int current_year();
 [[noreturn]] void missing(const std::string& flag);
 const std::string& need(const std::string& flag, const std::string& value);
 text::Date date_of(const std::string& flag, const std::string& value);  // empty value: empty date
+std::string until_of(const std::string& flag,
+                     const std::string& value);  // ISO; a month or a year: its last day
 int number_of(const std::string& flag, const std::string& value, int most = 99'999'999);  // empty value: 0
 int year_of(const std::string& flag, const std::string& value);                           // empty value: 0
 

@@ -20,21 +20,23 @@ int run(Context& context, const ListOptions& o) {
   }
   Report report;
   auto& repository = context.look(report);
-  std::optional<records::Id> fonds;
-  if (!context.globals.fonds.empty()) fonds = repository.fonds(context.globals.fonds).fonds.id;
+  const FondsColumn fonds(context, repository);
   Table table(context, report, "files",
-              {{Message("column.file")},
-               {Message("column.title"), false, true},
-               {Message("column.term")},
-               {Message("column.documents"), true},
-               {Message("column.ended"), true},
-               {Message("column.state")}});
-  repository.catalogue().files(fonds, year_of("--year", o.year), state, [&](const catalogue::FileRow& row) {
-    const auto& file = row.file;
-    table.row({name_of(file), file.title, records::term_text(file.term), std::to_string(row.documents),
-               file.ended == 0 ? "" : std::to_string(file.ended), state_name(context, file.state)},
-              [&] { return json_of(row); });
-  });
+              fonds.with({{Message("column.file")},
+                          {Message("column.title"), false, true},
+                          {Message("column.term")},
+                          {Message("column.documents"), true},
+                          {Message("column.ended"), true},
+                          {Message("column.state")}}));
+  repository.catalogue().files(
+      fonds.asked(), year_of("--year", o.year), state, [&](const catalogue::FileRow& row) {
+        const auto& file = row.file;
+        table.row(fonds.with(file.fonds, {name_of(file), file.title, records::term_text(file.term),
+                                          std::to_string(row.documents),
+                                          file.ended == 0 ? "" : std::to_string(file.ended),
+                                          state_name(context, file.state)}),
+                  [&] { return json_of(row); });
+      });
   if (table.rows() == 0) {
     report.say(Message("cmd.file.list.none"));
     if (o.state.empty() && o.year.empty()) report.next("vtlt file open --class … --title …");

@@ -1,5 +1,6 @@
 // Help: for a command, its flags and exit statuses; `vtlt help bat-dau`; what `vtlt` alone says.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 
 #include "commands.h"
@@ -37,9 +38,16 @@ std::string left_of(const CLI::Option& option, const Context& context) {
   return words;
 }
 
+// As wide as the terminal, within what is read with ease.
+int page_width(const Context& context) {
+  const int width = terminal_width(context);
+  return width == 0 ? 80 : std::clamp(width, 60, 100);
+}
+
 // Names to the left, meanings to the right, folded to the width of a page.
-std::string rows_text(const std::vector<std::pair<std::string, std::string>>& rows) {
-  constexpr int left = 26, right = 70;
+std::string rows_text(const std::vector<std::pair<std::string, std::string>>& rows, int width) {
+  constexpr int left = 26;
+  const int right = width - left - 1;
   std::string out;
   for (const auto& [name, meaning] : rows) {
     std::string line = "  " + text::pad(name, left - 2);
@@ -82,7 +90,7 @@ std::vector<std::pair<std::string, std::string>> option_rows(const CLI::App& app
 }
 
 std::string statuses_text(const CLI::App& app, const Context& context) {
-  const Statuses statuses = notes()[&app].statuses;
+  const Statuses statuses = statuses_of(app);
   std::vector<std::pair<std::string, std::string>> rows;
   const auto add = [&](const char* code, const Message& meaning) {
     rows.emplace_back(code, context.text(meaning));
@@ -119,6 +127,9 @@ const CLI::App& find_command(const CLI::App& root, const std::vector<std::string
 void note_statuses(const CLI::App& app, Statuses statuses) {
   notes()[&app].statuses = statuses;
 }
+Statuses statuses_of(const CLI::App& app) {
+  return notes()[&app].statuses;
+}
 void note_example(const CLI::App& app, const char* line) {
   notes()[&app].examples.emplace_back(line);
 }
@@ -130,6 +141,7 @@ std::string help_text(const CLI::App& app, const Context& context) {
     name = " " + root->get_name() + name;
   name = "vtlt" + name;
   const bool whole = root == &app;
+  const int width = page_width(context);
   std::string out =
       whole ? context.text(Message("help.vtlt")) + "\n\n" : name + ": " + app.get_description() + "\n\n";
   out += context.text(Message("help.usage")) + " " + usage_text(app, name, context) + "\n";
@@ -139,10 +151,10 @@ std::string help_text(const CLI::App& app, const Context& context) {
   std::vector<std::pair<std::string, std::string>> commands;
   for (const CLI::App* command : app.get_subcommands({}))
     commands.emplace_back(command->get_name(), command->get_description());
-  section(Message("help.commands"), rows_text(commands));
-  section(Message("help.places"), rows_text(option_rows(app, true, context)));
-  if (!whole) section(Message("help.flags"), rows_text(option_rows(app, false, context)));
-  section(Message("help.globals"), rows_text(option_rows(*root, false, context, whole)));
+  section(Message("help.commands"), rows_text(commands, width));
+  section(Message("help.places"), rows_text(option_rows(app, true, context), width));
+  if (!whole) section(Message("help.flags"), rows_text(option_rows(app, false, context), width));
+  section(Message("help.globals"), rows_text(option_rows(*root, false, context, whole), width));
   section(Message("help.exits"), statuses_text(app, context));
   std::string examples;
   for (const std::string& line : notes()[&app].examples)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "commands.h"
+#include "demo.h"
 #include "exchange/table.h"
 #include "output.h"
 #include "prompt.h"
@@ -14,6 +15,7 @@ namespace {
 
 struct InitOptions {
   std::string directory, from, name, organ, code, numbering, system, archive, submission, group;
+  bool demo = false;
 };
 
 // "UBND xã Phong Hải" → "phong-hai": the kind of body says nothing in a folder's name.
@@ -105,7 +107,68 @@ Path directory_for(const Context& context, const InitOptions& o, const std::stri
   return from / folder_for(name);
 }
 
+std::string folder_shown(const Path& directory) {
+  const std::string shown = text::printable(directory.lexically_normal().string());
+  return shown.rfind('/', 0) == 0 || shown == "." || shown.rfind("..", 0) == 0 ? shown : "./" + shown;
+}
+
+// An invented office to play with, whose numbers vtlt gives: nothing asked, nothing of the clerk's own
+// touched.
+int run_demo(Context& context, InitOptions o) {
+  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{"--from", o.from},
+                                    {"--name", o.name},
+                                    {"--organ", o.organ},
+                                    {"--code", o.code},
+                                    {"--numbering", o.numbering},
+                                    {"--system", o.system},
+                                    {"--archive", o.archive},
+                                    {"--submission", o.submission},
+                                    {"--shared", o.group}})
+    if (!value.empty())
+      throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.init.demo.alone", {{"flag", flag}}));
+  o.from = "xa";
+  o.name = Demo::kName;
+  o.organ = Demo::kOrgan;
+  o.numbering = "internal";
+  o.submission = "yes";
+  std::string name;
+  repository::InitRequest request;
+  request.scheme_name = o.from;
+  request.scheme_text = scheme_from_template(context, o, name);
+  request.directory = directory_for(context, o, Demo::kFolder);
+  request.config = {{"lang", context.language() == Language::vi ? "vi" : "en"}};
+  need_empty_folder(context, request.directory);
+  repository::Options options = context.options();
+  request.actor_name = options.actor;
+  const auto made = repository::init(context.files(), request, options);
+  const DemoFilled filled = fill_demo(context, request.directory);
+
+  const std::string folder = folder_shown(request.directory);
+  Report report;
+  report.say(Message("cmd.init.demo.done", {{"path", folder},
+                                            {"name", made.fonds.name},
+                                            {"documents", filled.in + filled.out},
+                                            {"in", filled.in},
+                                            {"out", filled.out},
+                                            {"files", filled.files}}));
+  report.say(Message("cmd.init.demo.drop", {{"path", folder}}));
+  if (folder != ".") report.next("cd " + typed(folder));
+  report.next("vtlt status");
+  report.next("vtlt print so-den -o so-den.html");
+  report.next("vtlt help bat-dau", Message("cmd.init.next.help"));
+  report.result(Object()
+                    .add("path", text::printable(made.root.string()))
+                    .raw("fonds", journal::encode(made.fonds))
+                    .add("documents", filled.in + filled.out)
+                    .add("files", filled.files)
+                    .text());
+  report.show(context);
+  return 0;
+}
+
 int run(Context& context, const InitOptions& o) {
+  context.wrote = true;
+  if (o.demo) return run_demo(context, o);
   need("--from", o.from);
   std::string name;
   repository::InitRequest request;
@@ -122,11 +185,8 @@ int run(Context& context, const InitOptions& o) {
   if (!context.globals.actor.empty()) request.config.emplace_back("actor.name", context.globals.actor);
   const auto made = repository::init(context.files(), request, options);
 
-  context.wrote = true;
   const scheme::Summary summary = scheme::summary(made.scheme);
-  const std::string shown = text::printable(request.directory.lexically_normal().string());
-  const std::string folder =
-      shown.rfind('/', 0) == 0 || shown == "." || shown.rfind("..", 0) == 0 ? shown : "./" + shown;
+  const std::string folder = folder_shown(request.directory);
   Report report;
   const bool ready = is_template(o.from);
   const std::vector<std::pair<std::string, MessageArg>> args = {{"path", folder},
@@ -169,7 +229,9 @@ void add_init(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--archive", o->archive, Message("option.init.archive"), Message("value.code"));
   command.value("--submission", o->submission, Message("option.init.submission"), Message("value.yes_no"));
   command.value("--shared", o->group, Message("option.init.shared"), Message("value.group"));
+  command.flag("--demo", o->demo, Message("option.init.demo"));
   command.example("vtlt init --from xa");
+  command.example("vtlt init --demo");
   command.example(
       "vtlt init kho --from xa --name \"UBND xã Phong Hải\" --organ H57.32.15 --numbering external "
       "--submission yes");

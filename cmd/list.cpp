@@ -14,14 +14,15 @@ struct ListOptions {
 };
 
 void list_files(Context& context, Report& report, repository::Repository& repository, int year) {
+  const FondsColumn fonds(context, repository);
   Table table(context, report, "files",
-              {{Message("column.file")},
-               {Message("column.title"), false, true},
-               {Message("column.documents"), true},
-               {Message("column.state")}});
-  repository.catalogue().files(std::nullopt, year, std::nullopt, [&](const catalogue::FileRow& row) {
-    table.row({name_of(row.file), row.file.title, std::to_string(row.documents),
-               state_name(context, row.file.state)},
+              fonds.with({{Message("column.file")},
+                          {Message("column.title"), false, true},
+                          {Message("column.documents"), true},
+                          {Message("column.state")}}));
+  repository.catalogue().files(fonds.asked(), year, std::nullopt, [&](const catalogue::FileRow& row) {
+    table.row(fonds.with(row.file.fonds, {name_of(row.file), row.file.title, std::to_string(row.documents),
+                                          state_name(context, row.file.state)}),
               [&] { return json_of(row); });
   });
   if (table.rows() == 0) report.say(Message("cmd.file.list.none"));
@@ -29,10 +30,14 @@ void list_files(Context& context, Report& report, repository::Repository& reposi
 }
 
 void list_boxes(Context& context, Report& report, repository::Repository& repository) {
-  Table table(context, report, "boxes",
-              {{Message("column.box")}, {Message("column.label"), false, true}, {Message("column.place")}});
-  for (const auto& box : repository.catalogue().boxes(std::nullopt))
-    table.row({"hop." + box.number, box.label, box.place}, [&] { return json_of(box); });
+  const FondsColumn fonds(context, repository);
+  Table table(
+      context, report, "boxes",
+      fonds.with(
+          {{Message("column.box")}, {Message("column.label"), false, true}, {Message("column.place")}}));
+  for (const auto& box : repository.catalogue().boxes(fonds.asked()))
+    table.row(fonds.with(box.fonds, {"hop." + box.number, box.label, box.place}),
+              [&] { return json_of(box); });
   if (table.rows() == 0) report.say(Message("cmd.list.none.boxes"));
   table.finish();
 }

@@ -1,5 +1,6 @@
 #include "output.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,7 +16,10 @@ namespace {
 
 constexpr std::size_t kBuffer = 1u << 16;
 
+bool spoken = false;
+
 void write_descriptor(int descriptor, std::string_view bytes) {
+  spoken = spoken || (descriptor == STDOUT_FILENO && !bytes.empty());
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0) {
@@ -52,6 +56,8 @@ const char* level_text(Level level) {
 // not found stands alone.
 const char* prefix_key(const Error& error) {
   switch (error.exit()) {
+    case Exit::interrupted:
+      return "";
     case Exit::usage:
       return error.code().rfind("VTLT-USE-", 0) == 0 ? "cmd.error.usage" : "";
     case Exit::refused:
@@ -60,8 +66,6 @@ const char* prefix_key(const Error& error) {
       return "cmd.error.busy";
     case Exit::bug:
       return "cmd.error.bug";
-    case Exit::interrupted:
-      return "cmd.error.interrupted";
     default:
       break;
   }
@@ -105,6 +109,18 @@ std::string capitalised(std::string words) {
 }
 
 }  // namespace
+
+int terminal_width(const Context& context) {
+  winsize size{};
+  if (!context.globals.output.empty() || ::isatty(STDOUT_FILENO) != 1 ||
+      ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+    return 0;  // a pipe takes what comes
+  return size.ws_col;
+}
+
+bool has_spoken() {
+  return spoken;
+}
 
 Sink::Sink(Context& context) : files_(context.files()) {
   begin(context.globals.output);
@@ -178,6 +194,14 @@ std::string json_of(const Context& context, const Finding& finding) {
   return json + "}";
 }
 
+std::string in_fonds(const Context& context, const std::string& command) {
+  if (context.globals.fonds.empty()) return command;
+  for (const char* of_fonds : {"register", "file", "package", "print", "show", "log", "status", "list"})
+    if (command.rfind("vtlt " + std::string(of_fonds), 0) == 0)
+      return command + " --fonds " + context.globals.fonds;
+  return command;
+}
+
 std::string finding_text(const Context& context, const Finding& finding) {
   std::string words;
   if (!finding.path.empty()) {
@@ -211,7 +235,7 @@ std::string Report::json_tail(const Context& context) const {
   json += "],\"next\":[";
   first = true;
   for (const Next& step : next_) {
-    json += (first ? "" : ",") + json_text(step.command);
+    json += (first ? "" : ",") + json_text(in_fonds(context, step.command));
     first = false;
   }
   return json + "]}\n";
@@ -241,7 +265,7 @@ void Report::show_tail(Context& context, Sink& sink) const {
   for (const Next& step : next_) {
     std::string words = context.paint(Style::next, "→ ");
     if (!step.why.empty()) words += context.text(step.why) + ": ";
-    sink.write(words + step.command + "\n");
+    sink.write(words + in_fonds(context, step.command) + "\n");
   }
 }
 
@@ -295,6 +319,10 @@ void show_error(Context& context, const Error& error) {
     out += context.paint_error(Style::next, "→ ") + context.text(error.hint()) + "\n";
   out += hints;
   write_descriptor(STDERR_FILENO, out);
+}
+
+void warn(const Context& context, const Message& what) {
+  write_descriptor(STDERR_FILENO, context.paint_error(Style::attention, " ! ") + context.text(what) + "\n");
 }
 
 void Details::add(Message name, std::string value) {

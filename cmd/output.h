@@ -13,6 +13,9 @@
 
 namespace vtlt::cmd {
 
+int terminal_width(const Context& context);  // of stdout; 0: no terminal, or -o
+bool has_spoken();                           // something has gone to stdout already
+
 // stdout, or the computer file named by -o: whole or not at all.
 class Sink {
  public:
@@ -75,10 +78,13 @@ class Report {
   std::string result_ = "null";
 };
 
+// A command to type next, with the --fonds of this one where it matters.
+std::string in_fonds(const Context& context, const std::string& command);
 std::string json_of(const Context& context, const Finding& finding);
 // "lỗi P38 EAD_DOC_3.xml:7 năm … · sửa: …" without colours or marks.
 std::string finding_text(const Context& context, const Finding& finding);
 void show_error(Context& context, const Error& error);
+void warn(const Context& context, const Message& what);  // a line on stderr
 
 // Rows in the format of --format. Cells are for people; json() gives the row as stored.
 struct Column {

@@ -1,4 +1,9 @@
 // vtlt package: closed files as packages of Thông tư 05/2025.
+#include <charconv>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/new_folder.h"
 #include "commands.h"
 #include "output.h"
 #include "repository/packing.h"
@@ -83,7 +88,20 @@ Path directory_of(Context& context) {
   return directory;
 }
 
+// As other tools that make archives: two copies of one repository can give the same bytes on different days.
+void follow_source_date() {
+  const std::string value = environment("SOURCE_DATE_EPOCH");
+  if (value.empty()) return;
+  std::int64_t seconds = -1;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+  // Until 9999: a year has four digits in every form.
+  if (error != std::errc() || end != value.data() + value.size() || seconds < 0 || seconds > 253'370'764'800)
+    wrong_value("SOURCE_DATE_EPOCH", value, Message("cmd.expected.epoch"));
+  set_clock([moment = Moment{seconds * 1000}] { return moment; });
+}
+
 int run(Context& context, const PackageOptions& o) {
+  follow_source_date();
   const Path directory = directory_of(context);
   const package::Kind kind = kind_of(o.kind);
   check_spec(o.spec);
@@ -95,7 +113,8 @@ int run(Context& context, const PackageOptions& o) {
   for (const std::string& reference : o.references)
     files.push_back(
         repository::resolve_file(repository, reference, context.references(true, year_of("--year", o.year))));
-  if (!o.dry_run) make_directories(context.files(), directory);
+  std::optional<NewFolder> folder;
+  if (!o.dry_run) folder.emplace(context.files(), directory);
 
   // The digest of a ZIP costs as much again as its writing: taken where it is shown.
   const bool digest = !context.globals.quiet || context.json();

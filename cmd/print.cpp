@@ -84,7 +84,7 @@ Printed print_book(Context& context, repository::Repository& repository, const P
   filter.book = book;
   filter.year = o.year.empty() ? current_year() : year_of("--year", o.year);
   filter.since = text::to_iso(date_of("--since", o.since));
-  filter.until = text::to_iso(date_of("--until", o.until));
+  filter.until = until_of("--until", o.until);
   Extent extent;
   repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) {
     if (!row.entry.secrecy.empty()) {

@@ -1,7 +1,9 @@
 #include "progress.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <mutex>
@@ -56,7 +58,7 @@ class Line final : public Progress {
  private:
   void draw(double seconds) {
     const std::uint64_t items = items_, bytes = bytes_;
-    std::string line = what_ + "  " + context_.number(static_cast<std::int64_t>(items));
+    std::string line = "  " + context_.number(static_cast<std::int64_t>(items));
     if (total_items_ > 0) line += "/" + context_.number(static_cast<std::int64_t>(total_items_));
     if (bytes > 0)
       line += "  " + context_.bytes(static_cast<std::uint64_t>(static_cast<double>(bytes) / seconds)) + "/s";
@@ -72,13 +74,21 @@ class Line final : public Progress {
                                     {{"minutes", std::to_string(left / 60)},
                                      {"seconds", (left % 60 < 10 ? "0" : "") + std::to_string(left % 60)}}));
     }
-    put("\r\033[K" + text::cut(line, 78));
+    // Where there is little room, how fast and how long is worth more than the whole name.
+    put("\r\033[K" + text::cut(what_, std::max(10, width() - text::display_width(line))) + line);
     drawn_ = true;
   }
 
   void erase() {
     if (drawn_) put("\r\033[K");
     drawn_ = false;
+  }
+
+  // A line that is folded could not be erased.
+  static int width() {
+    winsize size{};
+    const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+    return std::min(known ? size.ws_col - 1 : 78, 100);
   }
 
   static void put(const std::string& bytes) {

@@ -14,13 +14,21 @@ struct ImportOptions {
 
 constexpr std::size_t kShown = 20;  // findings in the text; JSON has all
 
+// As spreadsheets name them: A … Z, AA, AB …
+std::string column_letters(std::size_t number) {
+  std::string letters;
+  for (std::size_t rest = number + 1; rest > 0; rest = (rest - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  return letters;
+}
+
 std::string columns_text(Context& context, const exchange::ListInfo& info) {
   std::string used;
-  char letter = 'A';
+  std::size_t number = 0;
   for (const auto& [heading, meaning] : info.columns) {
-    const std::string place = letter <= 'Z' ? std::string(1, letter++) + " " : "";
+    const std::string place = column_letters(number++);
     if (meaning == exchange::Column::unused) continue;
-    used += (used.empty() ? "" : ", ") + place + heading;
+    used += (used.empty() ? "" : ", ") + place + " " + heading;
   }
   std::string words = context.text(Message("cmd.import.columns", {{"columns", used}}));
   std::string unused;
@@ -42,7 +50,10 @@ void tell_findings(Context& context, Report& report, const std::vector<Finding>&
     if (!context.json()) here.path.clear();  // one list: the row is enough
     report.found(here);
   }
-  if (beyond > 0) report.lacks(Message("cmd.import.more", {{"count", static_cast<std::int64_t>(beyond)}}));
+  Finding rest;
+  rest.level = Level::warning;
+  rest.message = Message("cmd.import.more", {{"count", static_cast<std::int64_t>(beyond)}});
+  if (beyond > 0) report.found(rest);
 }
 
 int status_of(const ImportOptions& o, const repository::ImportResult& result) {
@@ -140,8 +151,13 @@ int run(Context& context, const ImportOptions& o) {
     report.lacks(Message("cmd.import.errors",
                          {{"failed", result.failed}, {"path", text::printable(result.errors.string())}}));
   tell_findings(context, report, result.findings);
-  const std::string again =
-      "vtlt register import " + typed(o.path) + (o.kind.empty() ? "" : " --kind " + o.kind);
+  std::string again = "vtlt register import " + typed(o.path);
+  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{" --kind ", o.kind},
+                                    {" --encoding ", o.encoding},
+                                    {" --caps ", o.caps},
+                                    {" --sheet ", o.sheet},
+                                    {" --year ", o.year}})
+    if (!value.empty()) again += flag + typed(value);
   if (o.dry_run && result.failed == 0 && result.fresh > 0)
     report.next(again);
   else if (o.dry_run && result.failed > 0)

@@ -13,24 +13,15 @@ struct ListOptions {
   std::string year, as_of, since, until, sender, unit, limit;
 };
 
-// An until that is a month or a year means its last day.
-std::string last_day(const text::Date& date) {
-  if (date.empty()) return {};
-  if (date.month == 0) return text::to_iso({date.year, 12, 31});
-  if (date.day == 0) return text::to_iso(date) + "-31";
-  return text::to_iso(date);
-}
-
-catalogue::EntryFilter filter_of(Context& context, repository::Repository& repository, const ListOptions& o) {
+catalogue::EntryFilter filter_of(const ListOptions& o) {
   catalogue::EntryFilter filter;
-  if (!context.globals.fonds.empty()) filter.fonds = repository.fonds(context.globals.fonds).fonds.id;
   if (o.in + o.out + o.internal > 1) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.list.one_book"));
   if (o.in) filter.book = records::Book::in;
   if (o.out) filter.book = records::Book::out;
   if (o.internal) filter.book = records::Book::internal;
   filter.year = year_of("--year", o.year);
   filter.since = text::to_iso(date_of("--since", o.since));
-  filter.until = last_day(date_of("--until", o.until));
+  filter.until = until_of("--until", o.until);
   filter.sender = o.sender;
   filter.unit = o.unit;
   filter.overdue = o.overdue;
@@ -46,25 +37,27 @@ catalogue::EntryFilter filter_of(Context& context, repository::Repository& repos
 int run(Context& context, const ListOptions& o) {
   Report report;
   auto& repository = context.look(report);
-  const auto filter = filter_of(context, repository, o);
+  const FondsColumn fonds(context, repository);
+  auto filter = filter_of(o);
+  filter.fonds = fonds.asked();
   Table table(context, report, "entries",
-              {{Message("column.reference")},
-               {Message("column.arrival")},
-               {Message("column.number")},
-               {Message("column.date")},
-               {Message("column.issuer"), false, true},
-               {Message("column.subject"), false, true},
-               {Message("column.unit"), false, true},
-               {Message("column.due")}});
+              fonds.with({{Message("column.reference")},
+                          {Message("column.arrival")},
+                          {Message("column.number")},
+                          {Message("column.date")},
+                          {Message("column.issuer"), false, true},
+                          {Message("column.subject"), false, true},
+                          {Message("column.unit"), false, true},
+                          {Message("column.due")}}));
   repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) {
     const auto& entry = row.entry;
     std::string due = text::to_dmy(entry.due);
     if (!due.empty() && row.answered) due += " " + context.text(Message("cmd.answered"));
-    table.row({name_of(entry), text::to_dmy(entry.arrival), entry.own.text(), text::to_dmy(entry.date),
-               entry.issuer,
-               (row.voided ? context.text(Message("cmd.voided")) + " " : "") +
-                   type_and_subject(entry.type, entry.subject),
-               entry.unit, due},
+    table.row(fonds.with(entry.fonds, {name_of(entry), text::to_dmy(entry.arrival), entry.own.text(),
+                                       text::to_dmy(entry.date), entry.issuer,
+                                       (row.voided ? context.text(Message("cmd.voided")) + " " : "") +
+                                           type_and_subject(entry.type, entry.subject),
+                                       entry.unit, due}),
               [&] { return json_of(row); });
   });
   if (table.rows() == 0) report.say(Message("cmd.list.none"));

@@ -52,10 +52,11 @@ std::string word_in(const scheme::Suggestion& suggestion, const std::string& sub
   return {};
 }
 
-void tell_next(Report& report, const repository::RegisterResult& result) {
+void tell_next(const Context& context, Report& report, const repository::RegisterResult& result) {
   const std::string name = name_of(result.entry);
   if (result.components.empty() && result.document.carrier != records::Carrier::paper)
-    report.lacks(Message("cmd.register.no_content", {{"name", name}}));
+    report.lacks(
+        Message("cmd.register.no_content", {{"command", in_fonds(context, "vtlt register attach " + name)}}));
   if (result.into) return;
   if (result.suggested_file) {
     const std::string words = result.suggestion ? word_in(*result.suggestion, result.entry.subject) : "";
@@ -94,7 +95,7 @@ void show_registered(Context& context, const repository::RegisterRequest& reques
   else if (!result.components.empty())
     report.say(Message("cmd.kept"));
   report.found(result.findings);
-  if (!request.dry_run) tell_next(report, result);
+  if (!request.dry_run) tell_next(context, report, result);
   std::vector<std::string> components;
   for (const auto& component : result.components)
     components.push_back(json_of(component));

@@ -98,8 +98,8 @@ int run(Context& context, const WriteOptions& o, Book book) {
   fill_entry(context, o, book, request.entry, paths);
   fill_document(o, request.document);
   request.contents = contents_of(context.files(), paths, o.role);
-  if (request.document.carrier == records::Carrier::unknown && !request.contents.empty())
-    request.document.carrier = records::Carrier::electronic;
+  if (request.document.carrier == records::Carrier::unknown)
+    request.document.carrier = repository::carrier_of(request.contents);
   request.fonds = context.globals.fonds;
   request.dry_run = o.dry_run;
   auto& repository = context.write();

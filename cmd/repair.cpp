@@ -37,9 +37,9 @@ int accept_restore(Context& context, const RepairOptions& o) {
     numbers.emplace_back("den", number_of("--last-number", last));
   }
   const int year = o.year.empty() ? current_year() : year_of("--year", o.year);
-  repository::accept_restore(context.files(), context.options(), reason, numbers, year);
+  repository::accept_restore(context.files(), context.options(), reason, numbers, year, o.dry_run);
   Report report;
-  report.say(Message("cmd.repair.restored"));
+  report.say(Message(o.dry_run ? "cmd.repair.would.restore" : "cmd.repair.restored"));
   std::vector<std::string> rows;
   for (const auto& [series, number] : numbers) {
     report.say(
@@ -47,31 +47,42 @@ int accept_restore(Context& context, const RepairOptions& o) {
                 {{"series", series}, {"number", std::to_string(number)}, {"year", std::to_string(year)}}));
     rows.push_back(Object().add("series", series).add("number", number).add("year", year).text());
   }
-  report.next("vtlt verify");
-  report.result(
-      Object().yes("restore_accepted", true).add("reason", reason).raw("last_numbers", array(rows)).text());
+  if (o.dry_run)
+    report.say(Message("cmd.nothing_written"));
+  else
+    report.next("vtlt verify");
+  report.result(Object()
+                    .yes("restore_accepted", !o.dry_run)
+                    .add("reason", reason)
+                    .raw("last_numbers", array(rows))
+                    .text());
   report.show(context);
   return 0;
 }
 
 int run(Context& context, const RepairOptions& o) {
+  context.wrote = true;
   if (o.accept_restore) return accept_restore(context, o);
   if (!o.last_numbers.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.repair.last_alone"));
-  const auto mended = repository::repair(context.files(), context.options());
+  const auto mended = repository::repair(context.files(), context.options(), o.dry_run);
   Report report;
-  report.say(mended.catalogue_rebuilt
-                 ? Message("cmd.repair.rebuilt", {{"events", static_cast<std::int64_t>(mended.events)}})
-                 : Message("cmd.repair.nothing", {{"events", static_cast<std::int64_t>(mended.events)}}));
-  if (mended.tail_cut) report.say(Message("cmd.repair.cut"));
+  const auto say = [&](const char* would, const char* done, std::uint64_t count) {
+    report.say(Message(o.dry_run ? would : done, {{"events", static_cast<std::int64_t>(count)},
+                                                  {"count", static_cast<std::int64_t>(count)}}));
+  };
+  say("cmd.repair.would.rebuild", "cmd.repair.rebuilt", mended.events);
+  if (mended.tail_cut) say("cmd.repair.would.cut", "cmd.repair.cut", 1);
   if (mended.sessions_removed > 0)
-    report.say(
-        Message("cmd.repair.sessions", {{"count", static_cast<std::int64_t>(mended.sessions_removed)}}));
+    say("cmd.repair.would.sessions", "cmd.repair.sessions", mended.sessions_removed);
   if (mended.destructions_completed > 0)
-    report.say(Message("cmd.repair.destructions",
-                       {{"count", static_cast<std::int64_t>(mended.destructions_completed)}}));
+    say("cmd.repair.would.destructions", "cmd.repair.destructions", mended.destructions_completed);
   report.found(mended.findings);
-  report.next("vtlt verify");
+  if (o.dry_run)
+    report.say(Message("cmd.nothing_written"));
+  else
+    report.next("vtlt verify");
   report.result(Object()
+                    .yes("dry_run", o.dry_run)
                     .yes("catalogue_rebuilt", mended.catalogue_rebuilt)
                     .add("events", static_cast<std::int64_t>(mended.events))
                     .yes("tail_cut", mended.tail_cut)
@@ -95,6 +106,7 @@ void add_repair(CLI::App& parent, Context& context, Chosen& chosen) {
                  Message("value.last_number"));
   command.reason(o->reason);
   command.year(o->year);
+  command.dry_run(o->dry_run);
   command.example("vtlt repair");
   command.example("vtlt repair --accept-restore --reason \"ổ đĩa hỏng\" --last-number den=1312");
   command.run([&context, o] { return run(context, *o); });

@@ -46,6 +46,16 @@ Figures gather(repository::Repository& repository, const std::optional<records::
   f.internal = of_book(records::Book::internal);
   filter = {};
   filter.fonds = fonds;
+  if (fonds) {
+    f.counts.entries = catalogue.count_entries(filter);
+    f.counts.files = f.counts.open_files = f.counts.closed_files = 0;
+    catalogue.files(fonds, 0, std::nullopt, [&](const catalogue::FileRow& row) {
+      ++f.counts.files;
+      f.counts.open_files += row.file.state == records::FileState::open ? 1 : 0;
+      f.counts.closed_files += row.file.state == records::FileState::closed ? 1 : 0;
+    });
+    f.counts.boxes = static_cast<std::int64_t>(catalogue.boxes(fonds).size());
+  }
   filter.today = text::to_iso(day);
   filter.overdue = true;
   f.overdue = fonds ? catalogue.count_entries(filter) : f.counts.overdue;
@@ -93,7 +103,8 @@ void line(Context& context, Report& report, const Message& label, const std::str
           const std::string& command) {
   if (context.json()) report.next(command);
   const std::string words = "  " + text::pad(context.text(label), 9) + " " + what;
-  report.say_text(text::pad(words, 74) + " " + context.paint(Style::next, "→") + " " + command);
+  report.say_text(text::pad(words, 74) + " " + context.paint(Style::next, "→") + " " +
+                  in_fonds(context, command));
 }
 
 int run(Context& context, const StatusOptions& o) {

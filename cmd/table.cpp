@@ -1,42 +1,15 @@
 // Rows: aligned for a terminal, or CSV, TSV, HTML, JSON. Streams; only the first rows wait until widths are
 // known.
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include "exchange/table.h"
 #include "journal/journal.h"
 #include "output.h"
+#include "text/markup.h"
 #include "text/text.h"
 
 namespace vtlt::cmd {
 namespace {
 
 constexpr std::size_t kWaiting = 500;
-
-int terminal_width(const Context& context) {
-  winsize size{};
-  if (!context.globals.output.empty() || ::isatty(STDOUT_FILENO) != 1 ||
-      ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
-    return 0;  // a pipe takes what comes
-  return size.ws_col;
-}
-
-std::string html_text(std::string_view words) {
-  std::string out;
-  for (const char c : words) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return out;
-}
 
 // One line a row: what would break it becomes a space; what would drive the terminal is taken out.
 std::string one_line(std::string words) {
@@ -78,10 +51,11 @@ void Table::begin() {
       sink_.write(tsv_line(headings));
       break;
     case Format::html: {
-      sink_.write("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>vtlt " + html_text(context_.command) +
+      sink_.write("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>vtlt " +
+                  text::markup(context_.command, text::LineEnds::space) +
                   "</title>\n<table border=\"1\">\n<tr>");
       for (const std::string& heading : headings)
-        sink_.write("<th>" + html_text(heading) + "</th>");
+        sink_.write("<th>" + text::markup(heading, text::LineEnds::space) + "</th>");
       sink_.write("</tr>\n");
       break;
     }
@@ -112,7 +86,7 @@ void Table::row(std::vector<std::string> cells, const std::function<std::string(
     case Format::html:
       sink_.write("<tr>");
       for (const std::string& cell : cells)
-        sink_.write("<td>" + html_text(cell) + "</td>");
+        sink_.write("<td>" + text::markup(cell, text::LineEnds::space) + "</td>");
       sink_.write("</tr>\n");
       break;
     case Format::table:

@@ -1,4 +1,7 @@
 // vtlt verify: this repository, or packages and repositories anywhere. Never writes.
+#include <algorithm>
+#include <cctype>
+
 #include "commands.h"
 #include "output.h"
 #include "package/package.h"
@@ -15,6 +18,16 @@ struct VerifyOptions {
   std::string head;
   bool redact = false, strict = false;
 };
+
+// "41207 · 8Q2M-V4XZ-…": what is no head was never written down, and says nothing against the repository.
+void check_head(const std::string& head) {
+  const std::size_t number = std::min(head.find_first_of("0123456789"), head.size());
+  const std::size_t end = std::min(head.find_first_not_of("0123456789.", number), head.size());
+  const auto letters = std::count_if(head.begin() + static_cast<std::ptrdiff_t>(end), head.end(),
+                                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; });
+  if (end == number || end - number > 15 || letters < 8)
+    wrong_value("--head", head, Message("cmd.expected.head"));
+}
 
 Checked check_repository(Context& context, const Path& start, const VerifyOptions& o) {
   repository::Options options = context.options();
@@ -123,6 +136,7 @@ void add_verify(CLI::App& parent, Context& context, Chosen& chosen) {
   command.places("paths", o->paths, Message("place.verify"));
   command.values("--report", o->reports, Message("option.report"), Message("value.report"));
   command.value("--head", o->head, Message("option.head"), Message("value.head"));
+  command.check("--head", check_head);
   command.flag("--strict", o->strict, Message("option.strict"));
   command.flag("--redact", o->redact, Message("option.redact"));
   command.example("vtlt verify");

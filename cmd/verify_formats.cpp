@@ -3,39 +3,14 @@
 
 #include "journal/journal.h"
 #include "output.h"
+#include "text/markup.h"
 #include "verify_report.h"
 #include "views.h"
 
 namespace vtlt::cmd {
 namespace {
 
-// Everything shown has been through text::printable; control characters other than line ends have no place in
-// XML.
-std::string xml(const std::string& words) {
-  std::string out;
-  for (const char c : words) {
-    switch (c) {
-      case '\n':
-        out += '\n';
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) out += c;
-    }
-  }
-  return out;
-}
+using text::markup;
 
 bool has_errors(const Checked& checked) {
   for (const Finding& finding : checked.findings)
@@ -71,17 +46,18 @@ std::string junit_of(const Context& context, const std::vector<Checked>& all) {
     std::string body;
     for (const Finding& finding : checked.findings)
       body += finding.code + " " + finding_text(context, finding) + "\n";
-    cases += "  <testcase classname=\"vtlt.verify\" name=\"" + xml(checked.name) + "\"";
+    cases += "  <testcase classname=\"vtlt.verify\" name=\"" + markup(checked.name) + "\"";
     if (has_errors(checked)) {
       ++failures;
-      cases += ">\n    <failure message=\"" + xml(context.text(Message("cmd.verify.failed"))) + "\">" +
-               xml(body) + "</failure>\n  </testcase>\n";
+      cases += ">\n    <failure message=\"" + markup(context.text(Message("cmd.verify.failed"))) + "\">" +
+               markup(body) + "</failure>\n  </testcase>\n";
     } else if (!checked.complete) {
       ++errors;
-      cases += ">\n    <error message=\"" + xml(context.text(Message("cmd.verify.no_verdict"))) + "\">" +
-               xml(body) + "</error>\n  </testcase>\n";
+      cases += ">\n    <error message=\"" + markup(context.text(Message("cmd.verify.no_verdict"))) + "\">" +
+               markup(body) + "</error>\n  </testcase>\n";
     } else {
-      cases += body.empty() ? "/>\n" : ">\n    <system-out>" + xml(body) + "</system-out>\n  </testcase>\n";
+      cases +=
+          body.empty() ? "/>\n" : ">\n    <system-out>" + markup(body) + "</system-out>\n  </testcase>\n";
     }
   }
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"vtlt verify\" "
@@ -142,27 +118,27 @@ std::string sarif_of(const Context& context, const std::vector<Checked>& all) {
 
 std::string html_of(const Context& context, const std::vector<Checked>& all) {
   const std::string title = context.text(Message("cmd.verify.title"));
-  std::string out = "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>" + xml(title) +
-                    "</title>\n</head>\n<body>\n<h1>" + xml(title) + "</h1>\n";
+  std::string out = "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>" + markup(title) +
+                    "</title>\n</head>\n<body>\n<h1>" + markup(title) + "</h1>\n";
   for (const Checked& checked : all) {
     const Message verdict = has_errors(checked) ? Message("cmd.verify.failed")
                             : checked.complete  ? Message("cmd.verify.passed")
                                                 : Message("cmd.verify.no_verdict");
-    out += "<h2>" + xml(checked.name) + ": " + xml(context.text(verdict)) + "</h2>\n";
-    if (!checked.format.empty()) out += "<p>" + xml(checked.format) + "</p>\n";
+    out += "<h2>" + markup(checked.name) + ": " + markup(context.text(verdict)) + "</h2>\n";
+    if (!checked.format.empty()) out += "<p>" + markup(checked.format) + "</p>\n";
     if (checked.findings.empty()) continue;
     out += "<ul>\n";
     for (const Finding& finding : checked.findings) {
       const char* level = finding.level == Level::error     ? "cmd.level.error"
                           : finding.level == Level::warning ? "cmd.level.warning"
                                                             : "cmd.level.note";
-      out += "<li><b>" + xml(context.text(Message(level))) + " " + xml(finding.code) + "</b> " +
-             xml(finding_text(context, finding)) +
-             (finding.basis.empty() ? "" : " <i>(" + xml(finding.basis) + ")</i>") + "</li>\n";
+      out += "<li><b>" + markup(context.text(Message(level))) + " " + markup(finding.code) + "</b> " +
+             markup(finding_text(context, finding)) +
+             (finding.basis.empty() ? "" : " <i>(" + markup(finding.basis) + ")</i>") + "</li>\n";
     }
     out += "</ul>\n";
   }
-  return out + "<p>" + xml(context.text(Message("cmd.verify.meaning"))) + "</p>\n</body>\n</html>\n";
+  return out + "<p>" + markup(context.text(Message("cmd.verify.meaning"))) + "</p>\n</body>\n</html>\n";
 }
 
 }  // namespace vtlt::cmd

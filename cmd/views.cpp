@@ -75,6 +75,27 @@ records::Id document_of(repository::Repository& repository, const std::string& r
               Message("cmd.not_a_document", {{"reference", text::printable(reference)}}));
 }
 
+FondsColumn::FondsColumn(const Context& context, repository::Repository& repository) {
+  if (!context.globals.fonds.empty()) {
+    asked_ = repository.fonds(context.globals.fonds).fonds.id;
+    return;
+  }
+  for (const auto& row : repository.catalogue().fonds())
+    codes_.emplace_back(row.fonds.id, row.fonds.code);
+  if (codes_.size() < 2) codes_.clear();
+}
+
+std::vector<Column> FondsColumn::with(std::vector<Column> columns) const {
+  if (!codes_.empty()) columns.insert(columns.begin(), {Message("column.fonds")});
+  return columns;
+}
+
+std::vector<std::string> FondsColumn::with(const records::Id& fonds, std::vector<std::string> cells) const {
+  for (const auto& [id, code] : codes_)
+    if (id == fonds) cells.insert(cells.begin(), code);
+  return cells;
+}
+
 Object::Object(const std::string& encoded) {
   if (encoded.size() > 2) members_ = encoded.substr(1, encoded.size() - 2);
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "context.h"
+#include "output.h"
 #include "repository/work.h"
 
 namespace vtlt::cmd {
@@ -24,6 +25,19 @@ std::string time_shown(const std::string& iso);  // "05/11/2026 08:30"
 
 // As it has to be typed in a shell.
 std::string typed(const std::string& word);
+
+// Lists name the fonds of each row where there are several and none was asked for.
+class FondsColumn {
+ public:
+  FondsColumn(const Context& context, repository::Repository& repository);
+  const std::optional<records::Id>& asked() const { return asked_; }
+  std::vector<Column> with(std::vector<Column> columns) const;
+  std::vector<std::string> with(const records::Id& fonds, std::vector<std::string> cells) const;
+
+ private:
+  std::optional<records::Id> asked_;
+  std::vector<std::pair<records::Id, std::string>> codes_;  // empty: no column
+};
 
 class Report;
 void list_fonds(Context& context, Report& report, repository::Repository& repository);

@@ -9,7 +9,7 @@ _vtlt_flags() {
     global) echo "-C= --fonds= -o= --output= --format= --json --lang= --actor= --wait= --color= -y --yes -q --quiet
       -v --verbose -h --help" ;;
     "") echo "--version" ;;
-    init) echo "--from= --name= --organ= --code= --numbering= --system= --archive= --submission= --shared=" ;;
+    init) echo "--demo --from= --name= --organ= --code= --numbering= --system= --archive= --submission= --shared=" ;;
     "register in") echo "--arrival= --arrival-date= --sender= --due= $line" ;;
     "register out" | "register internal") echo "--number= --issuer= --recipients= --copies= $line" ;;
     "register attach") echo "$content" ;;
@@ -30,7 +30,7 @@ _vtlt_flags() {
     show | list) echo "--year=" ;;
     "fonds open") echo "--from=" ;;
     "config set") echo "-n --dry-run" ;;
-    repair) echo "--accept-restore --last-number= --reason= --year=" ;;
+    repair) echo "--accept-restore --last-number= --reason= --year= -n --dry-run" ;;
   esac
 }
 
@@ -114,8 +114,7 @@ _vtlt_place() {  # command, how many words stand before, what is typed
       fi ;;
     list) (($2 == 0)) && _vtlt_words "fonds files boxes batches packages" "$3" ;;
     "config get" | "config set")
-      (($2 == 0)) && _vtlt_words "lang actor.name actor.position vocabulary wait import.partial secrets.policy
-        destroy.require_confirmed_basis transfer.keep_months policy.two_person trust.certificates backup.sets" "$3" ;;
+      (($2 == 0)) && _vtlt_words "lang actor.name wait import.partial secrets.policy" "$3" ;;
     help) if (($2 == 0)); then _vtlt_words "bat-dau start $(_vtlt_commands "")" "$3"; fi ;;
   esac
 }

@@ -95,7 +95,7 @@ complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 
 # flags with one meaning in several commands
 for command in 'register in' 'register out' 'register internal' 'register attach' 'register import' 'file open' 'file add' \
-        'file remove' 'file close' package 'config set'
+        'file remove' 'file close' package 'config set' repair
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
 for command in 'register in' 'register out' 'register internal' 'register attach' 'register import' 'register list' 'file open' \
@@ -131,6 +131,7 @@ complete -c vtlt -n '__vtlt_is init' -l numbering -x -a 'external internal' -d '
 complete -c vtlt -n '__vtlt_is init' -l system -x -d 'the software that gives the numbers'
 complete -c vtlt -n '__vtlt_is init' -l archive -x -d 'code of the archives that receive'
 complete -c vtlt -n '__vtlt_is init' -l submission -x -a 'yes no' -d 'submits to historical archives'
+complete -c vtlt -n '__vtlt_is init' -l demo -d 'an invented commune to play with'
 complete -c vtlt -n '__vtlt_is init' -l shared -x -a '(__fish_complete_groups)' -d 'a group that may read and write'
 complete -c vtlt -n '__vtlt_place 0 init' -x -a '(__fish_complete_directories)'
 
@@ -230,7 +231,7 @@ complete -c vtlt -n '__vtlt_place 0 list' -x -a 'fonds files boxes batches packa
 # the rest
 complete -c vtlt -n '__vtlt_is fonds open' -l from -r -F -d 'the scheme of the fonds'
 for command in 'config get' 'config set'
-    complete -c vtlt -n "__vtlt_place 0 $command" -x -a 'lang actor.name actor.position vocabulary wait import.partial secrets.policy destroy.require_confirmed_basis transfer.keep_months policy.two_person trust.certificates backup.sets'
+    complete -c vtlt -n "__vtlt_place 0 $command" -x -a 'lang actor.name wait import.partial secrets.policy'
 end
 complete -c vtlt -n '__vtlt_is repair' -l accept-restore -d 'go on writing from a restored copy'
 complete -c vtlt -n '__vtlt_is repair' -l last-number -x -d 'last number used on paper, as den=1312'

@@ -595,20 +595,28 @@ std::optional<Touch> Catalogue::newest_touch(const std::vector<records::Id>& ids
 }
 
 void Catalogue::log(int limit, const std::function<void(const LogRow&)>& each) {
+  // What happened here first, then what was adopted; each stream by its key, so that nothing has to be sorted.
+  auto all = streams();
+  std::sort(all.begin(), all.end(),
+            [](const StreamState& a, const StreamState& b) { return std::tie(a.own, a.number) > std::tie(b.own, b.number); });
   guarded(*state_, [&] {
-    Statement s = state_->database->prepare(
-        "SELECT name,place,time,actor,type,blank FROM event JOIN stream ON stream.number=place>>40 "
-        "ORDER BY place DESC LIMIT ?1");
-    s.bind(1, limit == 0 ? -1 : limit);
-    while (s.step()) {
-      LogRow row;
-      row.stream = s.text(0);
-      row.seq = seq_of(s.integer(1));
-      row.time = s.text(2);
-      row.actor = s.text(3);
-      row.type = s.text(4);
-      row.blank = s.integer(5) != 0;
-      each(row);
+    std::int64_t left = limit == 0 ? -1 : limit;
+    for (const auto& stream : all) {
+      if (left == 0) return;
+      Statement s = state_->database->prepare(
+          "SELECT place,time,actor,type,blank FROM event WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT ?3");
+      s.bind(1, place_of(stream.number, 0)).bind(2, place_of(stream.number + 1, 0)).bind(3, left);
+      while (s.step()) {
+        LogRow row;
+        row.stream = stream.name;
+        row.seq = seq_of(s.integer(0));
+        row.time = s.text(1);
+        row.actor = s.text(2);
+        row.type = s.text(3);
+        row.blank = s.integer(4) != 0;
+        each(row);
+        if (left > 0) --left;
+      }
     }
   });
 }

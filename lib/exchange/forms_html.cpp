@@ -2,42 +2,13 @@
 #include <fmt/format.h>
 
 #include "exchange/forms.h"
+#include "text/markup.h"
 
 namespace vtlt::exchange {
 namespace {
 
-// The XML rules too: control characters have no place in a printed form.
-std::string escaped(std::string_view text, bool keep_lines = true) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      case '\n':
-        out += keep_lines ? "<br>" : " ";
-        break;
-      case '\t':
-        out += ' ';
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) out += c;
-    }
-  }
-  return out;
+std::string escaped(std::string_view words) {
+  return text::markup(words, text::LineEnds::breaks);
 }
 
 // Only a decimal point, whatever the machine's locale.
@@ -73,7 +44,7 @@ td.right { text-align: right; }
 
 void write_head(const Form& form, const Sink& sink) {
   sink("<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
-  sink(escaped(form.title, false));
+  sink(text::markup(form.title, text::LineEnds::space));
   sink("</title>\n<style>\n");
   // Browsers that do not know margin boxes print their own page numbers.
   sink(

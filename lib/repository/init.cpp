@@ -1,7 +1,11 @@
 // A new repository, made whole beside its name and then renamed: it is there or it is not.
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "base/error.h"
+#include "base/new_folder.h"
 #include "repository/state.h"
+#include "text/text.h"
 
 namespace vtlt::repository {
 namespace {
@@ -21,13 +25,38 @@ journal::SchemeAdopted adoption(const records::Fonds& fonds, const scheme::Schem
   return {fonds.id, sha, scheme.id, scheme.adopted_number, scheme.adopted_date};
 }
 
+// Findings that name no line are shown at the first line that names the thing.
+long line_naming(const std::string& text, const std::string& what) {
+  const std::size_t at = what.empty() ? std::string::npos : text.find(what);
+  return at == std::string::npos ? 0 : 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+}
+
+// A scheme in force decides terms and numbers for years: what is wrong in it is refused before anything is written.
+scheme::Scheme sound_scheme(const std::string& text, const std::string& name) {
+  scheme::Scheme scheme = scheme::load({name, text});
+  std::vector<Finding> errors;
+  for (Finding& finding : scheme::check(scheme)) {
+    if (finding.level != Level::error) continue;
+    finding.path = text::printable(name);
+    if (finding.line == 0) finding.line = line_naming(text, finding.ref);
+    errors.push_back(std::move(finding));
+  }
+  std::stable_sort(errors.begin(), errors.end(), [](const Finding& a, const Finding& b) { return a.line < b.line; });
+  if (!errors.empty())
+    throw Error(Exit::refused, "VTLT-SCHEME-93",
+                Message("repository.scheme.errors", {{"path", text::printable(name)}, {"count", static_cast<std::int64_t>(errors.size())}}),
+                Message("repository.scheme.errors.hint"))
+        .because(std::move(errors));
+  return scheme;
+}
+
 }  // namespace
 
 InitResult init(Files& files, const InitRequest& request, const Options& options) {
   InitResult result;
-  result.scheme = scheme::load({request.scheme_name, request.scheme_text});
+  result.scheme = sound_scheme(request.scheme_text, request.scheme_name);
   result.fonds = fonds_of(result.scheme);
-  if (!files.stat(request.directory)) make_directories(files, request.directory);
+  const NewFolder folder(files, request.directory);
   require_local_filesystem(request.directory);
   result.root = request.directory / ".vtlt";
   if (files.stat(result.root, false))
@@ -86,14 +115,14 @@ InitResult init(Files& files, const InitRequest& request, const Options& options
 }
 
 records::Fonds open_fonds(Repository& repository, const std::string& scheme_text, const std::string& scheme_name) {
-  const scheme::Scheme scheme = scheme::load({scheme_name, scheme_text});
+  const scheme::Scheme scheme = sound_scheme(scheme_text, scheme_name);
   const std::string sha = sha256(scheme_text).hex();
   const Path path = repository.root() / "schemes" / (sha + ".yaml");
-  if (!repository.files().stat(path, false)) write_whole(repository.files(), path, scheme_text, SyncPoint::scheme);
   Change change(repository);
   for (const auto& row : repository.catalogue().fonds())
     if (row.fonds.code == scheme.fonds_code)
       throw Error(Exit::refused, "VTLT-D01", Message("repository.fonds.exists", {{"fonds", row.fonds.code}, {"name", row.fonds.name}}));
+  if (!repository.files().stat(path, false)) write_whole(repository.files(), path, scheme_text, SyncPoint::scheme);
   const records::Fonds fonds = fonds_of(scheme);
   change.add(journal::type::fonds_opened, journal::encode(fonds));
   change.add(journal::type::scheme_adopted, journal::encode(adoption(fonds, scheme, sha)));

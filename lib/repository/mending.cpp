@@ -126,20 +126,63 @@ DestroyReport destroy(Repository& repository, const DestroyRequest& request) {
   return carry_out(repository, begun);
 }
 
-RepairReport repair(Files& files, const Options& options) {
+namespace {
+
+void find_missing_objects(const objects::Store& store, catalogue::Catalogue& catalogue, std::vector<Finding>& findings) {
+  catalogue.all_components([&](const records::Component& component) {
+    Digest digest;
+    if (!Digest::parse(component.sha256, digest) || store.has(digest)) return;
+    Finding finding;
+    finding.code = "VTLT-OBJECT-08";
+    finding.path = store.path_of(digest).string();
+    finding.ref = component.name;
+    finding.message = Message("repository.check.object.missing");
+    finding.hint = Message("repository.check.object.hint");
+    findings.push_back(std::move(finding));
+  });
+}
+
+// As clear_sessions, only counted.
+std::uint64_t dead_sessions(Files& files, const Path& root) {
+  if (!files.stat(temporary_path(root))) return 0;
+  try {
+    const auto alone = files.lock(content_lock_path(root), LockKind::exclusive, 0);
+    return alone ? files.list(temporary_path(root)).size() : 0;
+  } catch (const Error&) {  // a medium that cannot be written holds no sessions
+    return 0;
+  }
+}
+
+RepairReport foresee(Files& files, const Path& root, Progress& progress) {
+  RepairReport report;
+  CatchUp result;
+  auto fresh = fresh_catalogue(files, root, read_own(files, root), result, progress);
+  if (result.damaged) throw_damaged(result.path, result.problem);
+  report.events = result.events;
+  report.tail_cut = result.own.tail.any();
+  report.sessions_removed = dead_sessions(files, root);
+  for (const auto& one : fresh->destructions())
+    if (!one.done) ++report.destructions_completed;
+  find_missing_objects(objects::Store(files, root / "objects"), *fresh, report.findings);
+  return report;
+}
+
+}  // namespace
+
+RepairReport repair(Files& files, const Options& options, bool dry_run) {
   RepairReport report;
   const Path root = find_or_refuse(files, options);
   check_layout(files, root);
+  Progress& progress = options.progress != nullptr ? *options.progress : no_progress();
+  if (dry_run) return foresee(files, root, progress);
   require_local_filesystem(root);
   adopt_mode(root);
-  const std::string own = read_own(files, root);
-  Progress& progress = options.progress != nullptr ? *options.progress : no_progress();
   {
     const auto lock = files.lock(lock_path(root), LockKind::exclusive, options.wait_ms);
     if (!lock) throw busy();
     report.sessions_removed = clear_sessions(files, root);
     CatchUp result;
-    rebuild(files, root, own, result, progress);
+    rebuild(files, root, read_own(files, root), result, progress);
     if (result.damaged) throw_damaged(result.path, result.problem);
     report.catalogue_rebuilt = true;
     report.events = result.events;
@@ -152,23 +195,23 @@ RepairReport repair(Files& files, const Options& options) {
     carry_out(repository, one.begun);
     ++report.destructions_completed;
   }
-  const objects::Store& store = repository.objects();
-  repository.catalogue().all_components([&](const records::Component& component) {
-    Digest digest;
-    if (!Digest::parse(component.sha256, digest) || store.has(digest)) return;
-    Finding finding;
-    finding.code = "VTLT-OBJECT-08";
-    finding.path = store.path_of(digest).string();
-    finding.ref = component.name;
-    finding.message = Message("repository.check.object.missing");
-    finding.hint = Message("repository.check.object.hint");
-    report.findings.push_back(std::move(finding));
-  });
+  find_missing_objects(repository.objects(), repository.catalogue(), report.findings);
   return report;
 }
 
+void renew_catalogue(Files& files, const Options& options) {
+  const Path root = find_or_refuse(files, options);
+  check_layout(files, root);
+  require_local_filesystem(root);
+  adopt_mode(root);
+  const auto lock = files.lock(lock_path(root), LockKind::exclusive, options.wait_ms);
+  if (!lock) throw busy();
+  CatchUp result;
+  rebuild(files, root, read_own(files, root), result, options.progress != nullptr ? *options.progress : no_progress());
+}
+
 void accept_restore(Files& files, const Options& options, const std::string& reason,
-                    const std::vector<std::pair<std::string, std::int64_t>>& last_numbers, int year) {
+                    const std::vector<std::pair<std::string, std::int64_t>>& last_numbers, int year, bool dry_run) {
   if (reason.empty()) throw Error(Exit::usage, "VTLT-USAGE-REASON", Message("repository.reason_missing"));
   Options unremembered = options;
   unremembered.state.clear();
@@ -187,6 +230,7 @@ void accept_restore(Files& files, const Options& options, const std::string& rea
     const std::string id = slash == std::string::npos ? series : series.substr(slash + 1);
     body.last_numbers[fonds.fonds.id.text() + "/" + id + "/" + std::to_string(year)] = number;
   }
+  if (dry_run) return;
   Change change(repository);
   change.add(journal::type::restore_accepted, journal::encode(body));
   change.commit();

@@ -1,4 +1,5 @@
 // References: [kind.][year.]designation, or the beginning of an id.
+#include <algorithm>
 #include <charconv>
 
 #include "base/clock.h"
@@ -70,8 +71,8 @@ std::string file_name(const records::FileRecord& f) { return std::to_string(f.ye
 }
 
 template <typename Row, typename Name>
-Row choose(std::vector<Row> rows, const std::string& reference, const ReferenceContext& context, const Parsed& parsed,
-           const Name& describe, int (*year_of_row)(const Row&)) {
+Row choose(Repository& repository, std::vector<Row> rows, const std::string& reference, const ReferenceContext& context,
+           const Parsed& parsed, const Name& describe, int (*year_of_row)(const Row&), records::Id (*fonds_of_row)(const Row&)) {
   if (rows.empty()) none(reference);
   // Writing assumes the current year; looking takes what is unique.
   const int assumed = parsed.year != 0 ? parsed.year : context.year;
@@ -85,7 +86,12 @@ Row choose(std::vector<Row> rows, const std::string& reference, const ReferenceC
     return rows.front();
   }
   std::string candidates;
-  for (std::size_t i = 0; i < rows.size() && i < 20; ++i) candidates += "\n  " + describe(rows[i]);
+  // What stands there can be typed: with the fonds, where that is the difference.
+  const bool several = std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return fonds_of_row(row) != fonds_of_row(rows.front()); });
+  for (std::size_t i = 0; i < rows.size() && i < 20; ++i) {
+    const auto fonds = several ? repository.catalogue().fonds(fonds_of_row(rows[i])) : std::nullopt;
+    candidates += "\n  " + describe(rows[i], fonds ? " --fonds " + fonds->fonds.code : "");
+  }
   throw Error(Exit::usage, "VTLT-REF-02",
               Message("repository.reference.several", {{"reference", reference}, {"candidates", candidates}}));
 }
@@ -154,6 +160,8 @@ std::vector<catalogue::FileRow> find_files(Repository& repository, const Parsed&
 
 int entry_year(const catalogue::EntryRow& row) { return row.entry.year; }
 int file_year(const catalogue::FileRow& row) { return row.file.year; }
+records::Id entry_fonds(const catalogue::EntryRow& row) { return row.entry.fonds; }
+records::Id file_fonds(const catalogue::FileRow& row) { return row.file.fonds; }
 
 }  // namespace
 
@@ -172,11 +180,11 @@ catalogue::EntryRow resolve_entry(Repository& repository, const std::string& ref
     }
   }
   return choose<catalogue::EntryRow>(
-      rows, reference, context, parsed,
-      [](const catalogue::EntryRow& row) {
-        return entry_name(row.entry) + "  " + text::to_dmy(row.entry.date) + "  " + text::cut(row.entry.subject, 60);
+      repository, rows, reference, context, parsed,
+      [](const catalogue::EntryRow& row, const std::string& fonds) {
+        return entry_name(row.entry) + fonds + "  " + text::to_dmy(row.entry.date) + "  " + text::cut(row.entry.subject, 60);
       },
-      entry_year);
+      entry_year, entry_fonds);
 }
 
 catalogue::FileRow resolve_file(Repository& repository, const std::string& reference, const ReferenceContext& context) {
@@ -190,8 +198,11 @@ catalogue::FileRow resolve_file(Repository& repository, const std::string& refer
   if (rows.size() == 1 && parsed.year == 0 && reference.find("." + std::to_string(rows[0].file.year) + ".") != std::string::npos)
     parsed.year = rows[0].file.year;
   return choose<catalogue::FileRow>(
-      rows, reference, context, parsed,
-      [](const catalogue::FileRow& row) { return file_name(row.file) + "  " + text::cut(row.file.title, 60); }, file_year);
+      repository, rows, reference, context, parsed,
+      [](const catalogue::FileRow& row, const std::string& fonds) {
+        return file_name(row.file) + fonds + "  " + text::cut(row.file.title, 60);
+      },
+      file_year, file_fonds);
 }
 
 Target resolve(Repository& repository, const std::string& reference, const ReferenceContext& context) {

@@ -227,6 +227,12 @@ void find_duplicates(Repository& repository, const records::RegisterEntry& entry
   }
 }
 
+records::Carrier carrier_of(const std::vector<ContentRequest>& contents) {
+  if (contents.empty()) return records::Carrier::unknown;
+  const bool scan = std::any_of(contents.begin(), contents.end(), [](const auto& one) { return one.role == records::Role::scan; });
+  return scan ? records::Carrier::paper : records::Carrier::electronic;
+}
+
 RegisterResult register_document(Repository& repository, const RegisterRequest& request) {
   const auto fonds = repository.fonds(request.fonds);
   const auto& scheme = repository.scheme(fonds.fonds.id);
@@ -331,9 +337,10 @@ std::vector<records::Component> attach(Repository& repository, const AttachReque
     if (component.role == records::Role::main || component.role == records::Role::scan) pages = std::max(pages, component.pages);
     change.add(journal::type::content_attached, journal::encode(component));
   }
-  if (document->document.pages == 0 && pages != 0) {
-    records::Document described = document->document;
-    described.pages = pages;
+  records::Document described = document->document;
+  if (described.pages == 0) described.pages = pages;
+  if (described.carrier == records::Carrier::unknown) described.carrier = carrier_of(request.contents);
+  if (described.pages != document->document.pages || described.carrier != document->document.carrier) {
     change.add(journal::type::document_described, journal::encode(described));
   }
   change.commit(&staging);

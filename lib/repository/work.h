@@ -14,6 +14,10 @@ struct ContentRequest {
   records::Role role = records::Role::main;
 };
 
+// What the computer files say of a document's carrier, where nobody says it: a scan is of paper (TT 05/2025:
+// confidenceLevel 02), anything else is born electronic.
+records::Carrier carrier_of(const std::vector<ContentRequest>& contents);
+
 struct RegisterRequest {
   records::RegisterEntry entry;       // number 0: given by vtlt where the scheme says so; ids and series are set here
   records::Document document;         // further master data: language, access, value, carrier, pages …
