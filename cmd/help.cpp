@@ -45,13 +45,14 @@ int page_width(const Context& context) {
 }
 
 // Names to the left, meanings to the right, folded to the width of a page.
-std::string rows_text(const std::vector<std::pair<std::string, std::string>>& rows, int width) {
-  constexpr int left = 26;
+std::string rows_text(const std::vector<std::pair<std::string, std::string>>& rows, int width,
+                      int left = 26) {
   const int right = width - left - 1;
   std::string out;
   for (const auto& [name, meaning] : rows) {
     std::string line = "  " + text::pad(name, left - 2);
-    line += text::display_width(line) > left ? "\n" + std::string(left + 1, ' ') : " ";
+    line +=
+        text::display_width(line) > left ? "\n" + std::string(static_cast<std::size_t>(left) + 1, ' ') : " ";
     std::string rest = meaning;
     bool first = true;
     while (!rest.empty()) {
@@ -61,7 +62,8 @@ std::string rows_text(const std::vector<std::pair<std::string, std::string>>& ro
         if (space == std::string::npos || space == 0) break;
         cut = space;
       }
-      line += (first ? "" : std::string(left + 1, ' ')) + rest.substr(0, cut) + "\n";
+      line +=
+          (first ? "" : std::string(static_cast<std::size_t>(left) + 1, ' ')) + rest.substr(0, cut) + "\n";
       rest = cut >= rest.size() ? "" : rest.substr(cut + 1);
       first = false;
     }
@@ -102,10 +104,7 @@ std::string statuses_text(const CLI::App& app, const Context& context) {
   add("4", Message("help.exit.no_verdict"));
   if (statuses != Statuses::looking) add("5", Message("help.exit.busy"));
   add("130", Message("help.exit.interrupted"));
-  std::string out;
-  for (const auto& [code, meaning] : rows)
-    out += "  " + text::pad(code, 5) + meaning + "\n";
-  return out;
+  return rows_text(rows, page_width(context), 6);
 }
 
 const CLI::App& find_command(const CLI::App& root, const std::vector<std::string>& words) {

@@ -111,6 +111,7 @@ class Table {
   std::string name_;
   std::vector<Column> columns_;
   std::vector<int> widths_;
+  std::vector<bool> left_out_;
   std::vector<std::vector<std::string>> waiting_;  // until the widths are known
   bool begun_ = false, aligned_ = false;
   std::size_t count_ = 0;

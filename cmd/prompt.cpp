@@ -1,5 +1,6 @@
 #include "prompt.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <iostream>
@@ -12,6 +13,10 @@ namespace {
 
 std::string answer(const std::string& question) {
   std::cerr << question << std::flush;
+  // A Ctrl-C between the question and the reading would be waited over.
+  pollfd terminal{STDIN_FILENO, POLLIN, 0};
+  while (::poll(&terminal, 1, 100) <= 0)
+    check_interrupted();
   std::string line;
   if (!std::getline(std::cin, line)) {
     check_interrupted();

@@ -1,5 +1,7 @@
 // Rows: aligned for a terminal, or CSV, TSV, HTML, JSON. Streams; only the first rows wait until widths are
 // known.
+#include <algorithm>
+
 #include "exchange/table.h"
 #include "journal/journal.h"
 #include "output.h"
@@ -110,11 +112,19 @@ void Table::flush() {
         widths_[i] = std::max(widths_[i], text::display_width(cells[i]));
       total += widths_[i] + 2;
     }
-    // Where the terminal is narrow, the widest of the wide columns gives way.
-    for (int over = total - 2 - terminal_width(context_); terminal_width(context_) > 0 && over > 0;) {
+    // Where the terminal is narrow, a column in which nothing stands is left out, if all rows are known.
+    const int room = terminal_width(context_);
+    left_out_.assign(columns_.size(), false);
+    for (std::size_t i = columns_.size(); i-- > 0 && room > 0 && total - 2 > room && count_ < kWaiting;) {
+      left_out_[i] = std::all_of(waiting_.begin(), waiting_.end(),
+                                 [i](const std::vector<std::string>& cells) { return cells[i].empty(); });
+      if (left_out_[i]) total -= widths_[i] + 2;
+    }
+    // Then the widest of the wide columns gives way.
+    for (int over = total - 2 - room; room > 0 && over > 0;) {
       std::size_t widest = columns_.size();
       for (std::size_t i = 0; i < columns_.size(); ++i)
-        if (columns_[i].wide && widths_[i] > 12 &&
+        if (columns_[i].wide && !left_out_[i] && widths_[i] > 12 &&
             (widest == columns_.size() || widths_[i] > widths_[widest]))
           widest = i;
       if (widest == columns_.size()) break;
@@ -137,7 +147,7 @@ void Table::write_aligned(const std::vector<std::string>& cells, bool heading) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
     std::string cell = narrow && columns_[i].wide ? text::cut(cells[i], widths_[i]) : cells[i];
     if (i + 1 < cells.size() || columns_[i].right) cell = text::pad(cell, widths_[i], columns_[i].right);
-    line += (i == 0 ? "" : "  ") + cell;
+    if (!left_out_[i]) line += (line.empty() ? "" : "  ") + cell;
   }
   line.erase(line.find_last_not_of(' ') + 1);
   sink_.write((heading ? context_.paint(Style::faint, line) : line) + "\n");
