@@ -82,6 +82,7 @@ void show_registered(Context& context, const repository::RegisterRequest& reques
   if (result.into)
     first += context.text(Message("cmd.register.into", {{"file", name_of(result.into->file)},
                                                         {"ordinal", std::to_string(result.ordinal)}}));
+  if (!result.kept_set.empty()) first += context.text(Message("cmd.register.kept_set", {{"title", result.kept_set}}));
   if (!request.contents.empty()) {
     first += " · " + context.text(Message("cmd.count.components",
                                           {{"count", static_cast<std::int64_t>(request.contents.size())}}));

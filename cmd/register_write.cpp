@@ -10,7 +10,7 @@ namespace {
 using records::Book;
 
 struct WriteOptions {
-  std::vector<std::string> places, answers;
+  std::vector<std::string> places, answers, replaces, amends, corrects, recalls;
   std::string number, arrival, arrival_date, date, sender, issuer, subject, type, unit, due, into, signer,
       recipients, copies, note, urgency, secrecy, role, value, carrier, pages, year;
   bool dry_run = false;
@@ -106,6 +106,12 @@ int run(Context& context, const WriteOptions& o, Book book) {
   for (const std::string& reference : o.answers)
     request.answers.push_back(
         repository::resolve_entry(repository, reference, context.references(true)).entry.id);
+  const std::pair<const char*, const std::vector<std::string>&> links[] = {
+      {"replaces", o.replaces}, {"amends", o.amends}, {"corrects", o.corrects}, {"recalls", o.recalls}};
+  for (const auto& [relation, references] : links)
+    for (const std::string& reference : references)
+      request.links.emplace_back(
+          relation, repository::resolve_entry(repository, reference, context.references(true)).entry.id);
   if (!o.into.empty())
     request.into = repository::resolve_file(repository, o.into, context.references(true)).file.id;
   const auto result = repository::register_document(repository, request);
@@ -140,6 +146,10 @@ void add_one(CLI::App& parent, Context& context, Chosen& chosen, Book book) {
   command.value("--unit", o->unit, Message("option.register.unit"), text);
   command.value("--signer", o->signer, Message("option.signer"), text);
   command.values("--answers", o->answers, Message("option.answers"), Message("value.reference"));
+  command.values("--replaces", o->replaces, Message("option.replaces"), Message("value.reference"));
+  command.values("--amends", o->amends, Message("option.amends"), Message("value.reference"));
+  command.values("--corrects", o->corrects, Message("option.corrects"), Message("value.reference"));
+  command.values("--recalls", o->recalls, Message("option.recalls"), Message("value.reference"));
   command.value("--into", o->into, Message("option.into"), Message("value.file"));
   command.value("--note", o->note, Message("option.note"), text);
   command.value("--urgency", o->urgency, Message("option.urgency"), text);

@@ -32,7 +32,7 @@ CREATE TABLE entry(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fond
   own_year INT, notation TEXT, own_written TEXT, notation_folded TEXT, type TEXT, date TEXT, arrival TEXT, issuer TEXT,
   issuer_code TEXT, subject TEXT, signer TEXT, recipients TEXT, unit TEXT, copies TEXT, forwarded TEXT,
   acknowledged TEXT, note TEXT, due TEXT, urgency TEXT, secrecy TEXT, circulation TEXT, batch INT, batch_id BLOB,
-  row INT, original TEXT, voided INT, answered INT, registered INT, event INT);
+  row INT, original TEXT, given INT, voided INT, answered INT, registered INT, reserved INT, recalled INT, event INT);
 CREATE TABLE link(entry INT, relation TEXT, target INT);
 CREATE TABLE series_counter(fonds INT, series TEXT, year INT, book INT, entries INT, largest INT,
   PRIMARY KEY(fonds, series, year, book)) WITHOUT ROWID;
@@ -47,14 +47,15 @@ CREATE TABLE component(key INTEGER PRIMARY KEY, handle INT, id BLOB, document IN
 CREATE TABLE file(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, year INT, notation TEXT,
   notation_folded TEXT, title TEXT, class TEXT, rule TEXT, term TEXT, term_source TEXT, officer TEXT, start TEXT,
   "end" TEXT, access TEXT, language TEXT, keyword TEXT, info_sign TEXT, confidence TEXT, condition TEXT, note TEXT,
-  paper_code TEXT, sheets INT, inventory TEXT, number TEXT, original TEXT, state INT, ended INT, closed_on TEXT,
+  paper_code TEXT, sheets INT, inventory TEXT, number TEXT, kept TEXT, original TEXT, state INT, ended INT, closed_on TEXT,
   box INT, box_id BLOB, documents INT DEFAULT 0);
 CREATE UNIQUE INDEX file_handle ON file(handle);
 CREATE TABLE file_document(file INT, ordinal INT, document INT);
 CREATE TABLE box(handle INTEGER PRIMARY KEY, id BLOB, fonds INT, fonds_id BLOB, number TEXT, label TEXT, place TEXT,
   centimetres INT, unarranged INT, note TEXT);
 CREATE TABLE batch(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, book TEXT, list_name TEXT, list_sha256 TEXT,
-  rows INT, year INT);
+  rows INT, year INT, withdrawn INT);
+CREATE TABLE year_closed(fonds INT, year INT, PRIMARY KEY(fonds, year)) WITHOUT ROWID;
 CREATE TABLE package(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, kind TEXT, spec TEXT, profile TEXT, file INT,
   file_id BLOB, newest_stream TEXT, newest_seq INT, seed TEXT, time TEXT, year INT);
 CREATE TABLE destruction(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, decision TEXT, stream INT, seq INT, body TEXT, done INT);
@@ -73,6 +74,7 @@ CREATE INDEX entry_document ON entry(document) WHERE document IS NOT NULL;
 CREATE INDEX entry_number ON entry(fonds, book, year, number);
 CREATE INDEX entry_own ON entry(own_number, notation_folded);
 CREATE INDEX entry_due ON entry(due) WHERE due IS NOT NULL AND coalesce(answered,0)=0 AND coalesce(voided,0)=0;
+CREATE INDEX entry_reserved ON entry(fonds, series, year, number) WHERE reserved = 1;
 CREATE INDEX entry_batch ON entry(batch) WHERE batch IS NOT NULL;
 CREATE INDEX document_entry ON document(entry);
 CREATE INDEX document_bare ON document(components) WHERE components = 0;
@@ -320,7 +322,12 @@ class Applier {
     return text.empty() ? 0 : std::strtoll(text.c_str(), nullptr, 10);
   }
 
-  void entry(const records::RegisterEntry& e);
+  void entry(const records::RegisterEntry& e, bool reserved = false);
+  void amended(const records::RegisterEntry& e);
+  void linked(const records::Id& entry, const std::string& relation, const records::Id& to);
+  // Lines that this one answered are answered only if another one stands that does.
+  void no_longer_answers(const std::string& which, Handle handle);
+  void withdrawn(const records::Id& batch);
   void document(const records::Document& d);
   void component(const records::Component& c);
   void file(const records::FileRecord& f);
@@ -336,12 +343,14 @@ class Applier {
   std::string_view time_;
 };
 
-void Applier::entry(const records::RegisterEntry& e) {
-  static const std::string insert = std::string("INSERT INTO entry(") + kEntryColumns + ",registered,event) VALUES(" +
-                                    placeholders(kEntryColumns) + ",?39,?40)";
+void Applier::entry(const records::RegisterEntry& e, bool reserved) {
+  static const std::string insert = std::string("INSERT INTO entry(") + kEntryColumns + ",registered,reserved,event) VALUES(" +
+                                    placeholders(kEntryColumns) + ",?40,?41,?42)";
   Statement& s = sql(insert.c_str());
-  VTLT_ASSERT(bind_entry(s, 1, e) == 39);
-  s.bind(39, milliseconds(time_)).bind(40, place()).run();
+  VTLT_ASSERT(bind_entry(s, 1, e) == 40);
+  s.bind(40, milliseconds(time_));
+  reserved ? s.bind(41, 1) : s.bind_null(41);
+  s.bind(42, place()).run();
   auto& series = s_.changes.series[{handle_of(e.fonds), e.series.empty() ? std::string(records::book_text(e.book)) : e.series,
                                     e.year, static_cast<int>(e.book) + 1}];
   ++series.entries;
@@ -351,6 +360,57 @@ void Applier::entry(const records::RegisterEntry& e) {
   if (!s_.bulk)
     for (const auto& target : e.answers)
       sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(target)).run();
+}
+
+// What was written first stands in the journal; the row is what the line says now.
+void Applier::amended(const records::RegisterEntry& e) {
+  static const std::string insert =
+      std::string("INSERT INTO entry(") + kEntryColumns + ",voided,answered,registered,recalled,event) VALUES(" +
+      placeholders(kEntryColumns) + ",?40,?41,?42,?43,?44)";
+  Statement& old = sql("SELECT coalesce(voided,0),coalesce(answered,0),registered,coalesce(recalled,0),event,coalesce(reserved,0) "
+                       "FROM entry WHERE handle=?1")
+                       .bind(1, handle_of(e.id));
+  if (!old.step()) return;
+  std::int64_t kept[6];
+  for (int i = 0; i < 6; ++i) kept[i] = old.integer(i);
+  old.reset();
+  sql("DELETE FROM entry WHERE handle=?1").bind(1, handle_of(e.id)).run();
+  Statement& s = sql(insert.c_str());
+  VTLT_ASSERT(bind_entry(s, 1, e) == 40);
+  // A number that was kept free is a line from the day it is used.
+  if (kept[5] != 0) kept[2] = milliseconds(time_);
+  for (const int i : {0, 1, 3}) kept[i] != 0 ? s.bind(40 + i, kept[i]) : s.bind_null(40 + i);
+  s.bind(42, kept[2]).bind(44, kept[4]).run();
+  if (kept[5] != 0)
+    for (const auto& target : e.answers) linked(e.id, "answers", target);
+  touch(e.id);
+}
+
+void Applier::linked(const records::Id& entry, const std::string& relation, const records::Id& to) {
+  sql("INSERT INTO link VALUES(?1,?2,?3)").bind(1, handle_of(entry)).bind(2, std::string_view(relation)).bind(3, handle_of(to)).run();
+  if (relation == "answers") sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(to)).run();
+  if (relation == "recalls") sql("UPDATE entry SET recalled=1 WHERE handle=?1").bind(1, handle_of(to)).run();
+}
+
+void Applier::no_longer_answers(const std::string& which, Handle handle) {
+  const std::string update =
+      "UPDATE entry SET answered=nullif((SELECT count(*) FROM link JOIN entry AS other ON other.handle=link.entry WHERE "
+      "link.target=entry.handle AND relation='answers' AND coalesce(other.voided,0)=0)>0,0) WHERE handle IN "
+      "(SELECT target FROM link WHERE relation='answers' AND entry IN (SELECT handle FROM entry WHERE " + which + "=?1))";
+  s_.statement(update).bind(1, handle).run();
+}
+
+void Applier::withdrawn(const records::Id& batch) {
+  s_.changes.recount = true;
+  const Handle handle = handle_of(batch);
+  // A number that came with the list may come again (2); one that vtlt gave stays spent (3).
+  sql("UPDATE entry SET voided=CASE WHEN given=1 THEN 3 ELSE 2 END WHERE batch=?1").bind(1, handle).run();
+  no_longer_answers("batch", handle);
+  sql("DELETE FROM component WHERE document IN (SELECT document FROM entry WHERE batch=?1)").bind(1, handle).run();
+  sql("DELETE FROM document WHERE handle IN (SELECT document FROM entry WHERE batch=?1)").bind(1, handle).run();
+  sql("INSERT INTO touch SELECT handle,?2 FROM entry WHERE batch=?1").bind(1, handle).bind(2, place()).run();
+  sql("UPDATE batch SET withdrawn=1 WHERE handle=?1").bind(1, handle).run();
+  touch(batch);
 }
 
 void Applier::document(const records::Document& d) {
@@ -543,7 +603,7 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     touch(b.id);
   } else if (t == type::batch_imported) {
     const journal::Batch b = d.batch(body);
-    sql("INSERT OR REPLACE INTO batch VALUES(?1,?2,?3,?4,?5,?6,?7,?8)").bind(1, handle_of(b.id))
+    sql("INSERT OR REPLACE INTO batch VALUES(?1,?2,?3,?4,?5,?6,?7,?8,NULL)").bind(1, handle_of(b.id))
         .bind_blob(2, b.id.bits.data(), b.id.bits.size()).bind(3, std::string_view(b.name)).bind(4, std::string_view(b.book))
         .bind(5, std::string_view(b.list_name)).bind(6, std::string_view(b.list_sha256)).bind(7, b.rows)
         .bind(8, std::atoi(std::string(time_.substr(0, 4)).c_str())).run();
@@ -563,14 +623,25 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     const auto f = d.fields(body);
     const records::Id entry = id_of(f, "entry"), to = id_of(f, "to");
     const std::string relation = value(f, "relation");
-    sql("INSERT INTO link VALUES(?1,?2,?3)").bind(1, handle_of(entry)).bind(2, std::string_view(relation)).bind(3, handle_of(to)).run();
-    if (relation == "answers") sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(to)).run();
+    linked(entry, relation, to);
     touch(entry);
     touch(to);
   } else if (t == type::register_voided) {
     const records::Id entry = id_of(d.fields(body), "entry");
     sql("UPDATE entry SET voided=1 WHERE handle=?1").bind(1, handle_of(entry)).run();
+    no_longer_answers("handle", handle_of(entry));
     touch(entry);
+  } else if (t == type::register_reserved) {
+    entry(d.entry(body), true);
+  } else if (t == type::register_amended) {
+    amended(d.entry(body));
+  } else if (t == type::batch_withdrawn) {
+    withdrawn(id_of(d.fields(body), "batch"));
+  } else if (t == type::register_year_closed) {
+    const auto f = d.fields(body);
+    const records::Id fonds = id_of(f, "fonds");
+    sql("INSERT OR IGNORE INTO year_closed VALUES(?1,?2)").bind(1, handle_of(fonds)).bind(2, number(f, "year")).run();
+    touch(fonds);
   } else if (t == type::fonds_closed) {
     const auto f = d.fields(body);
     const records::Id fonds = id_of(f, "fonds");
@@ -629,7 +700,7 @@ bool Applier::apply(std::string_view t, std::string_view body) {
 
 // In bulk the indexes are missing: what must find a row waits until they are there.
 bool must_wait(std::string_view t) {
-  return t == type::register_linked || t == type::register_voided || t == type::file_document_removed ||
+  return t == type::register_linked || t == type::register_voided || t == type::register_amended || t == type::batch_withdrawn || t == type::file_document_removed ||
          t == type::destruction_begun || t == type::destruction_done;
 }
 
@@ -718,7 +789,7 @@ std::string Catalogue::content_digest() {
       {"event", "SELECT (SELECT name FROM stream WHERE number=place>>40),place&((1<<40)-1),type FROM event ORDER BY 1,2"},
       {"fonds", "SELECT * FROM fonds ORDER BY handle"},
       {"entry", "SELECT handle,id,document,book,series,year,number,suffix,own_number,notation,subject,date,arrival,"
-                "issuer,unit,due,coalesce(voided,0),coalesce(answered,0),"
+                "issuer,unit,due,coalesce(voided,0),coalesce(answered,0),coalesce(reserved,0),coalesce(recalled,0),signer,recipients,note,"
                 EVENT " FROM entry ORDER BY handle"},
       {"series", "SELECT * FROM series_counter ORDER BY 1,2,3"},
       {"document", "SELECT handle,id,entry,own_number,notation,type,date,issuer,subject,pages,components,files," EVENT " FROM document ORDER BY handle"},
@@ -726,7 +797,8 @@ std::string Catalogue::content_digest() {
       {"file", "SELECT handle,id,year,notation,title,term,state,ended,closed_on,box,documents FROM file ORDER BY handle"},
       {"file_document", "SELECT file,ordinal,document FROM file_document ORDER BY 1,2,3"},
       {"box", "SELECT handle,number,label FROM box ORDER BY 1"},
-      {"batch", "SELECT handle,name,rows FROM batch ORDER BY 1"},
+      {"batch", "SELECT handle,name,rows,withdrawn FROM batch ORDER BY 1"},
+      {"year_closed", "SELECT * FROM year_closed ORDER BY 1,2"},
       {"package", "SELECT handle,name,seed,time FROM package ORDER BY 1"},
       {"destruction", "SELECT handle,name,done FROM destruction ORDER BY 1"},
       {"config", "SELECT * FROM config ORDER BY 1"},

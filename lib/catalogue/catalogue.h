@@ -30,8 +30,11 @@ struct StreamState {
 
 struct EntryRow {
   records::RegisterEntry entry;
-  bool voided = false;
+  bool voided = false;             // its number stands for nothing any more
+  bool free = false;               // withdrawn with its batch: the number may come again with another list
   bool answered = false;
+  bool reserved = false;           // a number kept free, no document yet
+  bool recalled = false;           // frozen (NĐ30 Đ18.4)
   std::int64_t registered_ms = 0;  // when vtlt wrote the line
 };
 struct DocumentRow {
@@ -148,6 +151,15 @@ class Catalogue {
   std::optional<records::Box> box(const records::Id& fonds, const std::string& number);
 
   std::optional<journal::Batch> batch(const std::string& name);
+  bool batch_withdrawn(const records::Id& id);
+  bool year_closed(const records::Id& fonds, int year);
+  struct Link {
+    records::Id entry, to;
+    std::string relation;          // answers, replaces, amends, corrects, recalls, copies
+  };
+  std::vector<Link> links_of(const records::Id& entry);  // in both directions, oldest first
+  // The number kept free, if it is.
+  std::optional<EntryRow> reserved(const records::Id& fonds, const std::string& series, int year, int number);
   int year_of_batch(const records::Id& id);  // of its first register line; 0: it has none
   std::optional<journal::Batch> batch_of_list(const std::string& list_sha256);
   int batches_of_year(int year);

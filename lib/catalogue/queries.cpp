@@ -32,9 +32,13 @@ EntryRow entry_row(const Statement& s) {
   EntryRow row;
   int column = 0;
   row.entry = read_entry(s, column);
-  row.voided = s.integer(column++) != 0;
+  const std::int64_t voided = s.integer(column++);
+  row.voided = voided != 0;
+  row.free = voided == 2;
   row.answered = s.integer(column++) != 0;
   row.registered_ms = s.integer(column++);
+  row.reserved = s.integer(column++) != 0;
+  row.recalled = s.integer(column++) != 0;
   return row;
 }
 DocumentRow document_row(const Statement& s, int& column) {
@@ -104,7 +108,7 @@ records::Box box_row(const Statement& s) {
   return box;
 }
 
-const std::string kEntries = std::string("SELECT ") + kEntryColumns + ",voided,answered,registered FROM entry";
+const std::string kEntries = std::string("SELECT ") + kEntryColumns + ",voided,answered,registered,reserved,recalled FROM entry";
 const std::string kDocuments = std::string("SELECT ") + kDocumentColumns + ",components,files FROM document";
 const std::string kFiles = std::string("SELECT ") + kFileColumns + ",documents FROM file";
 // The events about a thing; of a document also those of its register lines and contents.
@@ -209,7 +213,7 @@ bool Catalogue::number_taken(const records::Id& fonds, const std::string& series
   return guarded(*state_, [&] {
     Statement& s = state_->statement(
         "SELECT book,coalesce(suffix,''),coalesce(notation_folded,'') FROM entry WHERE fonds=?1 AND book IN (1,2,3,4) AND "
-        "year=?2 AND number=?3 AND coalesce(series,'')=?4");
+        "year=?2 AND number=?3 AND coalesce(series,'')=?4 AND coalesce(voided,0)<>2 AND reserved IS NULL");
     s.bind(1, handle_of(fonds)).bind(2, year).bind(3, number).bind_text(4, series);
     const std::string folded = text::fold(notation);
     while (s.step()) {
@@ -314,7 +318,8 @@ std::vector<int> Catalogue::missing_numbers(const records::Id& fonds, const std:
   return guarded(*state_, [&] {
     std::vector<int> missing;
     Statement s = state_->database->prepare(
-        "SELECT DISTINCT number FROM entry WHERE fonds=?1 AND book IN (1,2,3,4) AND year=?2 AND coalesce(series,'')=?3 ORDER BY number");
+        "SELECT DISTINCT number FROM entry WHERE fonds=?1 AND book IN (1,2,3,4) AND year=?2 AND coalesce(series,'')=?3 AND "
+        "coalesce(voided,0)<>2 ORDER BY number");
     s.bind(1, handle_of(fonds)).bind(2, year);
     s.bind_text(3, series);
     std::int64_t expected = 1;
@@ -468,6 +473,43 @@ std::optional<records::Box> Catalogue::box(const records::Id& fonds, const std::
   for (auto& box : boxes(fonds))
     if (text::compare(box.number, number) == 0) return box;
   return std::nullopt;
+}
+
+bool Catalogue::batch_withdrawn(const records::Id& id) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT 1 FROM batch WHERE handle=?1 AND withdrawn=1").bind(1, handle_of(id));
+    return s.step();
+  });
+}
+
+bool Catalogue::year_closed(const records::Id& fonds, int year) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT 1 FROM year_closed WHERE fonds=?1 AND year=?2").bind(1, handle_of(fonds)).bind(2, year);
+    return s.step();
+  });
+}
+
+std::vector<Catalogue::Link> Catalogue::links_of(const records::Id& entry) {
+  return guarded(*state_, [&] {
+    std::vector<Link> all;
+    Statement& s = state_->statement(
+        "SELECT one.id,other.id,relation FROM link JOIN entry AS one ON one.handle=link.entry JOIN entry AS other ON "
+        "other.handle=target WHERE link.rowid IN (SELECT rowid FROM link WHERE entry=?1 UNION SELECT rowid FROM link WHERE target=?1) "
+        "ORDER BY link.rowid");
+    s.bind(1, handle_of(entry));
+    while (s.step())
+      all.push_back({read_id(s, 0, records::Kind::entry), read_id(s, 1, records::Kind::entry), s.text(2)});
+    return all;
+  });
+}
+
+std::optional<EntryRow> Catalogue::reserved(const records::Id& fonds, const std::string& series, int year, int number) {
+  return guarded(*state_, [&]() -> std::optional<EntryRow> {
+    Statement& s = state_->statement(kEntries + " WHERE reserved=1 AND fonds=?1 AND coalesce(series,'')=?2 AND year=?3 AND number=?4 AND voided IS NULL");
+    s.bind(1, handle_of(fonds)).bind_text(2, series).bind(3, year).bind(4, number);
+    if (!s.step()) return std::nullopt;
+    return entry_row(s);
+  });
 }
 
 int Catalogue::year_of_batch(const records::Id& id) {

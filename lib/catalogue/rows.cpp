@@ -144,7 +144,7 @@ std::string placeholders(std::string_view columns, int first) {
 const char* const kEntryColumns =
     "handle,id,fonds,fonds_id,document,document_id,book,series,year,number,suffix,own_number,own_suffix,own_year,"
     "notation,own_written,notation_folded,type,date,arrival,issuer,issuer_code,subject,signer,recipients,unit,copies,"
-    "forwarded,acknowledged,note,due,urgency,secrecy,circulation,batch,batch_id,row,original";
+    "forwarded,acknowledged,note,due,urgency,secrecy,circulation,batch,batch_id,row,original,given";
 
 int bind_entry(Statement& statement, int index, const records::RegisterEntry& e) {
   return Binder(statement, index)
@@ -152,7 +152,8 @@ int bind_entry(Statement& statement, int index, const records::RegisterEntry& e)
       .number(e.year).number(e.number).text(e.suffix).own(e.own).text(e.type).date(e.date).date(e.arrival)
       .text(e.issuer).text(e.issuer_code).text(e.subject).text(e.signer).text(e.recipients).text(e.unit)
       .text(e.copies).date(e.forwarded).text(e.acknowledged).text(e.note).date(e.due).text(e.urgency)
-      .text(e.secrecy).text(e.circulation).reference(e.batch).number(e.row).made(join(e.original)).index();
+      .text(e.secrecy).text(e.circulation).reference(e.batch).number(e.row).made(join(e.original))
+      .number(e.given ? 1 : 0).index();
 }
 
 records::RegisterEntry read_entry(const Statement& statement, int& column) {
@@ -188,6 +189,7 @@ records::RegisterEntry read_entry(const Statement& statement, int& column) {
   e.batch = t.optional_id(Kind::batch);
   e.row = t.integer();
   e.original = split(t.text());
+  e.given = t.integer() != 0;
   return e;
 }
 
@@ -268,7 +270,7 @@ records::Component read_component(const Statement& statement, int& column) {
 
 const char* const kFileColumns =
     "handle,id,fonds,fonds_id,year,notation,notation_folded,title,class,rule,term,term_source,officer,start,\"end\","
-    "access,language,keyword,info_sign,confidence,condition,note,paper_code,sheets,inventory,number,original,state,"
+    "access,language,keyword,info_sign,confidence,condition,note,paper_code,sheets,inventory,number,kept,original,state,"
     "ended,closed_on,box,box_id";
 
 int bind_file(Statement& statement, int index, const records::FileRecord& f) {
@@ -277,7 +279,7 @@ int bind_file(Statement& statement, int index, const records::FileRecord& f) {
       .text(f.class_no).text(f.rule).made(records::term_shorthand(f.term)).text(f.term_source).text(f.officer)
       .date(f.start).date(f.end).text(f.access).text(f.language).text(f.keyword).text(f.info_sign)
       .text(f.confidence).text(f.condition).text(f.note).text(f.paper_code).number(f.sheets).text(f.inventory)
-      .text(f.number).made(join(f.original)).number(static_cast<int>(f.state) + 1).number(f.ended)
+      .text(f.number).text(f.kept).made(join(f.original)).number(static_cast<int>(f.state) + 1).number(f.ended)
       .date(f.closed_on).reference(f.box).index();
 }
 
@@ -309,6 +311,7 @@ records::FileRecord read_file(const Statement& statement, int& column) {
   f.sheets = t.integer();
   f.inventory = t.text();
   f.number = t.text();
+  f.kept = t.text();
   f.original = split(t.text());
   f.state = static_cast<records::FileState>(t.integer() - 1);
   f.ended = t.integer();

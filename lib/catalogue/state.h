@@ -10,7 +10,7 @@
 
 namespace vtlt::catalogue {
 
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 // What is kept counted, so that no question has to walk over all rows.
 struct Changes {

@@ -25,6 +25,9 @@ inline constexpr std::string_view fonds_opened = "fonds.opened/1";
 inline constexpr std::string_view fonds_closed = "fonds.closed/1";
 inline constexpr std::string_view scheme_adopted = "scheme.adopted/1";
 inline constexpr std::string_view register_entry = "register.entry/1";
+inline constexpr std::string_view register_reserved = "register.reserved/1";
+inline constexpr std::string_view register_amended = "register.amended/1";
+inline constexpr std::string_view register_year_closed = "register.year_closed/1";
 inline constexpr std::string_view register_linked = "register.linked/1";
 inline constexpr std::string_view register_voided = "register.voided/1";
 inline constexpr std::string_view document_described = "document.described/1";
@@ -37,6 +40,7 @@ inline constexpr std::string_view file_state_changed = "file.state_changed/1";
 inline constexpr std::string_view box_made = "box.made/1";
 inline constexpr std::string_view file_boxed = "file.boxed/1";
 inline constexpr std::string_view batch_imported = "batch.imported/1";
+inline constexpr std::string_view batch_withdrawn = "batch.withdrawn/1";
 inline constexpr std::string_view package_planned = "package.planned/1";
 inline constexpr std::string_view destruction_begun = "destruction.begun/1";
 inline constexpr std::string_view destruction_done = "destruction.done/1";
@@ -96,6 +100,7 @@ std::string encode(const Features& body);  // format/1
 std::string encode(const records::Fonds& body);
 std::string encode(const SchemeAdopted& body);
 std::string encode(const records::RegisterEntry& body);
+std::string encode_amended(const records::RegisterEntry& body, const std::string& reason);  // the line as it reads now
 std::string encode(const records::Document& body);
 std::string encode(const records::Component& body);
 std::string encode(const records::FileRecord& body);

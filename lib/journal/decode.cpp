@@ -227,6 +227,9 @@ records::RegisterEntry Decoder::entry(std::string_view body) {
       .date("due", out.due).text("urgency", out.urgency).text("secrecy", out.secrecy)
       .text("circulation", out.circulation).ids("answers", out.answers).id("batch", out.batch)
       .number("row", out.row).map("original", out.original);
+  int given = 0;
+  fields.number("given", given);
+  out.given = given != 0;
   choice(fields, "book", out.book, [](const std::string& text) { return records::parse_book(text); });
   return out;
 }
@@ -268,7 +271,7 @@ records::FileRecord Decoder::file(std::string_view body) {
       .date("end", out.end).text("access", out.access).text("language", out.language).text("keyword", out.keyword)
       .text("info_sign", out.info_sign).text("confidence", out.confidence).text("condition", out.condition)
       .text("note", out.note).text("paper_code", out.paper_code).number("sheets", out.sheets)
-      .text("inventory", out.inventory).text("number", out.number).map("original", out.original);
+      .text("inventory", out.inventory).text("number", out.number).text("kept", out.kept).map("original", out.original);
   return out;
 }
 

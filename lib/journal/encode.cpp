@@ -160,9 +160,10 @@ std::string encode(const SchemeAdopted& body) {
       .date("date", body.date).done();
 }
 
-std::string encode(const records::RegisterEntry& body) {
-  return Object()
-      .id("id", body.id).id("fonds", body.fonds).id("document", body.document)
+namespace {
+Object object_of(const records::RegisterEntry& body) {
+  Object object;
+  object.id("id", body.id).id("fonds", body.fonds).id("document", body.document)
       .text("book", records::book_text(body.book)).text("series", body.series).number("year", body.year)
       .number("number", body.number).text("suffix", body.suffix).own("own", body.own).text("type", body.type)
       .date("date", body.date).date("arrival", body.arrival).text("issuer", body.issuer)
@@ -171,7 +172,16 @@ std::string encode(const records::RegisterEntry& body) {
       .date("forwarded", body.forwarded).text("acknowledged", body.acknowledged).text("note", body.note)
       .date("due", body.due).text("urgency", body.urgency).text("secrecy", body.secrecy)
       .text("circulation", body.circulation).ids("answers", body.answers).id("batch", body.batch)
-      .number("row", body.row).map("original", body.original).done();
+      .number("row", body.row).map("original", body.original)
+      .number("given", body.given ? 1 : 0);
+  return object;
+}
+}  // namespace
+
+std::string encode(const records::RegisterEntry& body) { return object_of(body).done(); }
+
+std::string encode_amended(const records::RegisterEntry& body, const std::string& reason) {
+  return object_of(body).text("reason", reason).done();
 }
 
 std::string encode(const records::Document& body) {
@@ -204,7 +214,7 @@ std::string encode(const records::FileRecord& body) {
       .text("keyword", body.keyword).text("info_sign", body.info_sign).text("confidence", body.confidence)
       .text("condition", body.condition).text("note", body.note).text("paper_code", body.paper_code)
       .number("sheets", body.sheets).text("inventory", body.inventory).text("number", body.number)
-      .map("original", body.original).done();
+      .text("kept", body.kept).map("original", body.original).done();
 }
 
 std::string encode(const records::Box& body) {

@@ -139,6 +139,7 @@ struct RegisterEntry {
   std::vector<Id> answers;                      // entries answered by this one
   std::optional<Id> batch;                      // đợt nhập
   int row = 0;                                  // row in the imported list
+  bool given = false;                           // the number was given by vtlt: it stays spent whatever happens
   std::map<std::string, std::string> original;  // source values that reading changed, by column heading
   // The printed designation: "1312" for in, "87/UBND-VP" for out.
   std::string designation() const;
@@ -212,6 +213,7 @@ struct FileRecord {
   std::string language, keyword, info_sign, confidence, condition, note;
   std::string paper_code;  // mã hồ sơ gốc giấy, mandatory when digitised
   int sheets = 0;          // số lượng tờ
+  std::string kept;        // id of the series whose tập lưu this is (NĐ30 Đ19); "" = a work file
   std::string inventory;   // mục lục số
   std::string number;      // hồ sơ số of an arranged fonds
   FileState state = FileState::open;

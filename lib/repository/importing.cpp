@@ -44,6 +44,7 @@ class Importer {
   void read(const std::function<void(exchange::ListRow&&)>& row);
   void judge();
   bool judge_row(exchange::ListRow& row);
+  bool closed_year(int year);
   bool is_present(const records::RegisterEntry& entry, bool& other);
   void stage(Staging& staging);
   void write(Staging* staging);
@@ -58,6 +59,7 @@ class Importer {
   std::string bytes_;
   ImportResult result_;
   std::unordered_set<long> failed_, present_;
+  std::map<int, bool> closed_years_;
   std::string paths_;  // of the contents of good rows, in order, each ended by a zero byte
   std::vector<Received> received_;
   journal::Head judged_at_;
@@ -98,6 +100,12 @@ void Importer::fail(long row, const std::string& column, std::string code, Messa
   result_.findings.push_back(std::move(finding));
 }
 
+bool Importer::closed_year(int year) {
+  const auto found = closed_years_.find(year);
+  if (found != closed_years_.end()) return found->second;
+  return closed_years_[year] = repository_.catalogue().year_closed(fonds_.fonds.id, year);
+}
+
 // `other`: the number stands for something else.
 bool Importer::is_present(const records::RegisterEntry& entry, bool& other) {
   auto& catalogue = repository_.catalogue();
@@ -107,7 +115,7 @@ bool Importer::is_present(const records::RegisterEntry& entry, bool& other) {
   const auto rows = by_number ? catalogue.entries_by_number(entry.fonds, entry.book, entry.year, entry.number, entry.suffix)
                               : catalogue.entries_by_own(entry.fonds, entry.book, entry.year, entry.own);
   for (const auto& row : rows) {
-    if (row.voided) continue;
+    if (row.free) continue;
     const auto& held = row.entry;
     if (text::fold(held.own.notation) == text::fold(entry.own.notation) && held.own.number == entry.own.number &&
         held.date == entry.date && text::fold(held.subject) == text::fold(entry.subject))
@@ -131,6 +139,10 @@ bool Importer::judge_row(exchange::ListRow& row) {
   } catch (const Error& error) {
     if (error.exit() != Exit::refused) throw;
     fail(row.row, "", error.code(), error.message(), error.hint());
+    return false;
+  }
+  if (closed_year(row.entry.year)) {
+    fail(row.row, "", "VTLT-P02-YEAR", Message("repository.year.closed", {{"year", std::to_string(row.entry.year)}}));
     return false;
   }
   if (row.entry.number == 0 && row.entry.book != Book::internal && !scheme_.numbering_internal) {
@@ -158,6 +170,7 @@ void Importer::judge() {
   present_.clear();
   paths_.clear();
   judged_at_ = repository_.head();
+  closed_years_.clear();
   catalogue::EntryFilter held;
   held.fonds = fonds_.fonds.id;
   held.limit = 1;
@@ -243,6 +256,7 @@ void Importer::write(Staging* staging) {
       if (found == given.end())
         found = given.emplace(key, repository_.catalogue().largest_number(entry.fonds, entry.series, entry.year)).first;
       entry.number = static_cast<int>(++found->second);
+      entry.given = true;
       if (entry.book != Book::in) entry.own.number = entry.number;
     }
     row.document.id = records::new_id(records::Kind::document);

@@ -148,8 +148,10 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
 void settle_number(Repository& repository, const scheme::Scheme& scheme, records::RegisterEntry& entry) {
   auto& catalogue = repository.catalogue();
   const bool needs = entry.book != Book::internal;
+  refuse_closed_year(repository, entry);
   if (entry.number == 0 && !needs) return;
   if (entry.number == 0) {
+    entry.given = true;
     if (!scheme.numbering_internal)
       throw Error(Exit::refused, "VTLT-TRAP-07",
                   Message(entry.book == Book::in ? "repository.number.external.in" : "repository.number.external.out",
@@ -260,6 +262,7 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
   }
   if (result.document.pages == 0) result.document.pages = result.pages;
 
+  bool fills_reserved = false;
   const auto decide = [&] {
     for (const auto& id : request.answers) {
       const auto answered = repository.catalogue().entry(id);
@@ -268,6 +271,14 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
     }
     result.entry.answers = request.answers;
     settle_number(repository, scheme, result.entry);
+    // A number that was kept free becomes this line.
+    const auto kept_free = repository.catalogue().reserved(result.entry.fonds, result.entry.series, result.entry.year, result.entry.number);
+    fills_reserved = kept_free.has_value();
+    if (kept_free) {
+      result.entry.id = kept_free->entry.id;
+      result.entry.given = true;
+    }
+    result.kept_set = result.entry.book == Book::out ? kept_set_title(scheme, result.entry.series, result.entry.year) : std::string();
     result.document = document_of(result.entry, result.document);
     find_duplicates(repository, result.entry, result.findings);
     for (const auto& component : result.components)
@@ -299,7 +310,17 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
       last_is_later = from_text(row->time, last) && last.milliseconds > change.time().milliseconds + 86'400'000;
     }
     if (last_is_later) result.findings.push_back(warning("VTLT-CLOCK-01", Message("repository.clock"), ""));
-    change.add(journal::type::register_entry, journal::encode(result.entry));
+    if (fills_reserved)
+      change.add(journal::type::register_amended, journal::encode_amended(result.entry, "reserved"));
+    else
+      change.add(journal::type::register_entry, journal::encode(result.entry));
+    for (const auto& [relation, to] : request.links) {
+      const auto row = repository.catalogue().entry(to);
+      VTLT_ASSERT(row.has_value());
+      refuse_frozen(repository, *row);
+      change.add(journal::type::register_linked,
+                 journal::encode_fields({{"entry", result.entry.id.text()}, {"relation", relation}, {"to", to.text()}}));
+    }
     change.add(journal::type::document_described, journal::encode(result.document));
     for (const auto& component : result.components) change.add(journal::type::content_attached, journal::encode(component));
     if (result.into)
@@ -330,6 +351,8 @@ std::vector<records::Component> attach(Repository& repository, const AttachReque
   const auto document = repository.catalogue().document(request.document);
   if (!document)
     throw Error(Exit::refused, "VTLT-REF-04", Message("repository.document.gone", {{"id", request.document.brief()}}));
+  if (document->document.entry)
+    if (const auto row = repository.catalogue().entry(*document->document.entry)) refuse_frozen(repository, *row);
   int ordinal = 0, pages = 0;
   for (const auto& held : repository.catalogue().components(request.document)) ordinal = std::max(ordinal, held.ordinal);
   for (auto& component : components) {

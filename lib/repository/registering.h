@@ -16,7 +16,10 @@ records::Document document_of(const records::RegisterEntry& entry, records::Docu
 // name: as the file system has it.
 records::Component component_of(const std::string& name, const Received& received, const records::Id& document,
                                 records::Role role, int ordinal);
-// On all cores, before the lock is taken.
+// Throws exit 3 VTLT-P08: a recalled line is frozen (NĐ30 Đ18.4, PL VI part I.III.8).
+void refuse_frozen(Repository& repository, const catalogue::EntryRow& row);
+// Throws exit 3 VTLT-P02-YEAR: the year's books were closed.
+void refuse_closed_year(Repository& repository, const records::RegisterEntry& entry);
 // P04: same (number, notation, issuer, year), and content that is held already.
 void find_duplicates(Repository& repository, const records::RegisterEntry& entry, std::vector<Finding>& findings);
 std::string series_key(const records::RegisterEntry& entry);

@@ -1,6 +1,7 @@
 // The daily work: registering, attaching, importing; opening, filling and closing files. Each function is one
 // transaction: all of it or nothing.
 #pragma once
+#include <functional>
 #include <set>
 
 #include "exchange/register_list.h"
@@ -23,6 +24,7 @@ struct RegisterRequest {
   records::Document document;         // further master data: language, access, value, carrier, pages …
   std::vector<ContentRequest> contents;
   std::vector<records::Id> answers;   // register lines
+  std::vector<std::pair<std::string, records::Id>> links;  // relation (replaces, amends, corrects, recalls, copies), to
   std::optional<records::Id> into;    // file
   std::string fonds;                  // code
   bool dry_run = false;
@@ -37,6 +39,7 @@ struct RegisterResult {
   std::vector<catalogue::EntryRow> answered;
   std::optional<catalogue::FileRow> into;
   int ordinal = 0;                    // in that file
+  std::string kept_set;               // the tập lưu it is in: "Tập lưu công văn 2026" (Đ19)
   // What the scheme suggests for it: class number and why.
   std::optional<scheme::Suggestion> suggestion;
   std::optional<catalogue::FileRow> suggested_file;
@@ -50,6 +53,82 @@ struct AttachRequest {
   bool dry_run = false;
 };
 std::vector<records::Component> attach(Repository& repository, const AttachRequest& request);
+
+// ---- corrections: new events, never a line that is gone (P08; NĐ30 Đ18.3-4) ----
+
+struct AmendRequest {
+  records::Id entry;
+  // Changes what may be changed; number, year, series and book stay.
+  std::function<void(records::RegisterEntry&)> change;
+  std::string reason;
+  bool dry_run = false;
+};
+struct AmendResult {
+  records::RegisterEntry before, after;
+  bool changed = false;
+  std::vector<Finding> findings;      // P10 lengths: warnings
+};
+// Throws exit 3 VTLT-P08: void, or recalled and therefore frozen; VTLT-P06: a change of the number.
+AmendResult amend(Repository& repository, const AmendRequest& request);
+
+struct ReserveRequest {
+  records::Book book = records::Book::out;
+  std::string type, notation;         // choose the series; notation is kept for the line
+  int year = 0;
+  int count = 1;
+  std::string reason, fonds;
+  bool dry_run = false;
+};
+// The next numbers of a series, kept free: only `register out NUMBER` uses them. Throws exit 3 VTLT-TRAP-07 where
+// another system gives the numbers.
+std::vector<records::RegisterEntry> reserve(Repository& repository, const ReserveRequest& request);
+
+struct VoidRequest {
+  records::Id entry;
+  std::string reason;
+  bool dry_run = false;
+};
+// The number stays spent. Throws exit 3 VTLT-P08 when its document is in a file, or it is void already.
+records::RegisterEntry void_entry(Repository& repository, const VoidRequest& request);
+
+// Relations of lines: answers, replaces (thay thế), amends (sửa đổi), corrects (đính chính), recalls (thu hồi),
+// copies (sao y, sao lục, trích sao).
+struct LinkRequest {
+  records::Id entry, to;
+  std::string relation, reason;
+  bool dry_run = false;
+};
+// Throws exit 3 VTLT-P08: to itself, of another fonds, there already, to a void line; a recall freezes `to`.
+void link_entries(Repository& repository, const LinkRequest& request);
+
+struct WithdrawRequest {
+  std::string batch, reason;
+  bool dry_run = false;
+};
+struct WithdrawResult {
+  journal::Batch batch;
+  std::int64_t entries = 0, components = 0;
+  bool given = false;                 // some of the numbers were given by vtlt: they stay spent
+};
+// Takes a batch back while nothing depends on it (product.md trap 8). Throws exit 3 VTLT-P08 with what depends, or when
+// somebody else took it in; contents that came with it stay in the store, and a reason is needed then.
+WithdrawResult withdraw_batch(Repository& repository, const WithdrawRequest& request);
+
+struct CloseYearRequest {
+  int year = 0;
+  std::string fonds;
+  bool dry_run = false;
+};
+struct CloseYearResult {
+  std::int64_t in = 0, out = 0, unanswered = 0;
+  std::vector<catalogue::FileRow> kept_sets;  // made of the outgoing series that have a `kept` rule (Đ19)
+  std::vector<Finding> findings;              // missing numbers (P02)
+};
+// After it no line of that year can be written. Throws exit 3 VTLT-P02-YEAR before 31 December, or when it is closed.
+CloseYearResult close_year(Repository& repository, const CloseYearRequest& request);
+
+// "Tập lưu công văn 2026"; "" when the series keeps none.
+std::string kept_set_title(const scheme::Scheme& scheme, const std::string& series, int year);
 
 struct ImportRequest {
   Path list;                          // a CSV/TSV/XLSX list, or a folder: each computer file one internal document
