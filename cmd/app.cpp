@@ -40,6 +40,7 @@ void add_commands(CLI::App& app, Context& context, Chosen& chosen) {
   add_verify(app, context, chosen);
   add_print(app, context, chosen);
   add_status(app, context, chosen);
+  add_search(app, context, chosen);
   add_show(app, context, chosen);
   add_list(app, context, chosen);
   add_log(app, context, chosen);

@@ -84,6 +84,7 @@ void add_log(CLI::App& parent, Context& context, Chosen& chosen);
 void add_fonds(CLI::App& parent, Context& context, Chosen& chosen);
 void add_config(CLI::App& parent, Context& context, Chosen& chosen);
 void add_repair(CLI::App& parent, Context& context, Chosen& chosen);
+void add_search(CLI::App& parent, Context& context, Chosen& chosen);
 void add_help(CLI::App& parent, Context& context, Chosen& chosen);
 
 // Help as people read it: usage, flags, exit statuses, examples.

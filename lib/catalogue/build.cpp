@@ -111,12 +111,14 @@ Catalogue::~Catalogue() {
   state_->forget_statements();
 }
 
-namespace {
 // Temporary files of SQLite hold words of records: they stay inside the repository.
 void set_temporary_directory(const Path& directory) {
+  if (directory.empty()) return;
   if (sqlite3_temp_directory != nullptr) sqlite3_free(sqlite3_temp_directory);
   sqlite3_temp_directory = sqlite3_mprintf("%s", directory.c_str());
 }
+
+namespace {
 
 void pragmas(Database& database, Catalogue::Mode mode, const Path& temporary_directory) {
   if (mode == Catalogue::Mode::write) {
@@ -367,20 +369,21 @@ void Applier::amended(const records::RegisterEntry& e) {
   static const std::string insert =
       std::string("INSERT INTO entry(") + kEntryColumns + ",voided,answered,registered,recalled,event) VALUES(" +
       placeholders(kEntryColumns) + ",?40,?41,?42,?43,?44)";
-  Statement& old = sql("SELECT coalesce(voided,0),coalesce(answered,0),registered,coalesce(recalled,0),event,coalesce(reserved,0) "
+  Statement& old = sql("SELECT coalesce(voided,0),coalesce(answered,0),registered,coalesce(recalled,0),event,coalesce(reserved,0),key "
                        "FROM entry WHERE handle=?1")
                        .bind(1, handle_of(e.id));
   if (!old.step()) return;
-  std::int64_t kept[6];
-  for (int i = 0; i < 6; ++i) kept[i] = old.integer(i);
+  std::int64_t kept[7];
+  for (int i = 0; i < 7; ++i) kept[i] = old.integer(i);
   old.reset();
-  sql("DELETE FROM entry WHERE handle=?1").bind(1, handle_of(e.id)).run();
   Statement& s = sql(insert.c_str());
   VTLT_ASSERT(bind_entry(s, 1, e) == 40);
   // A number that was kept free is a line from the day it is used.
   if (kept[5] != 0) kept[2] = milliseconds(time_);
   for (const int i : {0, 1, 3}) kept[i] != 0 ? s.bind(40 + i, kept[i]) : s.bind_null(40 + i);
   s.bind(42, kept[2]).bind(44, kept[4]).run();
+  // Only now, so that the row gets a key that none had: who reads on by key sees it.
+  sql("DELETE FROM entry WHERE key=?1").bind(1, kept[6]).run();
   if (kept[5] != 0)
     for (const auto& target : e.answers) linked(e.id, "answers", target);
   touch(e.id);
@@ -416,19 +419,19 @@ void Applier::withdrawn(const records::Id& batch) {
 void Applier::document(const records::Document& d) {
   static const std::string insert =
       std::string("INSERT INTO document(") + kDocumentColumns + ",event) VALUES(" + placeholders(kDocumentColumns) + ",?35)";
-  std::int64_t components = 0, files = 0;
+  std::int64_t components = 0, files = 0, old_key = 0;
   bool again = false;
   if (!s_.bulk) {
     // Described again: the later description replaces the row, counts stay.
-    Statement& old = sql("SELECT components,files,event FROM document WHERE handle=?1").bind(1, handle_of(d.id));
+    Statement& old = sql("SELECT components,files,event,key FROM document WHERE handle=?1").bind(1, handle_of(d.id));
     if (old.step()) {
       again = true;
       components = old.integer(0);
       files = old.integer(1);
       const std::int64_t before = old.integer(2);
+      old_key = old.integer(3);
       old.reset();
       touch(handle_of(d.id), before);
-      sql("DELETE FROM document WHERE handle=?1").bind(1, handle_of(d.id)).run();
     }
   }
   Statement& s = sql(insert.c_str());
@@ -438,7 +441,10 @@ void Applier::document(const records::Document& d) {
     ++s_.changes.documents;
     ++s_.changes.without_content;
     ++s_.changes.unfiled;
-  } else if (components != 0 || files != 0) {
+    return;
+  }
+  sql("DELETE FROM document WHERE key=?1").bind(1, old_key).run();  // only now: the new row has a key that none had
+  if (components != 0 || files != 0) {
     sql("UPDATE document SET components=?2,files=?3 WHERE handle=?1").bind(1, handle_of(d.id)).bind(2, components).bind(3, files).run();
   }
 }
@@ -458,11 +464,16 @@ void Applier::component(const records::Component& c) {
 
 void Applier::file(const records::FileRecord& f) {
   static const std::string insert =
-      std::string("INSERT INTO file(") + kFileColumns + ") VALUES(" + placeholders(kFileColumns) + ")";
+      std::string("INSERT INTO file(") + kFileColumns + ",key) VALUES(" + placeholders(kFileColumns) + ",?33)";
   records::FileRecord merged = f;
   merged.state = records::FileState::open;
   std::int64_t documents = 0;
   static const std::string select = std::string("SELECT ") + kFileColumns + ",documents FROM file WHERE handle=?1";
+  // A key that none had, also when the newest row is replaced: who reads on by key sees it.
+  Statement& newest = sql("SELECT coalesce(max(key),0)+1 FROM file");
+  newest.step();
+  const std::int64_t key = newest.integer(0);
+  newest.reset();
   Statement& old = sql(select.c_str()).bind(1, handle_of(f.id));
   if (old.step()) {
     int column = 0;
@@ -476,8 +487,8 @@ void Applier::file(const records::FileRecord& f) {
     sql("DELETE FROM file WHERE handle=?1").bind(1, handle_of(f.id)).run();
   }
   Statement& s = sql(insert.c_str());
-  bind_file(s, 1, merged);
-  s.run();
+  VTLT_ASSERT(bind_file(s, 1, merged) == 33);
+  s.bind(33, key).run();
   if (documents != 0) sql("UPDATE file SET documents=?2 WHERE handle=?1").bind(1, handle_of(f.id)).bind(2, documents).run();
   touch(f.id);
 }

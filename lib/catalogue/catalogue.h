@@ -150,6 +150,16 @@ class Catalogue {
   std::vector<records::Box> boxes(std::optional<records::Id> fonds);
   std::optional<records::Box> box(const records::Id& fonds, const std::string& number);
 
+  // For who reads on: rows that have come or changed since a key; keys only grow within one generation.
+  struct Keys {
+    std::int64_t entry = 0, document = 0, file = 0;
+    bool operator==(const Keys&) const = default;
+  };
+  Keys newest_keys();
+  void entries_after(std::int64_t key, const std::function<void(std::int64_t, const EntryRow&)>& each);
+  void lone_documents_after(std::int64_t key, const std::function<void(std::int64_t, const DocumentRow&)>& each);
+  void files_after(std::int64_t key, const std::function<void(std::int64_t, const FileRow&)>& each);
+
   std::optional<journal::Batch> batch(const std::string& name);
   bool batch_withdrawn(const records::Id& id);
   bool year_closed(const records::Id& fonds, int year);

@@ -475,6 +475,46 @@ std::optional<records::Box> Catalogue::box(const records::Id& fonds, const std::
   return std::nullopt;
 }
 
+Catalogue::Keys Catalogue::newest_keys() {
+  return guarded(*state_, [&] {
+    Database& db = *state_->database;
+    return Keys{db.integer("SELECT coalesce(max(key),0) FROM entry"), db.integer("SELECT coalesce(max(key),0) FROM document"),
+                db.integer("SELECT coalesce(max(key),0) FROM file")};
+  });
+}
+
+void Catalogue::entries_after(std::int64_t key, const std::function<void(std::int64_t, const EntryRow&)>& each) {
+  guarded(*state_, [&] {
+    Statement s = state_->database->prepare(std::string("SELECT ") + kEntryColumns +
+                                            ",voided,answered,registered,reserved,recalled,key FROM entry WHERE key>?1 ORDER BY key");
+    s.bind(1, key);
+    const int last = s.columns() - 1;
+    while (s.step()) each(s.integer(last), entry_row(s));
+  });
+}
+
+void Catalogue::lone_documents_after(std::int64_t key, const std::function<void(std::int64_t, const DocumentRow&)>& each) {
+  guarded(*state_, [&] {
+    Statement s = state_->database->prepare(std::string("SELECT ") + kDocumentColumns +
+                                            ",components,files,key FROM document WHERE key>?1 AND entry IS NULL ORDER BY key");
+    s.bind(1, key);
+    const int last = s.columns() - 1;
+    while (s.step()) {
+      int column = 0;
+      each(s.integer(last), document_row(s, column));
+    }
+  });
+}
+
+void Catalogue::files_after(std::int64_t key, const std::function<void(std::int64_t, const FileRow&)>& each) {
+  guarded(*state_, [&] {
+    Statement s = state_->database->prepare(std::string("SELECT ") + kFileColumns + ",documents,key FROM file WHERE key>?1 ORDER BY key");
+    s.bind(1, key);
+    const int last = s.columns() - 1;
+    while (s.step()) each(s.integer(last), file_row(s));
+  });
+}
+
 bool Catalogue::batch_withdrawn(const records::Id& id) {
   return guarded(*state_, [&] {
     Statement& s = state_->statement("SELECT 1 FROM batch WHERE handle=?1 AND withdrawn=1").bind(1, handle_of(id));

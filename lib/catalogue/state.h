@@ -94,6 +94,7 @@ records::FileRecord read_file(const Statement& statement, int& column);
 
 records::Id read_id(const Statement& statement, int column, records::Kind kind);
 
+void set_temporary_directory(const Path& directory);
 [[noreturn]] void failed(const SqliteFailure& failure, const Path& file);
 
 }  // namespace vtlt::catalogue

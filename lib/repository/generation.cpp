@@ -5,13 +5,15 @@
 namespace vtlt::repository {
 namespace {
 
-// "12.sqlite" and what SQLite puts beside it.
-bool is_generation_file(const std::string& name) {
+// "12.sqlite", "search-12.sqlite" and what SQLite puts beside them.
+bool is_generation_file(std::string name) {
+  if (name.rfind("search-", 0) == 0) name.erase(0, 7);
   const std::size_t end = name.find_first_not_of("0123456789");
   return end != 0 && end != std::string::npos && name.compare(end, 7, ".sqlite") == 0;
 }
 
-bool is_of(const std::string& name, int generation) {
+bool is_of(std::string name, int generation) {
+  if (name.rfind("search-", 0) == 0) name.erase(0, 7);
   return name.rfind(std::to_string(generation) + ".sqlite", 0) == 0;
 }
 

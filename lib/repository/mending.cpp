@@ -54,10 +54,10 @@ DestroyReport carry_out(Repository& repository, const journal::DestructionBegun&
     if (!lock) throw busy();
     const int old = read_generation(r.files, r.root);
     r.catalogue = nullptr;
-    for (const char* suffix : {"", "-wal", "-shm"}) {
-      const Path path = generation_path(r.root, old).string() + suffix;
+    const std::string catalogue = generation_path(r.root, old).string(), search = search_path(r.root, old).string();
+    for (const Path& path : {Path(catalogue), Path(catalogue + "-wal"), Path(search), Path(search + "-wal")}) {
       const auto stat = r.files.stat(path, false);
-      if (!stat || std::string_view(suffix) == "-shm") continue;
+      if (!stat) continue;
       const auto file = r.files.open(path, OpenMode::read_write, false);
       const std::string zeros(1u << 16, '\0');
       for (std::uint64_t at = 0; at < stat->size; at += zeros.size())

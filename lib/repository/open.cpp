@@ -55,6 +55,10 @@ Path generation_path(const Path& root, int generation) {
   return root / "catalogue" / (std::to_string(generation) + ".sqlite");
 }
 
+Path search_path(const Path& root, int generation) {
+  return root / "catalogue" / ("search-" + std::to_string(generation) + ".sqlite");
+}
+
 void throw_damaged(const std::string& path, const std::string& problem) {
   throw Error(Exit::no_verdict, "VTLT-CHAIN-01",
               Message("repository.damaged", {{"path", path}, {"problem", "{" + problem + "}"}}),

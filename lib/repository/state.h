@@ -43,6 +43,7 @@ std::string counted_name(const char* first, int year, std::int64_t count);
 std::string read_own(Files& files, const Path& root);
 int read_generation(Files& files, const Path& root);  // 0: none
 Path generation_path(const Path& root, int generation);
+Path search_path(const Path& root, int generation);  // the full text of that generation; may be absent
 
 // Brings a catalogue up to the journal. The result is of the own stream; `damaged` is set when some stream is not what
 // was adopted or stands behind what the catalogue knows.

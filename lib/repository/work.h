@@ -149,6 +149,27 @@ struct ImportResult {
 };
 ImportResult import_list(Repository& repository, const ImportRequest& request);
 
+// ---- looking for words (search) ----
+
+struct SearchRequest {
+  std::vector<std::string> words;     // each a word, several in a row, or the beginning of one ("quyet*")
+  catalogue::EntryFilter filter;      // fonds, book, year, since, until, sender, unit; limit: 0 = all
+  bool lines = true, files = true;    // register lines and documents; files
+};
+struct Found {
+  std::optional<catalogue::EntryRow> entry;
+  std::optional<catalogue::DocumentRow> document;  // of the line, or alone
+  std::optional<catalogue::FileRow> file;
+  std::vector<catalogue::FileRow> in;              // files that the document is in
+};
+struct SearchResult {
+  std::vector<Found> found;           // newest first, then in Vietnamese order
+  bool more = false;                  // the limit was reached
+};
+// Folded: "quyet dinh" finds "Quyết định". A word written with tones finds only what has them, wherever the tone mark
+// stands (hòa = hoà). Brings the index up to date first; where that cannot be written, one is made for this search.
+SearchResult search(Repository& repository, const SearchRequest& request);
+
 struct FileOpenRequest {
   records::FileRecord file;           // notation may be empty: given from the class; term from the rule where absent
   std::string class_no;
