@@ -25,7 +25,7 @@ constexpr Setting kSettings[] = {
     {"actor.name", "", ""},
     {"wait", "10", "#"},
     {"import.partial", "false", "true|false"},
-    {"secrets.policy", "refuse", "refuse"},
+    {"secrets.policy", "refuse", "refuse|stub"},
 };
 
 // Settings of commands that this version does not have: one that changes nothing would be a promise.

@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/threads.h"
+#include "records/calendar.h"
 #include "text/text.h"
 
 namespace vtlt::repository {
@@ -104,7 +105,8 @@ std::string series_key(const records::RegisterEntry& entry) {
   return entry.series.empty() ? records::book_text(entry.book) : entry.series;
 }
 
-void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Moment time, records::RegisterEntry& entry) {
+void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Moment time, records::RegisterEntry& entry,
+                   bool stub) {
   entry.fonds = fonds.id;
   const int year_now = year_of(time);
   if (entry.book == Book::in) {
@@ -114,7 +116,12 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
     entry.year = !entry.date.empty() ? entry.date.year : year_now;
   }
   const std::string secrecy = records::secrecy_of(entry.secrecy);
-  if (!secrecy.empty())
+  if (stub && !secrecy.empty()) {
+    // Number, date and level, nothing that says what it is about (Law on state secrets; product.md trap 5).
+    entry.secrecy = secrecy;
+    entry.subject = entry.note = entry.recipients = entry.signer = entry.acknowledged = "";
+    entry.original.clear();
+  } else if (!secrecy.empty())
     throw Error(Exit::refused, "VTLT-P12", Message("repository.secret", {{"level", secrecy}}), Message("repository.secret.hint"));
   // A closed fonds still takes documents dated before it was closed (product.md trap 14).
   if (!fonds.closed.empty() && entry.book != Book::in && (entry.date.empty() || entry.date > fonds.closed))
@@ -229,6 +236,16 @@ void find_duplicates(Repository& repository, const records::RegisterEntry& entry
   }
 }
 
+// P05: where vtlt gives the numbers, a document is numbered on the next working day after signing at the latest.
+void find_late(const scheme::Scheme& scheme, const records::RegisterEntry& entry, std::vector<Finding>& findings) {
+  const auto today = text::from_iso(to_date(now()));
+  if (entry.book != Book::out || !scheme.numbering_internal || !entry.date.whole() || !today) return;
+  const text::Date last = records::after_working_days(entry.date, std::max(1, scheme.late_days));
+  if (*today <= last) return;
+  findings.push_back(warning("VTLT-P05", Message("repository.late", {{"date", text::to_dmy(entry.date)}, {"last", text::to_dmy(last)}}),
+                             "NĐ 30/2020 Đ15.2"));
+}
+
 records::Carrier carrier_of(const std::vector<ContentRequest>& contents) {
   if (contents.empty()) return records::Carrier::unknown;
   const bool scan = std::any_of(contents.begin(), contents.end(), [](const auto& one) { return one.role == records::Role::scan; });
@@ -244,7 +261,11 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
   result.document = request.document;
   result.document.id = records::new_id(records::Kind::document);
   result.entry.document = result.document.id;
-  prepare_entry(scheme, fonds.fonds, now(), result.entry);
+  const bool stub = repository.catalogue().config("secrets.policy") == "stub";
+  prepare_entry(scheme, fonds.fonds, now(), result.entry, stub);
+  if (!records::secrecy_of(result.entry.secrecy).empty() && !request.contents.empty())
+    throw Error(Exit::refused, "VTLT-P12", Message("repository.secret", {{"level", result.entry.secrecy}}),
+                Message("repository.secret.hint"));
 
   std::optional<Staging> staging;
   if (!request.contents.empty() && !request.dry_run) {
@@ -289,6 +310,7 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
                                           "NĐ 30/2020 PL VI", name));
         break;
       }
+    find_late(scheme, result.entry, result.findings);
     for (auto& finding : records::check_entry(result.entry)) result.findings.push_back(std::move(finding));
     if (request.into) {
       result.into = repository.catalogue().file(*request.into);

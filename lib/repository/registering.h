@@ -8,7 +8,9 @@ namespace vtlt::repository {
 
 // Fills what follows from scheme, book and today: fonds, series, year, type. Throws the refusals that need no look at
 // other entries (closed fonds, secret, missing number in external mode).
-void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Moment time, records::RegisterEntry& entry);
+// stub: a secret document is written with number, date and level only, instead of being refused.
+void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Moment time, records::RegisterEntry& entry,
+                   bool stub = false);
 // Gives the next number where the scheme lets vtlt do so, else checks that the given one is free (VTLT-P06).
 void settle_number(Repository& repository, const scheme::Scheme& scheme, records::RegisterEntry& entry);
 // The archived record that a register line stands for.
@@ -22,6 +24,7 @@ void refuse_frozen(Repository& repository, const catalogue::EntryRow& row);
 void refuse_closed_year(Repository& repository, const records::RegisterEntry& entry);
 // P04: same (number, notation, issuer, year), and content that is held already.
 void find_duplicates(Repository& repository, const records::RegisterEntry& entry, std::vector<Finding>& findings);
+void find_late(const scheme::Scheme& scheme, const records::RegisterEntry& entry, std::vector<Finding>& findings);
 std::string series_key(const records::RegisterEntry& entry);
 std::string printed_series_number(const records::RegisterEntry& entry);
 

@@ -1,6 +1,7 @@
 // Register lines are put right by new events; none is ever taken away (P02, P06, P08, P40; product.md traps 2 and 8).
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/clock.h"
@@ -323,4 +324,42 @@ TEST_CASE("a year's books are closed, with their kept sets [P02]") {
     CHECK(register_document(repository, now).entry.number == 1);
   }
   require_sound(base.path());
+}
+
+TEST_CASE("a secret document is refused, or by policy written without its subject [P12]") {
+  const Scratch base;
+  make(system_files(), base.path());
+  put(base / "in" / "secret.pdf", pdf("secret"));
+  RegisterRequest request = outgoing("QĐ-UBND", "nội dung mật");
+  request.entry.secrecy = "MẬT";
+  Repository repository(system_files(), options_at(base.path()), true);
+  CHECK(refusal([&] { register_document(repository, request); }) == "VTLT-P12 3");
+  set_config(repository, "secrets.policy", "stub");
+  RegisterRequest with_content = request;
+  with_content.contents = {{base / "in" / "secret.pdf", records::Role::main}};
+  CHECK(refusal([&] { register_document(repository, with_content); }) == "VTLT-P12 3");
+  const auto made = register_document(repository, request);
+  CHECK(made.entry.subject.empty());
+  CHECK(made.entry.number == 1);
+  for (const auto& path : files_below(base / "kho"))
+    CHECK(get(path).find("nội dung mật") == std::string::npos);
+}
+
+TEST_CASE("a number given late is said, in the office's own numbering only [P05]") {
+  const At at("2026-11-09T08:30:00.000+07:00");
+  for (const bool internal : {true, false}) {
+    const Scratch base;
+    make(system_files(), base.path(), small_scheme("UB", internal ? "internal" : "external"));
+    Repository repository(system_files(), options_at(base.path()), true);
+    const auto late = [&](int number, const records::Date& signed_on) {
+      RegisterRequest request = outgoing("QĐ-UBND", "ký ngày");
+      request.entry.date = signed_on;
+      request.entry.number = request.entry.own.number = number;
+      const auto findings = register_document(repository, request).findings;
+      return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) { return finding.code == "VTLT-P05"; });
+    };
+    CHECK_FALSE(late(1, {2026, 11, 6}));  // Friday, registered on Monday
+    CHECK(late(2, {2026, 11, 5}) == internal);
+    CHECK_FALSE(late(3, {2026, 11, 0}));
+  }
 }
