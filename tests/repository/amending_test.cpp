@@ -334,7 +334,11 @@ TEST_CASE("a secret document is refused, or by policy written without its subjec
   request.entry.secrecy = "MẬT";
   Repository repository(system_files(), options_at(base.path()), true);
   CHECK(refusal([&] { register_document(repository, request); }) == "VTLT-P12 3");
-  set_config(repository, "secrets.policy", "stub");
+  {
+    Change change(repository);
+    change.add(journal::type::config_set, journal::encode_fields({{"key", "secrets.policy"}, {"value", "stub"}}));
+    change.commit();
+  }
   RegisterRequest with_content = request;
   with_content.contents = {{base / "in" / "secret.pdf", records::Role::main}};
   CHECK(refusal([&] { register_document(repository, with_content); }) == "VTLT-P12 3");
