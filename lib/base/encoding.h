@@ -13,6 +13,7 @@ bool from_hex(std::string_view text, std::span<unsigned char> out);  // either c
 std::string base32(std::span<const unsigned char> bytes);
 std::string base64(std::string_view bytes);
 bool from_base64(std::string_view text, std::string& out);
+void append_utf8(std::string& out, char32_t code);
 bool is_utf8(std::string_view text);  // well formed, no surrogates, no overlong forms
 
 }  // namespace vtlt

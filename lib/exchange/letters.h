@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/encoding.h"
+
 namespace vtlt::exchange {
 
 inline constexpr char32_t kUnreadable = 0xFFFD;
@@ -35,7 +37,7 @@ char32_t raised(char32_t code);  // capital of an ASCII or Vietnamese letter, el
 bool is_upper(char32_t code);
 bool is_lower(char32_t code);
 
-void append_utf8(std::string& out, char32_t code);
+using vtlt::append_utf8;
 // Reads one code point and moves `at`; kUnreadable and one byte on for what is not well-formed.
 char32_t next_code(std::string_view utf8, std::size_t& at, bool& well_formed);
 char32_t next_code(std::string_view utf8, std::size_t& at);

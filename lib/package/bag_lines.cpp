@@ -17,24 +17,6 @@ std::string plain_name(const std::string& encoding) {
   return plain;
 }
 
-void put(std::string& out, std::uint32_t code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
 class Utf8 final : public TagDecoder {
  public:
   bool decode(std::string_view bytes, bool last, std::string& out) override {
@@ -65,7 +47,7 @@ class Latin1 final : public TagDecoder {
   bool decode(std::string_view bytes, bool, std::string& out) override {
     for (const char c : bytes) {
       if (static_cast<unsigned char>(c) >= limit_) return false;
-      put(out, static_cast<unsigned char>(c));
+      append_utf8(out, static_cast<unsigned char>(c));
     }
     return true;
   }
@@ -91,14 +73,14 @@ class Utf16 final : public TagDecoder {
       const std::uint32_t unit = unit_at(at);
       if (high_ != 0) {
         if (unit < 0xDC00 || unit > 0xDFFF) return false;
-        put(out, 0x10000 + ((high_ - 0xD800) << 10) + (unit - 0xDC00));
+        append_utf8(out, 0x10000 + ((high_ - 0xD800) << 10) + (unit - 0xDC00));
         high_ = 0;
       } else if (unit >= 0xD800 && unit <= 0xDBFF) {
         high_ = unit;
       } else if (unit >= 0xDC00 && unit <= 0xDFFF) {
         return false;
       } else {
-        put(out, unit);
+        append_utf8(out, unit);
       }
     }
     held_.erase(0, at);

@@ -180,6 +180,8 @@ void Documents::report_twice(std::vector<Seen>& seen, const char* code, const ch
 void Documents::settle(const std::string& ead_path, std::uint64_t documents) {
   report_twice(ids_, "TT05-EAD-docId", "docId");
   report_twice(codes_, "TT05-EAD-docCode", "docCode");
+  // Where a document could not be read, sums and rows with a gap say nothing against the package.
+  const bool all_read = paths_.size() == documents;
   if (!file_.read) return;
   std::uint64_t total = 0;
   if (is_number(file_.total) &&
@@ -190,14 +192,14 @@ void Documents::settle(const std::string& ead_path, std::uint64_t documents) {
                                  {"found", static_cast<std::int64_t>(documents)}}),
                 say("p38.hint"), "D8; TT 05/2025 Đ24");
   std::uint64_t pages = 0;
-  if (pages_known_ && documents > 0 && is_number(file_.pages) && file_.pages.size() < 19 &&
+  if (pages_known_ && all_read && documents > 0 && is_number(file_.pages) && file_.pages.size() < 19 &&
       std::from_chars(file_.pages.data(), file_.pages.data() + file_.pages.size(), pages).ec == std::errc() &&
       pages != pages_)
     report_.add(Level::warning, "TT05-EAD-numberOfPage", {ead_path, file_.pages_line},
                 say("pages", {{"total", static_cast<std::int64_t>(pages)},
                               {"found", static_cast<std::int64_t>(pages_)}}),
                 say("field.hint"), "D8; TT 05/2025 Đ24");
-  if (sort_.batch || sort_.kind == PackageKind::dip) return;
+  if (!all_read || sort_.batch || sort_.kind == PackageKind::dip) return;
   // D4: from 1 without gaps. Equal ones are told above.
   std::sort(ordinals_.begin(), ordinals_.end());
   ordinals_.erase(std::unique(ordinals_.begin(), ordinals_.end()), ordinals_.end());

@@ -31,7 +31,8 @@ Schemas::Schemas(Files& files, PackageSource& source, const std::optional<Path>&
       package_shelf_.put(name, read_bounded(*source.open(static_cast<std::uint32_t>(i))));
       shipped_names_.emplace(folded, name);
     } catch (const Error& error) {
-      if (error.exit() == Exit::interrupted) throw;  // read again with the rest, and reported there
+      if (error.exit() == Exit::interrupted) throw;
+      unread_names_.insert(folded);  // read again with the rest, and reported there
     }
   }
   if (!own) return;
@@ -47,7 +48,8 @@ Schemas::Schemas(Files& files, PackageSource& source, const std::optional<Path>&
 }
 
 bool Schemas::ships(std::string_view name) const {
-  return shipped_names_.contains(text::fold(name));
+  const std::string folded = text::fold(name);
+  return shipped_names_.contains(folded) || unread_names_.contains(folded);
 }
 
 const XmlSchema* Schemas::compile(const SchemaShelf& shelf, const std::string& name, bool from_package) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "package/reader.h"
@@ -14,7 +15,7 @@ class Schemas {
   // Reads schemas/*.xsd of the package and, when given, a folder of the user's.
   Schemas(Files& files, PackageSource& source, const std::optional<Path>& own, Report& report);
 
-  bool shipped() const { return !shipped_names_.empty(); }
+  bool shipped() const { return !shipped_names_.empty() || !unread_names_.empty(); }
   // Shipped under one of these names, whatever the case of its letters.
   bool ships(std::string_view name) const;
   // The shipped schema of one of these names when it compiles, else the reader's own; nullptr: none. A
@@ -32,6 +33,7 @@ class Schemas {
 
   Report& report_;
   std::map<std::string, std::string> shipped_names_;  // folded → as in the package
+  std::set<std::string> unread_names_;                // folded
   std::map<std::string, std::string> own_names_;
   SchemaShelf package_shelf_, own_shelf_;
   std::map<std::string, std::shared_ptr<XmlSchema>> compiled_;

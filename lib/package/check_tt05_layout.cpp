@@ -4,6 +4,7 @@
 #include <set>
 
 #include "package/check_tt05.h"
+#include "records/formats.h"
 #include "text/text.h"
 
 namespace vtlt::package {
@@ -37,46 +38,6 @@ Shape objid_shape(std::string_view objid, PackageKind kind) {
   const std::size_t mark = objid.rfind(":uuid-");
   if (!objid.starts_with("urn:") || mark == std::string_view::npos || mark <= 4) return Shape::wrong;
   return uuid_shape(objid.substr(mark + 6));
-}
-
-// Extension → what the circular's tables call it.
-const char* mime_of(std::string_view extension) {
-  static constexpr std::pair<std::string_view, const char*> table[] = {
-      {"txt", "text/plain"},
-      {"rtf", "application/rtf"},
-      {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-      {"pdf", "application/pdf"},
-      {"doc", "application/msword"},
-      {"odt", "application/vnd.oasis.opendocument.text"},
-      {"csv", "text/csv"},
-      {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-      {"xls", "application/vnd.ms-excel"},
-      {"ods", "application/vnd.oasis.opendocument.spreadsheet"},
-      {"htm", "text/html"},
-      {"html", "text/html"},
-      {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-      {"ppt", "application/vnd.ms-powerpoint"},
-      {"odp", "application/vnd.oasis.opendocument.presentation"},
-      {"jpg", "image/jpeg"},
-      {"jpeg", "image/jpeg"},
-      {"gif", "image/gif"},
-      {"tif", "image/tiff"},
-      {"tiff", "image/tiff"},
-      {"png", "image/png"},
-      {"mpeg", "video/mpeg"},
-      {"mpg", "video/mpeg"},
-      {"mp4", "video/mpeg"},
-      {"avi", "video/x-msvideo"},
-      {"wmv", "video/x-ms-wmv"},
-      {"mov", "video/quicktime"},
-      {"qt", "video/quicktime"},
-      {"mp3", "audio/mpeg"},
-      {"wma", "audio/x-ms-wma"},
-      {"aac", "audio/aac"},
-  };
-  for (const auto& [name, mime] : table)
-    if (name == extension) return mime;
-  return nullptr;
 }
 
 std::string lower(std::string text) {
@@ -186,7 +147,7 @@ void Tt05Check::check_data() {
     const std::string extension = dot == std::string::npos || path.find('/', dot) != std::string::npos
                                       ? ""
                                       : lower(path.substr(dot + 1));
-    if (mime_of(extension) == nullptr)
+    if (!records::is_circular_format(extension))
       fault(Level::warning, "TT05-FORMAT", path, 0, say("format", {{"extension", shown(extension)}}),
             say("format.hint"));
   }

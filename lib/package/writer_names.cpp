@@ -3,53 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "package/ead.h"
+#include "records/formats.h"
 #include "text/text.h"
 
 namespace vtlt::package::writing {
 namespace {
-
-// Content formats of PL I-V by extension.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 35> formats = {{
-    {"txt", "text/plain"},
-    {"rtf", "application/rtf"},
-    {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-    {"pdf", "application/pdf"},
-    {"doc", "application/msword"},
-    {"odt", "application/vnd.oasis.opendocument.text"},
-    {"csv", "text/csv"},
-    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    {"xls", "application/vnd.ms-excel"},
-    {"ods", "application/vnd.oasis.opendocument.spreadsheet"},
-    {"htm", "text/html"},
-    {"html", "text/html"},
-    {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-    {"ppt", "application/vnd.ms-powerpoint"},
-    {"odp", "application/vnd.oasis.opendocument.presentation"},
-    {"jpg", "image/jpeg"},
-    {"jpeg", "image/jpeg"},
-    {"gif", "image/gif"},
-    {"tif", "image/tiff"},
-    {"tiff", "image/tiff"},
-    {"png", "image/png"},
-    {"mpeg", "video/mpeg"},
-    {"mpg", "video/mpeg"},
-    {"mp4", "video/mpeg"},
-    {"avi", "video/x-msvideo"},
-    {"wmv", "video/x-ms-wmv"},
-    {"mov", "video/quicktime"},
-    {"qt", "video/quicktime"},
-    {"mp3", "audio/mpeg"},
-    {"wma", "audio/x-ms-wma"},
-    {"aac", "audio/aac"},
-    {"xml", "text/xml"},
-    {"json", "application/json"},
-    {"wav", "audio/x-wav"},
-    {"zip", "application/zip"},
-}};
 
 std::string extension_of(const std::string& name) {
   const std::size_t dot = name.rfind('.');
@@ -125,12 +85,8 @@ std::string content_place(int ordinal, std::size_t index) {
 // The circular's type for the extension (mp4 is video/mpeg there), unless what was found in the file is of
 // another kind: then the truth.
 std::string mime_type(const records::Component& component) {
-  const std::string extension = extension_of(component.name);
-  std::string_view listed;
-  for (const auto& [name, type] : formats) {
-    if (!component.mime.empty() && type == component.mime) return component.mime;
-    if (name == extension) listed = type;
-  }
+  const std::string_view listed = records::mime_of_extension(extension_of(component.name));
+  if (!component.mime.empty() && records::is_known_mime(component.mime)) return component.mime;
   if (component.mime.empty()) return listed.empty() ? "application/octet-stream" : std::string(listed);
   if (!listed.empty() && major_of(listed) == major_of(component.mime)) return std::string(listed);
   return component.mime;

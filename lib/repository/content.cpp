@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
-#include <map>
 #include <string_view>
+
+#include "records/formats.h"
 
 namespace vtlt::repository {
 namespace {
@@ -15,22 +16,30 @@ std::string extension_of(const std::string& name) {
   return text;
 }
 
-// Formats that TT05 names, tt05-package-layouts "Content formats by code", and what else offices keep.
-const std::map<std::string, std::string>& by_extension() {
-  static const std::map<std::string, std::string> types = {
-      {"txt", "text/plain"}, {"rtf", "application/rtf"}, {"pdf", "application/pdf"}, {"doc", "application/msword"},
-      {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-      {"odt", "application/vnd.oasis.opendocument.text"}, {"csv", "text/csv"},
-      {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {"xls", "application/vnd.ms-excel"},
-      {"ods", "application/vnd.oasis.opendocument.spreadsheet"}, {"htm", "text/html"}, {"html", "text/html"},
-      {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-      {"ppt", "application/vnd.ms-powerpoint"}, {"odp", "application/vnd.oasis.opendocument.presentation"},
-      {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"gif", "image/gif"}, {"tif", "image/tiff"}, {"tiff", "image/tiff"},
-      {"png", "image/png"}, {"mpeg", "video/mpeg"}, {"mpg", "video/mpeg"}, {"mp4", "video/mpeg"},
-      {"avi", "video/x-msvideo"}, {"wmv", "video/x-ms-wmv"}, {"mov", "video/quicktime"}, {"mp3", "audio/mpeg"},
-      {"wma", "audio/x-ms-wma"}, {"aac", "audio/aac"}, {"xml", "application/xml"}, {"zip", "application/zip"},
-      {"eml", "message/rfc822"}, {"edxml", "application/xml"}, {"xsl", "application/xml"}};
-  return types;
+std::string by_name(const std::string& extension) {
+  // As a package's own XML it is text/xml (RFC 7303 takes both for the same).
+  return extension == "xml" ? "application/xml" : std::string(records::mime_of_extension(extension));
+}
+
+bool is_textual(std::string_view mime) {
+  return mime.starts_with("text/") || mime == "application/xml" || mime == "application/json" || mime == "message/rfc822";
+}
+
+// Text of any encoding of one byte a letter, or UTF-8: no control characters but those that shape lines.
+bool looks_like_text(std::string_view head) {
+  return !head.empty() && std::all_of(head.begin(), head.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 ? byte != 0x7F : std::string_view("\t\n\r\f").find(c) != std::string_view::npos;
+  });
+}
+
+std::string kind_of_text(std::string_view head) {
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  while (!head.empty() && std::isspace(static_cast<unsigned char>(head.front())) != 0) head.remove_prefix(1);
+  std::string start(head.substr(0, 14));
+  std::transform(start.begin(), start.end(), start.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (start.starts_with("<!doctype html") || start.starts_with("<html")) return "text/html";
+  return start.starts_with("<?xml") ? "application/xml" : "text/plain";
 }
 
 std::string by_bytes(std::string_view head, const std::string& extension) {
@@ -43,12 +52,12 @@ std::string by_bytes(std::string_view head, const std::string& extension) {
   if (begins("{\\rtf")) return "application/rtf";
   if (begins("PK\x03\x04")) {
     // Office files are ZIPs: the extension says which.
-    const auto found = by_extension().find(extension);
-    return found != by_extension().end() && found->second.rfind("application/vnd.", 0) == 0 ? found->second : "application/zip";
+    const std::string named = by_name(extension);
+    return named.starts_with("application/vnd.") ? named : "application/zip";
   }
   if (begins("\xD0\xCF\x11\xE0")) {
-    const auto found = by_extension().find(extension);
-    return found != by_extension().end() ? found->second : "application/x-ole-storage";
+    const std::string named = by_name(extension);
+    return named.empty() ? "application/x-ole-storage" : named;
   }
   if (begins("ID3")) return "audio/mpeg";
   return {};
@@ -116,8 +125,10 @@ Content by_head(std::string_view head, const std::string& name) {
   Content content;
   content.mime = by_bytes(head, extension);
   if (content.mime.empty()) {
-    const auto found = by_extension().find(extension);
-    content.mime = found == by_extension().end() ? "application/octet-stream" : found->second;
+    content.mime = by_name(extension);
+    // A name is a claim: what is plainly text is no PDF, picture or film, whatever it is called.
+    if (!content.mime.empty() && !is_textual(content.mime) && looks_like_text(head)) content.mime = kind_of_text(head);
+    if (content.mime.empty()) content.mime = "application/octet-stream";
   }
   if (content.mime == "image/jpeg" || content.mime == "image/png" || content.mime == "image/gif") content.pages = 1;
   return content;

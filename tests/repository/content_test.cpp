@@ -1,0 +1,57 @@
+// What a component is recorded as: by its bytes where they speak, by its name where they do not contradict
+// it.
+#include "repository/content.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+#include "base/files.h"
+#include "support/scratch.h"
+
+using namespace vtlt;
+
+TEST_CASE("the type of a content is what its bytes say", "[content]") {
+  struct Case {
+    const char* name;
+    std::string bytes;
+    const char* mime;
+  };
+  const std::string ole("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8), film(
+                                                                    "\x00\x00\x00\x18"
+                                                                    "ftypmp42",
+                                                                    12);
+  const Case cases[] = {
+      {"a.pdf", "%PDF-1.7\n", "application/pdf"},
+      {"a.pdf", "Kính gửi: Ủy ban nhân dân xã\r\n", "text/plain"},
+      {"a.PDF", "K\xDDnh g\xF6i", "text/plain"},  // an encoding of one byte a letter
+      {"a.pdf", "\n <!DOCTYPE HTML><html>", "text/html"},
+      {"a.xls", "<html><table>", "text/html"},
+      {"a.docx", "\xEF\xBB\xBF<?xml version=\"1.0\"?>", "application/xml"},
+      {"a.jpg", "anh", "text/plain"},
+      {"a.mp4", "phim", "text/plain"},
+      {"a.mp4", film, "video/mpeg"},
+      // Bytes that say nothing leave the name its word.
+      {"a.pdf", "", "application/pdf"},
+      {"a.pdf", std::string("\x00\x01\x02", 3), "application/pdf"},
+      {"a.doc", ole, "application/msword"},
+      {"a.doc", "{\\rtf1", "application/rtf"},
+      {"a.docx", "PK\x03\x04...", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+      {"a.pdf", "PK\x03\x04...", "application/zip"},
+      {"a.txt", "%PDF-1.4", "application/pdf"},
+      {"a.txt", "chữ", "text/plain"},
+      {"a.csv", "a,b", "text/csv"},
+      {"a.xml", "<a/>", "application/xml"},
+      {"a.html", "chữ", "text/html"},
+      {"a.eml", "From: a", "message/rfc822"},
+      {"a.la", "chữ", "application/octet-stream"},
+      {"a", "chữ", "application/octet-stream"},
+  };
+  const test::Scratch scratch;
+  for (const Case& one : cases) {
+    const Path path = scratch.path() / "tep";
+    write_whole(system_files(), path, one.bytes, SyncPoint::config);
+    INFO(one.name << ": " << one.bytes);
+    CHECK(repository::look_at(system_files(), path, one.name).mime == one.mime);
+  }
+}
