@@ -21,7 +21,9 @@ struct Extent {
 
 std::string note_of(const catalogue::EntryRow& row) {
   // A number given up stays in the book, and the book says so (NĐ30 Đ22; product.md trap 8).
-  return row.voided ? (row.entry.note.empty() ? "bỏ số" : "bỏ số; " + row.entry.note) : row.entry.note;
+  const std::string mark = row.voided ? "bỏ số" : row.reserved ? "số để dành" : row.recalled ? "đã thu hồi" : "";
+  if (mark.empty() || row.entry.note.empty()) return mark + row.entry.note;
+  return mark + "; " + row.entry.note;
 }
 
 Cells cells_in(const catalogue::EntryRow& row) {
@@ -87,6 +89,7 @@ Printed print_book(Context& context, repository::Repository& repository, const P
   filter.until = until_of("--until", o.until);
   Extent extent;
   repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) {
+    if (row.free) return;  // withdrawn with its list: its number stands for nothing
     if (!row.entry.secrecy.empty()) {
       ++extent.secret;
       return;
@@ -117,7 +120,7 @@ Printed print_book(Context& context, repository::Repository& repository, const P
   write(context, form, [&](const std::function<void(const Cells&)>& each) {
     repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) {
       check_interrupted();
-      if (row.entry.secrecy.empty()) each(book == records::Book::in ? cells_in(row) : cells_out(row));
+      if (row.entry.secrecy.empty() && !row.free) each(book == records::Book::in ? cells_in(row) : cells_out(row));
     });
   });
   return printed;

@@ -55,8 +55,7 @@ int run(Context& context, const ListOptions& o) {
     if (!due.empty() && row.answered) due += " " + context.text(Message("cmd.answered"));
     table.row(fonds.with(entry.fonds, {name_of(entry), text::to_dmy(entry.arrival), entry.own.text(),
                                        text::to_dmy(entry.date), entry.issuer,
-                                       (row.voided ? context.text(Message("cmd.voided")) + " " : "") +
-                                           type_and_subject(entry.type, entry.subject),
+                                       marked(mark_of(context, row), type_and_subject(entry.type, entry.subject)),
                                        entry.unit, due}),
               [&] { return json_of(row); });
   });

@@ -55,8 +55,7 @@ int run(Context& context, const SearchOptions& o) {
     } else if (found.entry) {
       const auto& entry = found.entry->entry;
       table.row(fonds.with(entry.fonds, {name_of(entry), text::to_dmy(entry.date),
-                                         (found.entry->voided ? context.text(Message("cmd.voided")) + " " : "") +
-                                             type_and_subject(entry.type, entry.subject),
+                                         marked(mark_of(context, *found.entry), type_and_subject(entry.type, entry.subject)),
                                          entry.issuer, names_of(found.in)}),
                 [&] {
                   return Object()

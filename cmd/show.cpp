@@ -70,7 +70,7 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
   auto& catalogue = repository.catalogue();
   const auto& e = row.entry;
   report.say_text(name_of(e) + "  " + book_name(context, e.book) +
-                  (row.voided ? "  " + context.text(Message("cmd.voided")) : ""));
+                  (mark_of(context, row).empty() ? "" : "  " + mark_of(context, row)));
   Details details;
   details.add(Message("field.arrival_number"), e.book == records::Book::in ? e.designation() : "");
   details.add(Message("field.arrival"), text::to_dmy(e.arrival));

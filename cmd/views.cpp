@@ -129,6 +129,8 @@ std::string json_of(const catalogue::EntryRow& row) {
   Object object(journal::encode(row.entry));
   object.add("ref", name_of(row.entry));
   if (row.voided) object.yes("voided", true);
+  if (row.reserved) object.yes("reserved", true);
+  if (row.recalled) object.yes("recalled", true);
   object.yes("answered", row.answered);
   if (row.registered_ms != 0) object.add("registered", to_text(Moment{row.registered_ms}));
   return object.text();
@@ -170,6 +172,15 @@ std::string json_of(const records::Box& box) {
 }
 std::string json_of(const journal::Batch& batch) {
   return journal::encode(batch);
+}
+
+std::string mark_of(const Context& context, const catalogue::EntryRow& row) {
+  const char* key = row.voided ? "cmd.voided" : row.reserved ? "cmd.reserved" : row.recalled ? "cmd.recalled" : nullptr;
+  return key == nullptr ? std::string() : context.text(Message(key));
+}
+
+std::string marked(const std::string& mark, const std::string& words) {
+  return mark.empty() ? words : mark + " " + words;
 }
 
 }  // namespace vtlt::cmd

@@ -27,6 +27,10 @@ std::string time_shown(const std::string& iso);  // "05/11/2026 08:30"
 std::string typed(const std::string& word);
 
 // Lists name the fonds of each row where there are several and none was asked for.
+// "(bỏ số)", "(để dành)", "(đã thu hồi)"; "" for a line that simply stands.
+std::string mark_of(const Context& context, const catalogue::EntryRow& row);
+std::string marked(const std::string& mark, const std::string& words);
+
 class FondsColumn {
  public:
   FondsColumn(const Context& context, repository::Repository& repository);

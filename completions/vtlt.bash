@@ -26,6 +26,7 @@ _vtlt_flags() {
     verify) echo "--report= --head= --strict --redact" ;;
     print) echo "--since= --until= --year=" ;;
     status) echo "--year= --as-of= --exit-code" ;;
+    search) echo "--in --out --internal --files --since= --until= --sender= --unit= --limit= --year= --exit-code" ;;
     log) echo "--limit= --year=" ;;
     show | list) echo "--year=" ;;
     "fonds open") echo "--from=" ;;
@@ -36,7 +37,7 @@ _vtlt_flags() {
 
 _vtlt_commands() {
   case "$1" in
-    "") echo "init register file package verify print status show list log fonds config repair help" ;;
+    "") echo "init register file package verify print status search show list log fonds config repair help" ;;
     register) echo "in out internal attach import list" ;;
     file) echo "open add remove close list" ;;
     fonds) echo "list open" ;;

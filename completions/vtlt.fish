@@ -81,6 +81,7 @@ complete -c vtlt -n __vtlt_just -a package -d 'packages of closed files'
 complete -c vtlt -n __vtlt_just -a verify -d 'check a repository or packages'
 complete -c vtlt -n __vtlt_just -a print -d 'statutory forms'
 complete -c vtlt -n __vtlt_just -a status -d 'what is there, what to do'
+complete -c vtlt -n __vtlt_just -a search -d 'find by words'
 complete -c vtlt -n __vtlt_just -a show -d 'one thing'
 complete -c vtlt -n __vtlt_just -a list -d overview
 complete -c vtlt -n __vtlt_just -a log -d 'what happened'
@@ -99,28 +100,36 @@ for command in 'register in' 'register out' 'register internal' 'register attach
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
 for command in 'register in' 'register out' 'register internal' 'register attach' 'register import' 'register list' 'file open' \
-        'file add' 'file remove' 'file close' 'file list' package print status show list log repair
+        'file add' 'file remove' 'file close' 'file list' package print status search show list log repair
     complete -c vtlt -n "__vtlt_is $command" -l year -x -d 'year of the register or file'
 end
-for command in 'register import' 'register list' 'file list' status
+for command in 'register import' 'register list' 'file list' status search
     complete -c vtlt -n "__vtlt_is $command" -l exit-code -d 'status 1 when something is found'
 end
 for command in 'file remove' 'file close' repair
     complete -c vtlt -n "__vtlt_is $command" -l reason -x -d why
 end
-for command in 'register list' print
+for command in 'register list' print search
     complete -c vtlt -n "__vtlt_is $command" -l since -x -d 'from this date on'
     complete -c vtlt -n "__vtlt_is $command" -l until -x -d 'up to this date'
 end
 for command in 'register list' status
     complete -c vtlt -n "__vtlt_is $command" -l as-of -x -d 'look as of this day'
 end
-for command in 'register list' log
+for command in 'register list' log search
     complete -c vtlt -n "__vtlt_is $command" -l limit -x -d 'at most so many'
 end
 for command in 'register in' 'register out' 'register internal' 'register attach'
     complete -c vtlt -n "__vtlt_is $command" -l role -x -a 'main annex scan draft opinion copy' -d 'role of the computer files'
 end
+
+# search
+complete -c vtlt -n '__vtlt_is search' -l in -d 'incoming documents only'
+complete -c vtlt -n '__vtlt_is search' -l out -d 'outgoing documents only'
+complete -c vtlt -n '__vtlt_is search' -l internal -d 'internal documents only'
+complete -c vtlt -n '__vtlt_is search' -l files -d 'files (ho so) only'
+complete -c vtlt -n '__vtlt_is search' -l sender -x -d 'part of the issuing body'
+complete -c vtlt -n '__vtlt_is search' -l unit -x -d 'part of the unit or person'
 
 # init
 complete -c vtlt -n '__vtlt_is init' -l from -r -F -a 'xa phuong dang-uy truong so' -d 'a ready scheme or your own YAML'
@@ -235,4 +244,4 @@ for command in 'config get' 'config set'
 end
 complete -c vtlt -n '__vtlt_is repair' -l accept-restore -d 'go on writing from a restored copy'
 complete -c vtlt -n '__vtlt_is repair' -l last-number -x -d 'last number used on paper, as den=1312'
-complete -c vtlt -n '__vtlt_place 0 help' -x -a 'bat-dau start init register file package verify print status show list log fonds config repair'
+complete -c vtlt -n '__vtlt_place 0 help' -x -a 'bat-dau start init register file package verify print status search show list log fonds config repair'

@@ -15,7 +15,7 @@ constexpr const char* kTables = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE item(key INTEGER PRIMARY KEY AUTOINCREMENT, kind INT, id BLOB);
 CREATE INDEX item_id ON item(id);
-CREATE VIRTUAL TABLE words USING fts5(words, content='', tokenize="unicode61 remove_diacritics 0", detail=full);
+CREATE VIRTUAL TABLE fulltext USING fts5(words, content='', tokenize="unicode61 remove_diacritics 0", detail=full);
 )sql";
 
 std::string all_of(std::initializer_list<std::string> parts) {
@@ -84,7 +84,7 @@ std::int64_t SearchIndex::update(Catalogue& catalogue, const std::function<void(
   entry = state_->last("entry"), document = state_->last("document"), file = state_->last("file");
   Statement forget = db.prepare("DELETE FROM item WHERE id=?1");
   Statement item = db.prepare("INSERT INTO item(kind,id) VALUES(?1,?2) RETURNING key");
-  Statement words = db.prepare("INSERT INTO words(rowid,words) VALUES(?1,?2)");
+  Statement words = db.prepare("INSERT INTO fulltext(rowid,words) VALUES(?1,?2)");
   std::int64_t count = 0;
   const auto put = [&](const records::Id& id, const std::string& text) {
     forget.bind_blob(1, id.bits.data(), id.bits.size()).run();
@@ -130,7 +130,7 @@ void SearchIndex::find(const std::vector<std::string>& wanted, const std::functi
   }
   if (expression.empty()) return;
   Statement s = state_->database->prepare(
-      "SELECT kind,id FROM words JOIN item ON item.key=words.rowid WHERE words MATCH ?1 ORDER BY words.rowid DESC");
+      "SELECT kind,id FROM fulltext JOIN item ON item.key=fulltext.rowid WHERE fulltext MATCH ?1 ORDER BY fulltext.rowid DESC");
   s.bind(1, std::string_view(expression));
   while (s.step()) {
     const Hit hit{read_id(s, 1, static_cast<records::Kind>(s.integer(0)))};

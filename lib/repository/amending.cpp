@@ -37,16 +37,18 @@ std::string files_with(Repository& repository, const records::Id& document) {
   return names;
 }
 
-// Whether anything was written about a line or its document after the transaction that brought it; events of one
-// transaction share their time.
-bool changed_since(catalogue::Catalogue& catalogue, const records::RegisterEntry& entry, const catalogue::LogRow& brought) {
+// Whether anything was written about a line or its document after they came: a transaction writes the line, the document
+// and its contents one right after the other.
+bool changed_since(catalogue::Catalogue& catalogue, const records::RegisterEntry& entry) {
   std::vector<catalogue::Touch> touches = catalogue.touches(entry.id);
   if (entry.document)
     for (const auto& touch : catalogue.touches(*entry.document)) touches.push_back(touch);
-  return std::any_of(touches.begin(), touches.end(), [&](const catalogue::Touch& touch) {
-    const auto event = catalogue.event(touch.stream, touch.seq);
-    return event && event->time != brought.time;
-  });
+  std::set<std::pair<std::string, std::uint64_t>> places;
+  for (const auto& touch : touches) places.emplace(touch.stream, touch.seq);
+  if (places.empty()) return false;
+  const auto& first = *places.begin();
+  const auto& last = *places.rbegin();
+  return first.first != last.first || last.second - first.second + 1 != places.size();
 }
 
 // Names of types begin with a capital: "Quyết định", "Đề án".
@@ -223,7 +225,7 @@ WithdrawResult withdraw_batch(Repository& repository, const WithdrawRequest& req
       filed += in.empty() ? 0 : 1;
       for (const auto& file : in) files.insert(name_of(repository, {Target::Kind::file, file}));
       result.components += static_cast<std::int64_t>(catalogue.components(*row.entry.document).size());
-      if (event && changed_since(catalogue, row.entry, *event)) dependents.push_back(name_of_entry(repository, row.entry.id));
+      if (changed_since(catalogue, row.entry)) dependents.push_back(name_of_entry(repository, row.entry.id));
     }
     if (!files.empty()) {
       std::string names;

@@ -27,7 +27,7 @@ std::optional<std::string> embedded_text(EmbeddedKind kind, std::string_view nam
 
 // In a single-quoted YAML scalar a quote is written twice; a line break would be folded, so it becomes a
 // space.
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
   std::string out;
   for (char c : value) {
     if (c == '\'') out += '\'';
@@ -131,7 +131,7 @@ std::string fill_template(std::string_view name, const std::map<std::string, std
     if (place.size() > 2 &&
         std::count(std::begin(places), std::end(places), place.substr(1, place.size() - 2)) == 1) {
       auto value = values.find(std::string(place.substr(1, place.size() - 2)));
-      if (value != values.end()) filled += quoted(value->second);
+      if (value != values.end()) filled += in_quotes(value->second);
       rest.remove_prefix(place.size());
     } else if (!rest.empty()) {
       filled += rest.front();

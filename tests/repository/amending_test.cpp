@@ -287,7 +287,8 @@ TEST_CASE("a batch that was worked on is not withdrawn [P08]") {
 TEST_CASE("a year's books are closed, with their kept sets [P02]") {
   const Scratch base;
   std::string scheme = small_scheme();
-  scheme.replace(scheme.find("types: [QĐ]}"), 12, "types: [QĐ], kept: viec}");
+  const std::string plain = "types: [QĐ]}";
+  scheme.replace(scheme.find(plain), plain.size(), "types: [QĐ], kept: viec}");
   records::Id document{records::Kind::document};
   {
     const At at("2026-11-05T08:30:00.000+07:00");
