@@ -97,7 +97,7 @@ class Search {
 
   std::optional<Found> entry(const records::Id& id) const {
     auto row = repository_.catalogue().entry(id);
-    if (!row || row->free) return std::nullopt;
+    if (!row || row->free || row->reserved) return std::nullopt;
     const auto& e = row->entry;
     if (request_.filter.book && *request_.filter.book != e.book) return std::nullopt;
     if (!fits(e.fonds, e.year, e.date, e.issuer, e.unit)) return std::nullopt;
