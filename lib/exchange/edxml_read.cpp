@@ -271,10 +271,6 @@ std::string_view plain_name(std::string_view name) {
   return name;
 }
 
-bool is_space(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   return first == std::string_view::npos ? std::string_view()
@@ -329,6 +325,7 @@ struct Frame {
   std::string text;
 };
 
+constexpr std::size_t kStrayShown = 100;  // bytes
 constexpr const char* kSecrecyNames[] = {"secrecy",         "secrecylevel", "securitylevel",
                                          "confidentiality", "domat",        "mucdomat"};
 
@@ -524,7 +521,8 @@ void MessageReader::text(std::string_view piece) {
   }
   Frame& frame = s.frames.back();
   if (frame.node->kind == Node::group) {
-    if (!is_space(piece)) s.note(Level::warning, "edxml.stray-text", frame.place, shown_value(piece));
+    if (frame.text.empty()) piece.remove_prefix(std::min(piece.find_first_not_of(" \t\r\n"), piece.size()));
+    frame.text += piece.substr(0, kStrayShown - std::min(frame.text.size(), kStrayShown));
     return;
   }
   s.hold(piece.size(), 0);
@@ -552,6 +550,8 @@ void MessageReader::State::end_known() {
     if (contents != nullptr) contents->content_end();
   } else if (frame.node->kind != Node::group) {
     finish_leaf(frame);
+  } else if (!frame.text.empty()) {
+    note(Level::warning, "edxml.stray-text", frame.place, shown_value(trimmed(frame.text)));
   }
 }
 
