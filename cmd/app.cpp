@@ -45,6 +45,7 @@ void add_commands(CLI::App& app, Context& context, Chosen& chosen) {
   add_list(app, context, chosen);
   add_log(app, context, chosen);
   add_fonds(app, context, chosen);
+  add_scheme(app, context, chosen);
   add_config(app, context, chosen);
   add_repair(app, context, chosen);
   add_help(app, context, chosen);

@@ -82,6 +82,10 @@ void add_show(CLI::App& parent, Context& context, Chosen& chosen);
 void add_list(CLI::App& parent, Context& context, Chosen& chosen);
 void add_log(CLI::App& parent, Context& context, Chosen& chosen);
 void add_fonds(CLI::App& parent, Context& context, Chosen& chosen);
+void add_scheme(CLI::App& parent, Context& context, Chosen& chosen);
+void add_scheme_check(CLI::App& parent, Context& context, Chosen& chosen);
+void add_scheme_write(CLI::App& parent, Context& context, Chosen& chosen);  // new, import
+void add_scheme_use(CLI::App& parent, Context& context, Chosen& chosen);    // diff, use, confirm
 void add_config(CLI::App& parent, Context& context, Chosen& chosen);
 void add_repair(CLI::App& parent, Context& context, Chosen& chosen);
 void add_search(CLI::App& parent, Context& context, Chosen& chosen);

@@ -4,17 +4,16 @@
 
 #include "commands.h"
 #include "demo.h"
-#include "exchange/table.h"
 #include "output.h"
-#include "prompt.h"
+#include "scheme_text.h"
 #include "text/text.h"
 #include "views.h"
 
 namespace vtlt::cmd {
 namespace {
 
-struct InitOptions {
-  std::string directory, from, name, organ, code, numbering, system, archive, submission, group;
+struct InitOptions : TemplateOptions {
+  std::string directory, group;
   bool demo = false;
 };
 
@@ -35,68 +34,11 @@ std::string folder_for(const std::string& name) {
   return text::ascii_name(folded);
 }
 
-bool is_template(const std::string& from) {
-  const auto names = scheme::template_names();
-  return std::find(names.begin(), names.end(), from) != names.end();
-}
-
-// Codes of TT05 stand in file names and XML: what cannot be one is said at once.
-std::string internal_or_external(const Context& context, const InitOptions& o) {
-  std::string mode = o.numbering;
-  if (mode.empty()) mode = ask(context, Message("cmd.init.ask.numbering"), "--numbering", "1", true);
-  if (mode == "1") mode = "external";
-  if (mode == "2") mode = "internal";
-  if (mode != "external" && mode != "internal")
-    wrong_value("--numbering", mode, Message("cmd.expected.numbering"));
-  return mode;
-}
-
-std::string submission(const Context& context, const InitOptions& o) {
-  if (o.submission.empty())
-    return ask_yes(context, Message("cmd.init.ask.submission"), true) ? "true" : "false";
-  const std::string said = text::fold(o.submission);
-  if (said == "yes" || said == "co") return "true";
-  if (said == "no" || said == "khong") return "false";
-  wrong_value("--submission", o.submission, Message("cmd.expected.yes_no"));
-}
-
-std::string scheme_from_template(const Context& context, const InitOptions& o, std::string& name) {
-  name = o.name.empty() ? ask(context, Message("cmd.init.ask.name"), "--name", "", true) : text::nfc(o.name);
-  std::string organ =
-      o.organ.empty() ? ask(context, Message("cmd.init.ask.organ"), "--organ", "", false) : o.organ;
-  if (!organ.empty() && records::organ_code_form(organ) == records::OrganCodeForm::invalid)
-    wrong_value("--organ", organ, Message("cmd.expected.organ"));
-  const std::string mode = internal_or_external(context, o);
-  std::string system = o.system;
-  if (mode == "external" && system.empty()) system = context.text(Message("cmd.init.system"));
-  return scheme::fill_template(o.from, {{"name", name},
-                                        {"organ", organ},
-                                        {"code", o.code.empty() ? "P01" : o.code},
-                                        {"mode", mode},
-                                        {"system", system},
-                                        {"submission", submission(context, o)},
-                                        {"archive", o.archive}});
-}
-
 std::string scheme_from_file(Context& context, const InitOptions& o) {
-  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{"--name", o.name},
-                                    {"--organ", o.organ},
-                                    {"--code", o.code},
-                                    {"--numbering", o.numbering},
-                                    {"--submission", o.submission},
-                                    {"--archive", o.archive},
-                                    {"--system", o.system}})
-    if (!value.empty())
-      throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.init.template_only", {{"flag", flag}}),
-                  Message("cmd.init.template_only.hint"));
-  if (!context.files().stat(o.from)) {
-    std::string names;
-    for (const std::string& name : scheme::template_names())
-      names += (names.empty() ? "" : ", ") + name;
-    throw Error(Exit::usage, "VTLT-USE-03",
-                Message("cmd.init.no_scheme", {{"from", text::printable(o.from)}, {"names", names}}));
-  }
-  return read_whole(context.files(), o.from, 4u << 20);
+  for (const auto& [flag, value] : answers_given(o))
+    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.init.template_only", {{"flag", flag}}),
+                Message("cmd.init.template_only.hint"));
+  return read_scheme_file(context, o.from);
 }
 
 // As named, seen from -C; else VTLT_DIR; else a folder named after the office.
@@ -134,7 +76,7 @@ int run_demo(Context& context, InitOptions o) {
   std::string name;
   repository::InitRequest request;
   request.scheme_name = o.from;
-  request.scheme_text = scheme_from_template(context, o, name);
+  request.scheme_text = filled_template(context, o, name);
   request.directory = directory_for(context, o, Demo::kFolder);
   request.config = {{"lang", context.language() == Language::vi ? "vi" : "en"}};
   need_empty_folder(context, request.directory);
@@ -174,7 +116,7 @@ int run(Context& context, const InitOptions& o) {
   repository::InitRequest request;
   request.scheme_name = o.from;
   request.scheme_text =
-      is_template(o.from) ? scheme_from_template(context, o, name) : scheme_from_file(context, o);
+      is_template(o.from) ? filled_template(context, o, name) : scheme_from_file(context, o);
   const scheme::Scheme scheme = scheme::load({request.scheme_name, request.scheme_text});
   if (name.empty()) name = scheme.fonds_name;
   request.directory = directory_for(context, o, name);
@@ -221,13 +163,7 @@ void add_init(CLI::App& parent, Context& context, Chosen& chosen) {
   auto o = std::make_shared<InitOptions>();
   command.place("directory", o->directory, Message("place.init.directory"));
   command.value("--from", o->from, Message("option.init.from"), Message("value.scheme"));
-  command.value("--name", o->name, Message("option.init.name"), Message("value.text"));
-  command.value("--organ", o->organ, Message("option.init.organ"), Message("value.code"));
-  command.value("--code", o->code, Message("option.init.code"), Message("value.code"));
-  command.value("--numbering", o->numbering, Message("option.init.numbering"), Message("value.numbering"));
-  command.value("--system", o->system, Message("option.init.system"), Message("value.text"));
-  command.value("--archive", o->archive, Message("option.init.archive"), Message("value.code"));
-  command.value("--submission", o->submission, Message("option.init.submission"), Message("value.yes_no"));
+  add_template_flags(command, *o);
   command.value("--shared", o->group, Message("option.init.shared"), Message("value.group"));
   command.flag("--demo", o->demo, Message("option.init.demo"));
   command.example("vtlt init --from xa");

@@ -48,6 +48,14 @@ const char* level_key(Level level) {
   return "cmd.level.error";
 }
 
+// A place in a line comes as the number {column} of the message.
+std::int64_t column_of(const Finding& finding) {
+  for (const auto& [name, value] : finding.message.args)
+    if (const auto* number = std::get_if<std::int64_t>(&value); number != nullptr && name == "column")
+      return *number;
+  return 0;
+}
+
 const char* level_text(Level level) {
   return level == Level::error ? "error" : level == Level::warning ? "warning" : "note";
 }
@@ -188,6 +196,7 @@ std::string json_of(const Context& context, const Finding& finding) {
   add("ref", finding.ref);
   add("path", finding.path);
   if (finding.line > 0) json += ",\"line\":" + std::to_string(finding.line);
+  if (const auto column = column_of(finding); column > 0) json += ",\"column\":" + std::to_string(column);
   add("message", context.text(finding.message));
   add("hint", context.text(finding.hint));
   add("basis", finding.basis);
@@ -207,6 +216,7 @@ std::string finding_text(const Context& context, const Finding& finding) {
   if (!finding.path.empty()) {
     words += text::printable(finding.path);
     if (finding.line > 0) words += ":" + std::to_string(finding.line);
+    if (const auto column = column_of(finding); column > 0) words += ":" + std::to_string(column);
     words += "  ";
   } else if (finding.line > 0) {
     const std::string row = context.text(Message("cmd.row", {{"row", std::to_string(finding.line)}}));

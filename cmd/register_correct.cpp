@@ -301,7 +301,7 @@ void add_register_correct(CLI::App& parent, Context& context, Chosen& chosen) {
   {
     Command command(parent, context, chosen, "reserve", Message("command.register.reserve"), Statuses::writing);
     auto o = std::make_shared<ReserveOptions>();
-    command.value("--kind", o->kind, Message("option.kind"), Message("value.kind"));
+    command.value("--kind", o->kind, Message("option.kind"), Message("value.kind.reserve"));
     command.value("--type", o->type, Message("option.type"), text);
     command.value("--notation", o->notation, Message("option.notation.document"), text);
     command.value("--count", o->count, Message("option.count"), number);

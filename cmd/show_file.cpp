@@ -1,5 +1,6 @@
 // vtlt show of a hồ sơ: its data and what is in it.
 #include "output.h"
+#include "repository/adopting.h"
 #include "show.h"
 #include "text/text.h"
 #include "views.h"
@@ -18,8 +19,9 @@ void show_file(Context& context, Report& report, repository::Repository& reposit
   const auto fonds = repository.catalogue().fonds(f.fonds);
   details.add(Message("field.code"), fonds ? records::file_code(fonds->fonds, f) : "");
   details.add(Message("field.class"), f.class_no);
+  const std::string source = repository::term_basis(repository, f);
   details.add(Message("field.term"),
-              records::term_text(f.term) + (f.term_source.empty() ? "" : " (" + f.term_source + ")"));
+              records::term_text(f.term) + (source.empty() ? "" : " (" + source + ")"));
   details.add(Message("field.ended"), f.ended == 0 ? "" : std::to_string(f.ended));
   details.add(Message("field.closed_on"), text::to_dmy(f.closed_on));
   details.add(Message("field.officer"), f.officer);

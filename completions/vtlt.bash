@@ -11,7 +11,15 @@ _vtlt_flags() {
     "") echo "--version" ;;
     init) echo "--demo --from= --name= --organ= --code= --numbering= --system= --archive= --submission= --shared=" ;;
     "register in") echo "--arrival= --arrival-date= --sender= --due= $line" ;;
-    "register out" | "register internal") echo "--number= --issuer= --recipients= --copies= $line" ;;
+    "register out" | "register internal") echo "--number= --issuer= --recipients= --copies= --replaces= --amends= --corrects=
+      --recalls= $line" ;;
+    "register amend") echo "--subject= --type= --date= --sender= --unit= --signer= --recipients= --copies= --urgency= --due=
+      --forwarded= --acknowledged= --note= --reason= --year= -n --dry-run" ;;
+    "register link") echo "--replaces= --amends= --corrects= --recalls= --answers= --reason= --year= -n --dry-run" ;;
+    "register reserve") echo "--kind= --type= --notation= --count= --reason= --year= -n --dry-run" ;;
+    "register void") echo "--reason= --year= -n --dry-run" ;;
+    "register undo") echo "--reason= -n --dry-run" ;;
+    "register close-year") echo "-n --dry-run" ;;
     "register attach") echo "$content" ;;
     "register import") echo "--kind= --partial --encoding= --caps= --sheet= --year= -n --dry-run --exit-code" ;;
     "register list") echo "--in --out --internal --overdue --unfiled --without-content --since= --until= --sender= --unit=
@@ -30,6 +38,13 @@ _vtlt_flags() {
     log) echo "--limit= --year=" ;;
     show | list) echo "--year=" ;;
     "fonds open") echo "--from=" ;;
+    "scheme new") echo "--from= --name= --organ= --code= --numbering= --system= --archive= --submission=" ;;
+    "scheme import") echo "--from= --name= --organ= --code= --numbering= --system= --archive= --submission=
+      --decision= --date= --sheet= --year=" ;;
+    "scheme check") echo "--strict" ;;
+    "scheme diff") echo "--exit-code" ;;
+    "scheme use") echo "--decision= --date= -n --dry-run" ;;
+    "scheme confirm") echo "--against= --by= --date= -n --dry-run" ;;
     "config set") echo "-n --dry-run" ;;
     repair) echo "--accept-restore --last-number= --reason= --year= -n --dry-run" ;;
   esac
@@ -37,10 +52,11 @@ _vtlt_flags() {
 
 _vtlt_commands() {
   case "$1" in
-    "") echo "init register file package verify print status search show list log fonds config repair help" ;;
-    register) echo "in out internal attach import list" ;;
+    "") echo "init register file package verify print status search show list log fonds scheme config repair help" ;;
+    register) echo "in out internal attach amend link reserve void undo close-year import list" ;;
     file) echo "open add remove close list" ;;
     fonds) echo "list open" ;;
+    scheme) echo "new import check diff use confirm" ;;
     config) echo "get set list" ;;
   esac
 }
@@ -74,7 +90,9 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --submission) _vtlt_words "yes no" "$3" ;;
     --role) _vtlt_words "main annex scan draft opinion copy" "$3" ;;
     --carrier) _vtlt_words "paper electronic both" "$3" ;;
-    --kind) if [[ $1 == package ]]; then _vtlt_words "sip aip" "$3"; else _vtlt_words "in out internal" "$3"; fi ;;
+    --kind) if [[ $1 == package ]]; then _vtlt_words "sip aip" "$3"
+      elif [[ $1 == "register reserve" ]]; then _vtlt_words "in out" "$3"
+      else _vtlt_words "in out internal" "$3"; fi ;;
     --spec) _vtlt_words "tt05" "$3" ;;
     --encoding) _vtlt_words "auto utf-8 utf-16 tcvn3 vni viscii cp1258" "$3" ;;
     --caps) _vtlt_words "mend keep" "$3" ;;
@@ -83,10 +101,11 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --report) _vtlt_words "text json junit sarif html" "$3" ;;
     --from)
       _vtlt_paths -f "$3"
-      if [[ $1 == init ]]; then
+      if [[ $1 == init || $1 == scheme* ]]; then
         mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "xa phuong dang-uy truong so" -- "$3")
       fi ;;
     --into) _vtlt_ask "$3" "${there[@]}" file list --state open ;;
+    --replaces | --amends | --corrects | --recalls) _vtlt_ask "$3" "${there[@]}" register list --out --limit 200 ;;
     --answers) _vtlt_ask "$3" "${there[@]}" register list --in --limit 200 ;;
     --again) _vtlt_ask "$3" "${there[@]}" list packages ;;
   esac
@@ -96,7 +115,11 @@ _vtlt_place() {  # command, how many words stand before, what is typed
   local -a there=(${directory:+-C "$directory"})
   case "$1" in
     init) _vtlt_paths -d "$3" ;;
-    "register in" | "register out" | "register internal" | "register import" | verify) _vtlt_paths -f "$3" ;;
+    "register in" | "register out" | "register internal" | "register import" | verify | "scheme check" | "scheme diff")
+      _vtlt_paths -f "$3" ;;
+    "scheme use" | "scheme import") (($2 == 0)) && _vtlt_paths -f "$3" ;;
+    "register amend" | "register link" | "register void") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --limit 200 ;;
+    "register undo") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" list batches ;;
     "register attach")
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" register list --without-content --limit 200
       else _vtlt_paths -f "$3"; fi ;;
@@ -106,7 +129,7 @@ _vtlt_place() {  # command, how many words stand before, what is typed
     "file remove" | "file close") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state open ;;
     package) _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
     print)
-      if (($2 == 0)); then _vtlt_words "so-den so-di muc-luc-van-ban" "$3"
+      if (($2 == 0)); then _vtlt_words "so-den so-di muc-luc-van-ban danh-muc-ho-so" "$3"
       else _vtlt_ask "$3" "${there[@]}" file list; fi ;;
     show | log)
       if (($2 == 0)); then

@@ -7,7 +7,8 @@ set -g __vtlt_taking -C --fonds -o --output --format --lang --actor --wait --col
     --answers --into --note --urgency --secrecy --role --value --carrier --pages --year --kind --encoding --caps --sheet \
     --since --until --limit --as-of --class --title --term --rule --notation --officer --access --start --end --box --sheets \
     --paper-code --confidence --language --keyword --inventory --condition --reason --ended --state --spec --registration \
-    --again --report --head --last-number
+    --again --report --head --last-number --replaces --amends --corrects --recalls --forwarded --acknowledged --count \
+    --decision --against --by
 
 # The words typed so far, without flags and their values.
 function __vtlt_typed
@@ -86,27 +87,32 @@ complete -c vtlt -n __vtlt_just -a show -d 'one thing'
 complete -c vtlt -n __vtlt_just -a list -d overview
 complete -c vtlt -n __vtlt_just -a log -d 'what happened'
 complete -c vtlt -n __vtlt_just -a fonds -d 'the fonds'
+complete -c vtlt -n __vtlt_just -a scheme -d schemes
 complete -c vtlt -n __vtlt_just -a config -d settings
 complete -c vtlt -n __vtlt_just -a repair -d 'mend the repository'
 complete -c vtlt -n __vtlt_just -a help -d help
-complete -c vtlt -n '__vtlt_just register' -a 'in out internal attach import list'
+complete -c vtlt -n '__vtlt_just register' -a 'in out internal attach amend link reserve void undo close-year import list'
 complete -c vtlt -n '__vtlt_just file' -a 'open add remove close list'
 complete -c vtlt -n '__vtlt_just fonds' -a 'list open'
+complete -c vtlt -n '__vtlt_just scheme' -a 'new import check diff use confirm'
 complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 
 # flags with one meaning in several commands
 for command in 'register in' 'register out' 'register internal' 'register attach' 'register import' 'file open' 'file add' \
-        'file remove' 'file close' package 'config set' repair
+        'file remove' 'file close' package 'config set' repair 'register amend' 'register link' 'register reserve' \
+        'register void' 'register undo' 'register close-year' 'scheme use' 'scheme confirm'
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
 for command in 'register in' 'register out' 'register internal' 'register attach' 'register import' 'register list' 'file open' \
-        'file add' 'file remove' 'file close' 'file list' package print status search show list log repair
+        'file add' 'file remove' 'file close' 'file list' package print status search show list log repair \
+        'register amend' 'register link' 'register reserve' 'register void' 'scheme import'
     complete -c vtlt -n "__vtlt_is $command" -l year -x -d 'year of the register or file'
 end
-for command in 'register import' 'register list' 'file list' status search
+for command in 'register import' 'register list' 'file list' status search 'scheme diff'
     complete -c vtlt -n "__vtlt_is $command" -l exit-code -d 'status 1 when something is found'
 end
-for command in 'file remove' 'file close' repair
+for command in 'file remove' 'file close' repair 'register amend' 'register link' 'register reserve' 'register void' \
+        'register undo'
     complete -c vtlt -n "__vtlt_is $command" -l reason -x -d why
 end
 for command in 'register list' print search
@@ -188,6 +194,35 @@ complete -c vtlt -n '__vtlt_is register list' -l without-content -d 'without a c
 complete -c vtlt -n '__vtlt_is register list' -l sender -x -d 'issuing body, in part'
 complete -c vtlt -n '__vtlt_is register list' -l unit -x -d 'unit, in part'
 
+for command in 'register out' 'register internal' 'register link'
+    complete -c vtlt -n "__vtlt_is $command" -l replaces -x -a '(__vtlt_ask register list --out --limit 200)' -d 'it takes the place of'
+    complete -c vtlt -n "__vtlt_is $command" -l amends -x -a '(__vtlt_ask register list --out --limit 200)' -d 'it changes'
+    complete -c vtlt -n "__vtlt_is $command" -l corrects -x -a '(__vtlt_ask register list --out --limit 200)' -d 'it corrects'
+    complete -c vtlt -n "__vtlt_is $command" -l recalls -x -a '(__vtlt_ask register list --out --limit 200)' -d 'it recalls'
+end
+complete -c vtlt -n '__vtlt_is register link' -l answers -x -a '(__vtlt_ask register list --in --limit 200)' -d 'it answers'
+complete -c vtlt -n '__vtlt_is register amend' -l subject -x -d subject
+complete -c vtlt -n '__vtlt_is register amend' -l type -x -d 'type of document'
+complete -c vtlt -n '__vtlt_is register amend' -l date -x -d 'date of the document'
+complete -c vtlt -n '__vtlt_is register amend' -l sender -x -d 'issuing body'
+complete -c vtlt -n '__vtlt_is register amend' -l unit -x -d 'unit or person who gets it'
+complete -c vtlt -n '__vtlt_is register amend' -l signer -x -d signer
+complete -c vtlt -n '__vtlt_is register amend' -l recipients -x -d recipients
+complete -c vtlt -n '__vtlt_is register amend' -l copies -x -d 'number of copies'
+complete -c vtlt -n '__vtlt_is register amend' -l urgency -x -d urgency
+complete -c vtlt -n '__vtlt_is register amend' -l due -x -d 'reply due'
+complete -c vtlt -n '__vtlt_is register amend' -l forwarded -x -d 'day it was passed on'
+complete -c vtlt -n '__vtlt_is register amend' -l acknowledged -x -d 'who signed for it'
+complete -c vtlt -n '__vtlt_is register amend' -l note -x -d note
+complete -c vtlt -n '__vtlt_is register reserve' -l kind -x -a 'out in' -d 'which register'
+complete -c vtlt -n '__vtlt_is register reserve' -l type -x -d 'type of document'
+complete -c vtlt -n '__vtlt_is register reserve' -l notation -x -d notation
+complete -c vtlt -n '__vtlt_is register reserve' -l count -x -d 'how many'
+for command in 'register amend' 'register link' 'register void'
+    complete -c vtlt -n "__vtlt_place 0 $command" -x -a '(__vtlt_ask register list --limit 200)'
+end
+complete -c vtlt -n '__vtlt_place 0 register undo' -x -a '(__vtlt_ask list batches)'
+
 # file
 complete -c vtlt -n '__vtlt_is file open' -l class -x -d 'class of the scheme'
 complete -c vtlt -n '__vtlt_is file open' -l title -x -d title
@@ -228,7 +263,7 @@ complete -c vtlt -n '__vtlt_is verify' -l head -x -d 'the head written down earl
 complete -c vtlt -n '__vtlt_is verify' -l strict -d 'warnings count as errors'
 complete -c vtlt -n '__vtlt_is verify' -l redact -d 'codes and paths only'
 complete -c vtlt -n '__vtlt_is verify' -F
-complete -c vtlt -n '__vtlt_place 0 print' -x -a 'so-den so-di muc-luc-van-ban'
+complete -c vtlt -n '__vtlt_place 0 print' -x -a 'so-den so-di muc-luc-van-ban danh-muc-ho-so'
 complete -c vtlt -n '__vtlt_place 1 print' -x -a '(__vtlt_ask file list)'
 
 # looking
@@ -239,9 +274,31 @@ complete -c vtlt -n '__vtlt_place 0 list' -x -a 'fonds files boxes batches packa
 
 # the rest
 complete -c vtlt -n '__vtlt_is fonds open' -l from -r -F -d 'the scheme of the fonds'
+for command in 'scheme new' 'scheme import'
+    complete -c vtlt -n "__vtlt_is $command" -l from -r -F -a 'xa phuong dang-uy truong so' -d 'a ready scheme'
+    complete -c vtlt -n "__vtlt_is $command" -l name -x -d 'name of the office'
+    complete -c vtlt -n "__vtlt_is $command" -l organ -x -d 'organ code'
+    complete -c vtlt -n "__vtlt_is $command" -l code -x -d 'code of the fonds'
+    complete -c vtlt -n "__vtlt_is $command" -l numbering -x -a 'external internal' -d 'where numbers are given'
+    complete -c vtlt -n "__vtlt_is $command" -l system -x -d 'the software that gives the numbers'
+    complete -c vtlt -n "__vtlt_is $command" -l archive -x -d 'code of the archives that receive'
+    complete -c vtlt -n "__vtlt_is $command" -l submission -x -a 'yes no' -d 'submits to historical archives'
+end
+for command in 'scheme import' 'scheme use'
+    complete -c vtlt -n "__vtlt_is $command" -l decision -x -d 'number of the decision'
+    complete -c vtlt -n "__vtlt_is $command" -l date -x -d 'date of the decision'
+end
+complete -c vtlt -n '__vtlt_is scheme import' -l sheet -x -d 'sheet of a workbook'
+complete -c vtlt -n '__vtlt_is scheme check' -l strict -d 'warnings count as errors'
+complete -c vtlt -n '__vtlt_is scheme confirm' -l against -x -d 'the official text'
+complete -c vtlt -n '__vtlt_is scheme confirm' -l by -x -d 'who compared'
+complete -c vtlt -n '__vtlt_is scheme confirm' -l date -x -d 'day of comparing'
+for command in 'scheme import' 'scheme check' 'scheme diff' 'scheme use'
+    complete -c vtlt -n "__vtlt_is $command" -F
+end
 for command in 'config get' 'config set'
     complete -c vtlt -n "__vtlt_place 0 $command" -x -a 'lang actor.name wait import.partial secrets.policy'
 end
 complete -c vtlt -n '__vtlt_is repair' -l accept-restore -d 'go on writing from a restored copy'
 complete -c vtlt -n '__vtlt_is repair' -l last-number -x -d 'last number used on paper, as den=1312'
-complete -c vtlt -n '__vtlt_place 0 help' -x -a 'bat-dau start init register file package verify print status search show list log fonds config repair'
+complete -c vtlt -n '__vtlt_place 0 help' -x -a 'bat-dau start init register file package verify print status search show list log fonds scheme config repair'

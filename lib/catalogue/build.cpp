@@ -26,6 +26,7 @@ CREATE TABLE touch(handle INT, place INT);
 CREATE TABLE fonds(handle INTEGER PRIMARY KEY, id BLOB, code TEXT, name TEXT, organ TEXT, archive TEXT, regime TEXT,
   opened TEXT, closed TEXT, note TEXT, scheme TEXT, scheme_name TEXT, scheme_decision TEXT);
 CREATE TABLE scheme_cited(sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE rule_confirmed(fonds INT, rule TEXT, against TEXT, by TEXT, day TEXT, term TEXT, actor TEXT, time TEXT);
 CREATE TABLE scheme_compiled(sha256 TEXT PRIMARY KEY, compiled TEXT) WITHOUT ROWID;
 CREATE TABLE entry(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, document INT,
   document_id BLOB, book INT, series TEXT, year INT, number INT, suffix TEXT, own_number INT, own_suffix TEXT,
@@ -507,7 +508,8 @@ void Applier::fonds(const records::Fonds& f) {
   Statement& s = sql(
       "INSERT INTO fonds(handle,id,code,name,organ,archive,regime,opened,closed,note) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) "
       "ON CONFLICT(handle) DO UPDATE SET code=excluded.code,name=excluded.name,organ=excluded.organ,"
-      "archive=excluded.archive,regime=excluded.regime,opened=excluded.opened,closed=excluded.closed,note=excluded.note");
+      "archive=excluded.archive,regime=excluded.regime,opened=coalesce(excluded.opened,opened),"
+      "closed=coalesce(excluded.closed,closed),note=excluded.note");
   s.bind(1, handle_of(f.id)).bind_blob(2, f.id.bits.data(), f.id.bits.size()).bind(3, std::string_view(f.code))
       .bind(4, std::string_view(f.name)).bind(5, std::string_view(f.organ)).bind(6, std::string_view(f.archive))
       .bind(7, std::string_view(f.regime)).bind(8, std::string_view(opened)).bind(9, std::string_view(closed))
@@ -666,6 +668,15 @@ bool Applier::apply(std::string_view t, std::string_view body) {
         .bind(2, std::string_view(a.scheme)).bind(3, std::string_view(a.name)).bind(4, std::string_view(decision)).run();
     sql("INSERT OR IGNORE INTO scheme_cited VALUES(?1)").bind(1, std::string_view(a.scheme)).run();
     touch(a.fonds);
+  } else if (t == type::scheme_rule_confirmed) {
+    const auto f = d.fields(body);
+    const records::Id fonds = id_of(f, "fonds");
+    const std::string rule = value(f, "rule"), against = value(f, "against"), by = value(f, "by"), day = value(f, "date"),
+                      term = value(f, "term");
+    sql("INSERT INTO rule_confirmed SELECT ?1,?2,?3,?4,?5,?6,actor,time FROM event WHERE place=?7").bind(1, handle_of(fonds))
+        .bind(2, std::string_view(rule)).bind(3, std::string_view(against)).bind(4, std::string_view(by))
+        .bind(5, std::string_view(day)).bind(6, std::string_view(term)).bind(7, place()).run();
+    touch(fonds);
   } else if (t == type::config_set || t == type::policy_set) {
     const auto f = d.fields(body);
     const std::string key = t == type::config_set ? value(f, "key") : "policy." + value(f, "policy");
@@ -810,6 +821,7 @@ std::string Catalogue::content_digest() {
       {"box", "SELECT handle,number,label FROM box ORDER BY 1"},
       {"batch", "SELECT handle,name,rows,withdrawn FROM batch ORDER BY 1"},
       {"year_closed", "SELECT * FROM year_closed ORDER BY 1,2"},
+      {"rule_confirmed", "SELECT * FROM rule_confirmed ORDER BY 1,2,3,4,5,6,7,8"},
       {"package", "SELECT handle,name,seed,time FROM package ORDER BY 1"},
       {"destruction", "SELECT handle,name,done FROM destruction ORDER BY 1"},
       {"config", "SELECT * FROM config ORDER BY 1"},

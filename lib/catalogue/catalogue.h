@@ -55,6 +55,12 @@ struct FondsRow {
   std::string scheme;              // SHA-256 of the scheme in force; "" = none
   std::string scheme_name, decision;
 };
+// Who compared a rule of the scheme with which official text.
+struct RuleConfirmed {
+  std::string rule, against, by, on;  // on: ISO date
+  std::string term;                   // shorthand: another term is another rule
+  std::string actor, time;
+};
 struct PackageRow {
   journal::PackagePlanned plan;
   std::string time;                // of the event that planned it
@@ -118,6 +124,7 @@ class Catalogue {
   // ---- looking ----
   std::vector<FondsRow> fonds();
   std::optional<FondsRow> fonds(const records::Id& id);
+  std::vector<RuleConfirmed> rules_confirmed(const records::Id& fonds);  // oldest first
   std::string scheme_compiled(const std::string& sha256);      // "" = not kept
   void keep_scheme_compiled(const std::string& sha256, const std::string& compiled);
 

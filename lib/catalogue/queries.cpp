@@ -182,6 +182,17 @@ std::optional<FondsRow> Catalogue::fonds(const records::Id& id) {
   return std::nullopt;
 }
 
+std::vector<RuleConfirmed> Catalogue::rules_confirmed(const records::Id& fonds) {
+  return guarded(*state_, [&] {
+    std::vector<RuleConfirmed> all;
+    Statement& s = state_->statement(
+        "SELECT rule,against,by,day,term,actor,time FROM rule_confirmed WHERE fonds=?1 ORDER BY time,rule,against");
+    s.bind(1, handle_of(fonds));
+    while (s.step()) all.push_back({s.text(0), s.text(1), s.text(2), s.text(3), s.text(4), s.text(5), s.text(6)});
+    return all;
+  });
+}
+
 std::string Catalogue::scheme_compiled(const std::string& sha256) {
   return guarded(*state_, [&] {
     Statement& s = state_->statement("SELECT compiled FROM scheme_compiled WHERE sha256=?1").bind(1, std::string_view(sha256));

@@ -24,6 +24,7 @@ inline constexpr std::string_view policy_set = "policy.set/1";
 inline constexpr std::string_view fonds_opened = "fonds.opened/1";
 inline constexpr std::string_view fonds_closed = "fonds.closed/1";
 inline constexpr std::string_view scheme_adopted = "scheme.adopted/1";
+inline constexpr std::string_view scheme_rule_confirmed = "scheme.rule_confirmed/1";
 inline constexpr std::string_view register_entry = "register.entry/1";
 inline constexpr std::string_view register_reserved = "register.reserved/1";
 inline constexpr std::string_view register_amended = "register.amended/1";

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "repository/adopting.h"
 #include "repository/state.h"
 #include "repository/work.h"
 #include "text/text.h"
@@ -54,13 +55,6 @@ std::string next_notation(Repository& repository, const scheme::Scheme& scheme, 
   });
   const std::string number = std::to_string(largest + 1);
   return (number.size() < 2 ? "0" : "") + number + "." + heading;
-}
-
-// What a rule says of a term, as shown to people: basis and how far it was compared with the official text.
-std::string term_source(const scheme::Rule& rule) {
-  if (rule.checked() || rule.status == "statute" || rule.status == "confirmed-tt10") return rule.basis;
-  // "TT 09/2011/TT-BNV mục 148 (vị trí trong bảng, …)": the remark in brackets gives way to the one that matters.
-  return rule.basis.substr(0, rule.basis.find(" (")) + ", chưa đối chiếu";
 }
 
 }  // namespace
@@ -121,7 +115,7 @@ FileOpenResult open_file(Repository& repository, const FileOpenRequest& request)
     const auto* rule = scheme.find_rule(file.rule);
     if (rule == nullptr) throw Error(Exit::usage, "VTLT-P21", Message("repository.rule.unknown", {{"rule", file.rule}}));
     if (file.term.kind == records::TermKind::none) file.term = rule->term;
-    if (file.term_source.empty()) file.term_source = term_source(*rule);
+    if (file.term_source.empty()) file.term_source = scheme::term_source(*rule);
   } else if (heading != nullptr && file.term.kind == records::TermKind::none) {
     // A planned file with the same title says the rule.
     const std::string folded = text::fold(file.title);
@@ -133,7 +127,7 @@ FileOpenResult open_file(Repository& repository, const FileOpenRequest& request)
       if (text::fold(title) != folded || rule == nullptr) continue;
       file.rule = rule->id;
       file.term = rule->term;
-      file.term_source = term_source(*rule);
+      file.term_source = scheme::term_source(*rule);
     }
   }
   if (file.term.kind == records::TermKind::none) {
@@ -284,9 +278,9 @@ FileCloseResult close_file(Repository& repository, const FileCloseRequest& reque
     result.documents = static_cast<int>(documents.size());
     for (const auto& one : documents) result.pages += one.document.pages;
     result.term = request.term ? *request.term : records::longest_term(file, documents);
-    result.term_source = request.term ? request.term_reason : file.term_source;
+    result.term_source = request.term ? request.term_reason : term_basis(repository, file);
     const auto* rule = file.rule.empty() ? nullptr : repository.scheme(file.fonds).find_rule(file.rule);
-    result.term_confirmed = rule != nullptr && rule->status != "baseline-tt09-repealed" && (!rule->checked_by.empty() || rule->status == "statute" || rule->status == "confirmed-tt10");
+    result.term_confirmed = rule != nullptr && scheme::settled(*rule);
     if (result.term.kind == records::TermKind::none)
       throw Error(Exit::refused, "VTLT-P15-TERM", Message("repository.close.term_missing", {{"file", name}}));
     if (!request.confirm_term && !request.term)

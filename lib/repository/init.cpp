@@ -4,6 +4,7 @@
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/new_folder.h"
+#include "repository/adopting.h"
 #include "repository/state.h"
 #include "text/text.h"
 
@@ -31,6 +32,8 @@ long line_naming(const std::string& text, const std::string& what) {
   return at == std::string::npos ? 0 : 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
 }
 
+}  // namespace
+
 // A scheme in force decides terms and numbers for years: what is wrong in it is refused before anything is written.
 scheme::Scheme sound_scheme(const std::string& text, const std::string& name) {
   scheme::Scheme scheme = scheme::load({name, text});
@@ -49,8 +52,6 @@ scheme::Scheme sound_scheme(const std::string& text, const std::string& name) {
         .because(std::move(errors));
   return scheme;
 }
-
-}  // namespace
 
 InitResult init(Files& files, const InitRequest& request, const Options& options) {
   InitResult result;

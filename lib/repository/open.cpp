@@ -5,6 +5,7 @@
 
 #include "base/encoding.h"
 #include "base/error.h"
+#include "repository/adopting.h"
 #include "repository/state.h"
 
 namespace vtlt::repository {
@@ -277,11 +278,17 @@ const scheme::Scheme& Repository::scheme(const records::Id& fonds) {
   const auto row = state_->catalogue->fonds(fonds);
   if (!row || row->scheme.empty())
     throw Error(Exit::refused, "VTLT-SCHEME-90", Message("repository.scheme.none", {{"fonds", row ? row->fonds.code : ""}}));
-  const auto found = state_->schemes.find(row->scheme);
+  const std::string key = fonds.text() + " " + row->scheme;
+  const auto found = state_->schemes.find(key);
   if (found != state_->schemes.end()) return found->second;
   const std::string compiled = state_->catalogue->scheme_compiled(row->scheme);
   scheme::Scheme scheme = compiled.empty() ? read_scheme(state_->files, state_->root, row->scheme) : scheme::from_compiled(compiled);
-  return state_->schemes.emplace(row->scheme, std::move(scheme)).first->second;
+  std::vector<scheme::Confirmation> confirmed;
+  for (const auto& one : state_->catalogue->rules_confirmed(fonds))
+    confirmed.push_back({one.rule, one.against, one.by.empty() ? one.actor : one.by, one.on,
+                         records::parse_term(one.term).value_or(records::Term{})});
+  scheme::confirm(scheme, confirmed);
+  return state_->schemes.emplace(key, std::move(scheme)).first->second;
 }
 
 catalogue::FondsRow Repository::fonds(const std::string& code) {

@@ -19,7 +19,7 @@ struct Repository::State {
   std::unique_ptr<objects::Store> store;
   Condition condition = Condition::good;
   journal::Head head;
-  std::map<std::string, scheme::Scheme> schemes;  // by SHA-256
+  std::map<std::string, scheme::Scheme> schemes;  // by fonds and SHA-256, with what was confirmed
 
   Progress& progress() const { return options.progress != nullptr ? *options.progress : no_progress(); }
   journal::Stream open_stream(const std::string& name) const {

@@ -28,7 +28,7 @@ void check_missing(const Scheme& scheme, const std::set<std::string>& suggested,
   });
   if (count > 0)
     add(findings, {"VTLT-SCHEME-44",
-                   Level::note,
+                   Level::warning,
                    scheme.id,
                    line,
                    Message("scheme.check.no_suggestion", {{"count", count}, {"classes", missing}}),

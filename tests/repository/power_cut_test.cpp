@@ -10,6 +10,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "repository/adopting.h"
 #include "support.h"
 #include "support/crash_states.h"
 
@@ -326,6 +327,26 @@ Scenario second_fonds() {
           }}};
 }
 
+Scenario adopts_scheme() {
+  return {prepared,
+          {[](Files& files, const Path& base) {
+             Repository repository(files, options_at(base), true);
+             AdoptRequest request;
+             request.text = small_scheme() + "suggest:\n  - {class: I, words: [hội nghị]}\n";
+             request.name = "khung.yaml";
+             request.number = "12/QĐ-UBND";
+             request.date = {2026, 1, 5};
+             adopt_scheme(repository, request);
+           },
+           [](Files& files, const Path& base) {
+             Repository repository(files, options_at(base), true);
+             ConfirmRequest request;
+             request.rule = "viec";
+             request.against = "TT 10/2022/TT-BNV";
+             confirm_rule(repository, request);
+           }}};
+}
+
 constexpr const char* kSecret = "CHUYEN RIENG CUA ONG BA";
 
 // segment_bytes: the event that ends the destruction stands in another segment than the bodies, whose sync
@@ -459,6 +480,9 @@ TEST_CASE("power cut: adopting a stream", "[power]") {
 }
 TEST_CASE("power cut: a second fonds", "[power]") {
   sweep(second_fonds());
+}
+TEST_CASE("power cut: a version of the scheme, a rule confirmed", "[power]") {
+  sweep(adopts_scheme());
 }
 TEST_CASE("power cut: destruction", "[power]") {
   sweep(destroys(2500));

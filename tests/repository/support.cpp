@@ -180,7 +180,8 @@ std::string summary(Repository& repository) {
   auto& catalogue = repository.catalogue();
   std::string text;
   for (const auto& row : catalogue.fonds())
-    text += "fonds " + row.fonds.code + "\n";
+    text += "fonds " + row.fonds.code + " " + row.fonds.organ + " " + row.decision + ", " +
+            std::to_string(catalogue.rules_confirmed(row.fonds.id).size()) + " rules confirmed\n";
   std::vector<std::string> lines;
   catalogue.entries({}, [&](const catalogue::EntryRow& row) {
     std::string line = std::string(records::book_text(row.entry.book)) + " " + row.entry.series + " " +
