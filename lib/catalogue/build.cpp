@@ -465,7 +465,7 @@ void Applier::component(const records::Component& c) {
 
 void Applier::file(const records::FileRecord& f) {
   static const std::string insert =
-      std::string("INSERT INTO file(") + kFileColumns + ",key) VALUES(" + placeholders(kFileColumns) + ",?33)";
+      std::string("INSERT INTO file(") + kFileColumns + ",key) VALUES(" + placeholders(kFileColumns) + ",?34)";
   records::FileRecord merged = f;
   merged.state = records::FileState::open;
   std::int64_t documents = 0;
@@ -488,8 +488,8 @@ void Applier::file(const records::FileRecord& f) {
     sql("DELETE FROM file WHERE handle=?1").bind(1, handle_of(f.id)).run();
   }
   Statement& s = sql(insert.c_str());
-  VTLT_ASSERT(bind_file(s, 1, merged) == 33);
-  s.bind(33, key).run();
+  VTLT_ASSERT(bind_file(s, 1, merged) == 34);
+  s.bind(34, key).run();
   if (documents != 0) sql("UPDATE file SET documents=?2 WHERE handle=?1").bind(1, handle_of(f.id)).bind(2, documents).run();
   touch(f.id);
 }
