@@ -10,7 +10,7 @@ _vtlt_flags() {
       -v --verbose -h --help" ;;
     "") echo "--version" ;;
     init) echo "--demo --from= --name= --organ= --code= --numbering= --system= --archive= --submission= --shared=" ;;
-    "register in") echo "--arrival= --arrival-date= --sender= --due= $line" ;;
+    "register in") echo "--arrival= --arrival-date= --sender= --due= --replaces= --amends= --corrects= --recalls= $line" ;;
     "register out" | "register internal") echo "--number= --issuer= --recipients= --copies= --replaces= --amends= --corrects=
       --recalls= $line" ;;
     "register amend") echo "--subject= --type= --date= --sender= --unit= --signer= --recipients= --copies= --urgency= --due=

@@ -194,7 +194,7 @@ complete -c vtlt -n '__vtlt_is register list' -l without-content -d 'without a c
 complete -c vtlt -n '__vtlt_is register list' -l sender -x -d 'issuing body, in part'
 complete -c vtlt -n '__vtlt_is register list' -l unit -x -d 'unit, in part'
 
-for command in 'register out' 'register internal' 'register link'
+for command in 'register in' 'register out' 'register internal' 'register link'
     complete -c vtlt -n "__vtlt_is $command" -l replaces -x -a '(__vtlt_ask register list --out --limit 200)' -d 'it takes the place of'
     complete -c vtlt -n "__vtlt_is $command" -l amends -x -a '(__vtlt_ask register list --out --limit 200)' -d 'it changes'
     complete -c vtlt -n "__vtlt_is $command" -l corrects -x -a '(__vtlt_ask register list --out --limit 200)' -d 'it corrects'
