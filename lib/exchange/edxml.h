@@ -225,7 +225,8 @@ int priority_of(std::string_view urgency);
 
 // The line of the register the message stands for: book `in`, without number, arrival, ids, series (the
 // caller's). `id` is the DocumentId, `answers` the first document answered, `paths` stay empty (contents come
-// from read_edxml_contents). Findings are those of the reading. For a secret message without words, as
+// from read_edxml_contents). Findings are those of the reading
+// and of records::check_entry (P10). For a secret message without words, as
 // ListRow. Not for a status.
 ListRow to_list_row(const EdxmlReading& reading);
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "exchange/cell_text.h"
 #include "exchange/edxml_internal.h"
+#include "records/rules.h"
 #include "text/text.h"
 
 namespace vtlt::exchange {
@@ -241,6 +242,8 @@ ListRow to_list_row(const EdxmlReading& reading) {
   row.id = message.document_id;
   if (!message.answers.empty()) row.answers = message.answers.front().code;
   row.findings = reading.findings;
+  for (Finding& finding : records::check_entry(entry))
+    row.findings.push_back(std::move(finding));
   return row;
 }
 

@@ -291,7 +291,9 @@ TEST_CASE("large attachments are handed on in pieces", "[exchange][edxml]") {
   });
   CHECK(said(reading.findings).empty());
   CHECK(reading.message.attachments[0].size == letters / 4 * 3);
-  CHECK((most - before) / 256 < 32);  // pages of 4 KB in MB
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // these keep what was freed
+  CHECK((most - before) / 256 < 32);                                 // pages of 4 KB in MB
+#endif
 
   class Count final : public EdxmlSink {
    public:

@@ -351,6 +351,11 @@ TEST_CASE("a message becomes a line of the register", "[exchange][edxml][P39][P0
   CHECK(to_list_row(read(paper)).entry.urgency == "hỏa tốc");
   CHECK(to_list_row(read(paper)).entry.original.at("Header/MessageHeader/OtherInfo/Priority") == "4");
 
+  const auto wordy = edited(good(), {{"V/v thu", std::string(600, 'a') + " thu"}});
+  CHECK(said(read(wordy).findings).empty());
+  REQUIRE(to_list_row(read(wordy)).findings.size() == 1);  // NĐ30 PL VI has room for 500
+  CHECK(to_list_row(read(wordy)).findings[0].code == "P10");
+
   struct Urgency {
     int priority;
     const char* text;
