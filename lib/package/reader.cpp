@@ -51,7 +51,9 @@ class Reading {
     sax.serror = on_error;
     parser_.reset(xmlCreatePushParserCtxt(&sax, this, nullptr, 0, nullptr));
     VTLT_ASSERT(parser_ != nullptr);
-    xmlCtxtUseOptions(parser_.get(), XML_PARSE_NONET);
+    // NOENT: without it libxml2 hands over "&amp;" in an attribute as "&#38;". No entity is expanded by it: a DTD, which
+    // alone could declare one, ends the reading.
+    xmlCtxtUseOptions(parser_.get(), XML_PARSE_NONET | XML_PARSE_NOENT);
   }
 
   void validate(const XmlSchema& schema) {
