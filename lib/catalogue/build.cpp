@@ -24,7 +24,10 @@ CREATE TABLE event(place INTEGER PRIMARY KEY, time TEXT, actor TEXT, type TEXT, 
 CREATE TABLE unknown_type(type TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE touch(handle INT, place INT);
 CREATE TABLE fonds(handle INTEGER PRIMARY KEY, id BLOB, code TEXT, name TEXT, organ TEXT, archive TEXT, regime TEXT,
-  opened TEXT, closed TEXT, note TEXT, scheme TEXT, scheme_name TEXT, scheme_decision TEXT);
+  opened TEXT, closed TEXT, note TEXT, scheme TEXT, scheme_name TEXT, scheme_decision TEXT, history TEXT, language TEXT,
+  backup TEXT, closed_basis TEXT, successor TEXT);
+CREATE TABLE holidays(fonds INTEGER PRIMARY KEY, body TEXT);
+CREATE TABLE fonds_name(fonds INT, organ TEXT, name TEXT, since TEXT, basis TEXT);
 CREATE TABLE scheme_cited(sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE rule_confirmed(fonds INT, rule TEXT, against TEXT, by TEXT, day TEXT, term TEXT, actor TEXT, time TEXT);
 CREATE TABLE scheme_compiled(sha256 TEXT PRIMARY KEY, compiled TEXT) WITHOUT ROWID;
@@ -48,12 +51,20 @@ CREATE TABLE component(key INTEGER PRIMARY KEY, handle INT, id BLOB, document IN
 CREATE TABLE file(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, year INT, notation TEXT,
   notation_folded TEXT, title TEXT, class TEXT, rule TEXT, term TEXT, term_source TEXT, officer TEXT, start TEXT,
   "end" TEXT, access TEXT, language TEXT, keyword TEXT, info_sign TEXT, confidence TEXT, condition TEXT, note TEXT,
-  paper_code TEXT, sheets INT, inventory TEXT, number TEXT, kept TEXT, original TEXT, state INT, ended INT, closed_on TEXT,
+  paper_code TEXT, sheets INT, inventory TEXT, number TEXT, kept TEXT, unit TEXT, period TEXT, autograph TEXT,
+  provisional TEXT, bundle TEXT, volume TEXT, rejected TEXT, settled TEXT, documents_told INT, pages_told INT,
+  original TEXT, state INT, ended INT, closed_on TEXT,
   box INT, box_id BLOB, documents INT DEFAULT 0);
 CREATE UNIQUE INDEX file_handle ON file(handle);
 CREATE TABLE file_document(file INT, ordinal INT, document INT);
 CREATE TABLE box(handle INTEGER PRIMARY KEY, id BLOB, fonds INT, fonds_id BLOB, number TEXT, label TEXT, place TEXT,
   centimetres INT, unarranged INT, note TEXT);
+CREATE TABLE submission(handle INTEGER PRIMARY KEY, id BLOB, fonds INT, fonds_id BLOB, name TEXT, year INT, date TEXT,
+  giver TEXT, giver_post TEXT, giver_unit TEXT, receiver TEXT, receiver_post TEXT, basis TEXT, block TEXT,
+  condition TEXT, leaving TEXT, note TEXT, made INT);
+CREATE TABLE submission_file(submission INT, file INT, ordinal INT, step TEXT, reason TEXT, consent TEXT, until TEXT,
+  day TEXT, PRIMARY KEY(submission, file)) WITHOUT ROWID;
+CREATE INDEX submission_of_file ON submission_file(file);
 CREATE TABLE batch(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, book TEXT, list_name TEXT, list_sha256 TEXT,
   rows INT, year INT, withdrawn INT);
 CREATE TABLE year_closed(fonds INT, year INT, PRIMARY KEY(fonds, year)) WITHOUT ROWID;
@@ -85,6 +96,7 @@ CREATE INDEX component_document ON component(document, ordinal);
 CREATE INDEX component_sha256 ON component(sha256);
 CREATE INDEX file_code ON file(fonds, year, notation_folded);
 CREATE INDEX file_state ON file(state);
+CREATE INDEX file_box ON file(box) WHERE box IS NOT NULL;
 CREATE UNIQUE INDEX file_document_ordinal ON file_document(file, ordinal);
 CREATE INDEX file_document_document ON file_document(document);
 CREATE INDEX link_target ON link(target);
@@ -333,7 +345,11 @@ class Applier {
   void withdrawn(const records::Id& batch);
   void document(const records::Document& d);
   void component(const records::Component& c);
-  void file(const records::FileRecord& f);
+  // begins: the state of one that was not there yet.
+  void file(const records::FileRecord& f, records::FileState begins = records::FileState::open);
+  void file_state(const records::Id& file, records::FileState state);
+  void submission(const records::Submission& s);
+  void submission_step(const std::map<std::string, std::string>& fields, records::SubmissionStep step);
   void fonds(const records::Fonds& f);
   void destruction(const journal::DestructionBegun& d, std::string_view body);
   // A document was put into so many files, or taken out.
@@ -463,11 +479,11 @@ void Applier::component(const records::Component& c) {
   counted.reset();
 }
 
-void Applier::file(const records::FileRecord& f) {
+void Applier::file(const records::FileRecord& f, records::FileState begins) {
   static const std::string insert =
-      std::string("INSERT INTO file(") + kFileColumns + ",key) VALUES(" + placeholders(kFileColumns) + ",?34)";
+      std::string("INSERT INTO file(") + kFileColumns + ",key) VALUES(" + placeholders(kFileColumns) + ",?44)";
   records::FileRecord merged = f;
-  merged.state = records::FileState::open;
+  merged.state = begins;
   std::int64_t documents = 0;
   static const std::string select = std::string("SELECT ") + kFileColumns + ",documents FROM file WHERE handle=?1";
   // A key that none had, also when the newest row is replaced: who reads on by key sees it.
@@ -488,10 +504,46 @@ void Applier::file(const records::FileRecord& f) {
     sql("DELETE FROM file WHERE handle=?1").bind(1, handle_of(f.id)).run();
   }
   Statement& s = sql(insert.c_str());
-  VTLT_ASSERT(bind_file(s, 1, merged) == 34);
-  s.bind(34, key).run();
+  VTLT_ASSERT(bind_file(s, 1, merged) == 44);
+  s.bind(44, key).run();
   if (documents != 0) sql("UPDATE file SET documents=?2 WHERE handle=?1").bind(1, handle_of(f.id)).bind(2, documents).run();
   touch(f.id);
+}
+
+void Applier::file_state(const records::Id& file, records::FileState state) {
+  sql("UPDATE file SET state=?2 WHERE handle=?1").bind(1, handle_of(file)).bind(2, static_cast<int>(state) + 1).run();
+  touch(file);
+}
+
+void Applier::submission(const records::Submission& b) {
+  const std::string date = text::to_iso(b.date);
+  sql("INSERT OR REPLACE INTO submission VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)")
+      .bind(1, handle_of(b.id)).bind_blob(2, b.id.bits.data(), b.id.bits.size()).bind(3, handle_of(b.fonds))
+      .bind_blob(4, b.fonds.bits.data(), b.fonds.bits.size()).bind(5, std::string_view(b.name)).bind(6, b.year)
+      .bind(7, std::string_view(date)).bind(8, std::string_view(b.giver)).bind(9, std::string_view(b.giver_post))
+      .bind(10, std::string_view(b.giver_unit)).bind(11, std::string_view(b.receiver))
+      .bind(12, std::string_view(b.receiver_post)).bind(13, std::string_view(b.basis)).bind(14, std::string_view(b.block))
+      .bind(15, std::string_view(b.condition)).bind(16, std::string_view(b.leaving)).bind(17, std::string_view(b.note))
+      .bind(18, std::atoi(std::string(time_.substr(0, 4)).c_str())).run();
+  touch(b.id);
+}
+
+// The file's place in its submission: the order in which it came, and what became of it last.
+void Applier::submission_step(const std::map<std::string, std::string>& fields, records::SubmissionStep step) {
+  const records::Id submission = id_of(fields, "submission"), file = id_of(fields, "file");
+  const std::string reason = value(fields, "reason"), consent = value(fields, "consent"), until = value(fields, "until"),
+                    day(time_.substr(0, 10));
+  sql("INSERT INTO submission_file VALUES(?1,?2,(SELECT count(*)+1 FROM submission_file WHERE submission=?1),?3,?4,?5,?6,?7) "
+      "ON CONFLICT DO UPDATE SET step=excluded.step,reason=excluded.reason,consent=excluded.consent,until=excluded.until,"
+      "day=excluded.day")
+      .bind(1, handle_of(submission)).bind(2, handle_of(file)).bind(3, std::string_view(records::step_text(step)))
+      .bind(4, std::string_view(reason)).bind(5, std::string_view(consent)).bind(6, std::string_view(until))
+      .bind(7, std::string_view(day)).run();
+  touch(submission);
+  if (step == records::SubmissionStep::kept_back) touch(file);
+  if (step == records::SubmissionStep::listed) file_state(file, records::FileState::submitted);
+  if (step == records::SubmissionStep::taken) file_state(file, records::FileState::archived);
+  if (step == records::SubmissionStep::returned) file_state(file, records::FileState::closed);
 }
 
 void Applier::filed(const records::Id& document, std::int64_t files) {
@@ -506,14 +558,17 @@ void Applier::filed(const records::Id& document, std::int64_t files) {
 void Applier::fonds(const records::Fonds& f) {
   const std::string opened = text::to_iso(f.opened), closed = text::to_iso(f.closed);
   Statement& s = sql(
-      "INSERT INTO fonds(handle,id,code,name,organ,archive,regime,opened,closed,note) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) "
+      "INSERT INTO fonds(handle,id,code,name,organ,archive,regime,opened,closed,note,history,language,backup) "
+      "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13) "
       "ON CONFLICT(handle) DO UPDATE SET code=excluded.code,name=excluded.name,organ=excluded.organ,"
       "archive=excluded.archive,regime=excluded.regime,opened=coalesce(excluded.opened,opened),"
-      "closed=coalesce(excluded.closed,closed),note=excluded.note");
+      "closed=coalesce(excluded.closed,closed),note=excluded.note,history=excluded.history,language=excluded.language,"
+      "backup=excluded.backup");
   s.bind(1, handle_of(f.id)).bind_blob(2, f.id.bits.data(), f.id.bits.size()).bind(3, std::string_view(f.code))
       .bind(4, std::string_view(f.name)).bind(5, std::string_view(f.organ)).bind(6, std::string_view(f.archive))
       .bind(7, std::string_view(f.regime)).bind(8, std::string_view(opened)).bind(9, std::string_view(closed))
-      .bind(10, std::string_view(f.note)).run();
+      .bind(10, std::string_view(f.note)).bind(11, std::string_view(f.history)).bind(12, std::string_view(f.language))
+      .bind(13, std::string_view(f.backup)).run();
   touch(f.id);
 }
 
@@ -561,8 +616,12 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     document(d.document(body));
   } else if (t == type::content_attached) {
     component(d.component(body));
-  } else if (t == type::file_opened) {
+  } else if (t == type::file_opened || t == type::file_amended) {
     file(d.file(body));
+  } else if (t == type::file_planned) {
+    file(d.file(body), records::FileState::planned);
+  } else if (t == type::file_arranged) {
+    file(d.file(body), records::FileState::archived);
   } else if (t == type::fonds_opened) {
     fonds(d.fonds(body));
   } else if (t == type::file_document_added) {
@@ -596,8 +655,57 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     const auto f = d.fields(body);
     const records::Id file = id_of(f, "file");
     const auto state = records::parse_state(value(f, "state"));
-    if (state) sql("UPDATE file SET state=?2 WHERE handle=?1").bind(1, handle_of(file)).bind(2, static_cast<int>(*state) + 1).run();
+    state ? file_state(file, *state) : touch(file);
+  } else if (t == type::file_reordered) {
+    const journal::FileReordered r = d.reordered(body);
+    // Out of the way first: no two documents have one ordinal.
+    sql("UPDATE file_document SET ordinal=-ordinal WHERE file=?1 AND ordinal>=?2 AND ordinal<?3").bind(1, handle_of(r.file))
+        .bind(2, r.from).bind(3, r.from + static_cast<std::int64_t>(r.documents.size())).run();
+    std::int64_t ordinal = r.from;
+    for (const auto& document : r.documents)
+      sql("UPDATE file_document SET ordinal=?3 WHERE file=?1 AND document=?2").bind(1, handle_of(r.file))
+          .bind(2, handle_of(document)).bind(3, ordinal++).run();
+    touch(r.file);
+  } else if (t == type::file_numbered) {
+    const auto f = d.fields(body);
+    const records::Id file = id_of(f, "file");
+    const std::string inventory = value(f, "inventory"), number = value(f, "number");
+    sql("UPDATE file SET inventory=?2,number=?3 WHERE handle=?1").bind(1, handle_of(file)).bind(2, std::string_view(inventory))
+        .bind(3, std::string_view(number)).run();
     touch(file);
+  } else if (t == type::file_rejected) {
+    const auto f = d.fields(body);
+    const records::Id file = id_of(f, "file");
+    const std::string bundle = value(f, "bundle"), volume = value(f, "volume"), reason = value(f, "reason");
+    sql("UPDATE file SET bundle=?2,volume=?3,rejected=?4 WHERE handle=?1").bind(1, handle_of(file))
+        .bind(2, std::string_view(bundle)).bind(3, std::string_view(volume)).bind(4, std::string_view(reason)).run();
+    touch(file);
+  } else if (t == type::submission_made) {
+    submission(d.submission(body));
+  } else if (t == type::file_submitted) {
+    submission_step(d.fields(body), records::SubmissionStep::listed);
+  } else if (t == type::file_kept_back) {
+    submission_step(d.fields(body), records::SubmissionStep::kept_back);
+  } else if (t == type::file_taken) {
+    submission_step(d.fields(body), records::SubmissionStep::taken);
+  } else if (t == type::file_returned) {
+    submission_step(d.fields(body), records::SubmissionStep::returned);
+  } else if (t == type::box_moved) {
+    const auto f = d.fields(body);
+    const records::Id box = id_of(f, "box");
+    const std::string place = value(f, "place");
+    sql("UPDATE box SET place=?2 WHERE handle=?1").bind(1, handle_of(box)).bind(2, std::string_view(place)).run();
+    touch(box);
+  } else if (t == type::holidays_set) {
+    const records::Id fonds = d.holidays(body).fonds;
+    sql("INSERT OR REPLACE INTO holidays VALUES(?1,?2)").bind(1, handle_of(fonds)).bind(2, body).run();
+    touch(fonds);
+  } else if (t == type::fonds_named) {
+    const records::FondsName n = d.fonds_name(body);
+    const std::string since = text::to_iso(n.since);
+    sql("INSERT INTO fonds_name VALUES(?1,?2,?3,?4,?5)").bind(1, handle_of(n.fonds)).bind(2, std::string_view(n.organ))
+        .bind(3, std::string_view(n.name)).bind(4, std::string_view(since)).bind(5, std::string_view(n.basis)).run();
+    touch(n.fonds);
   } else if (t == type::file_boxed) {
     const auto f = d.fields(body);
     const records::Id file = id_of(f, "file"), box = id_of(f, "box");
@@ -658,8 +766,9 @@ bool Applier::apply(std::string_view t, std::string_view body) {
   } else if (t == type::fonds_closed) {
     const auto f = d.fields(body);
     const records::Id fonds = id_of(f, "fonds");
-    const std::string closed = value(f, "closed");
-    sql("UPDATE fonds SET closed=?2 WHERE handle=?1").bind(1, handle_of(fonds)).bind(2, std::string_view(closed)).run();
+    const std::string closed = value(f, "closed"), basis = value(f, "basis"), successor = value(f, "successor");
+    sql("UPDATE fonds SET closed=?2,closed_basis=?3,successor=?4 WHERE handle=?1").bind(1, handle_of(fonds))
+        .bind(2, std::string_view(closed)).bind(3, std::string_view(basis)).bind(4, std::string_view(successor)).run();
     touch(fonds);
   } else if (t == type::scheme_adopted) {
     const journal::SchemeAdopted a = d.scheme_adopted(body);
@@ -723,7 +832,7 @@ bool Applier::apply(std::string_view t, std::string_view body) {
 // In bulk the indexes are missing: what must find a row waits until they are there.
 bool must_wait(std::string_view t) {
   return t == type::register_linked || t == type::register_voided || t == type::register_amended || t == type::batch_withdrawn || t == type::file_document_removed ||
-         t == type::destruction_begun || t == type::destruction_done;
+         t == type::file_reordered || t == type::destruction_begun || t == type::destruction_done;
 }
 
 }  // namespace
@@ -736,7 +845,7 @@ void Catalogue::apply(int stream, const journal::Event& event) {
         .bind(3, event.actor).bind(4, event.type).bind(5, event.blank ? 1 : 0).run();
     if (event.blank) return;
     // Taken out and put back in another place: from the first removal on the order counts.
-    if (event.type == type::file_document_removed) state_->removals = true;
+    if (event.type == type::file_document_removed || event.type == type::file_reordered) state_->removals = true;
     if (state_->bulk && (must_wait(event.type) || (state_->removals && event.type == type::file_document_added))) {
       state_->statement("INSERT INTO pending VALUES(?1,?2,?3,?4,?5)").bind(1, stream)
           .bind(2, static_cast<std::int64_t>(event.seq)).bind(3, event.time).bind(4, event.type).bind(5, event.body).run();
@@ -816,9 +925,14 @@ std::string Catalogue::content_digest() {
       {"series", "SELECT * FROM series_counter ORDER BY 1,2,3"},
       {"document", "SELECT handle,id,entry,own_number,notation,type,date,issuer,subject,pages,components,files," EVENT " FROM document ORDER BY handle"},
       {"component", "SELECT handle,id,document,role,ordinal,name,size,sha256," EVENT " FROM component ORDER BY handle"},
-      {"file", "SELECT handle,id,year,notation,title,term,state,ended,closed_on,box,documents FROM file ORDER BY handle"},
+      {"file", "SELECT handle,id,year,notation,title,term,state,ended,closed_on,box,documents,inventory,number,bundle,volume,"
+               "rejected,officer,unit,note FROM file ORDER BY handle"},
+      {"holidays", "SELECT * FROM holidays ORDER BY 1"},
+      {"fonds_name", "SELECT * FROM fonds_name ORDER BY 1,4,2,3,5"},
+      {"submission", "SELECT handle,name,year,date,giver,receiver,leaving FROM submission ORDER BY 1"},
+      {"submission_file", "SELECT * FROM submission_file ORDER BY 1,2"},
       {"file_document", "SELECT file,ordinal,document FROM file_document ORDER BY 1,2,3"},
-      {"box", "SELECT handle,number,label FROM box ORDER BY 1"},
+      {"box", "SELECT handle,number,label,place FROM box ORDER BY 1"},
       {"batch", "SELECT handle,name,rows,withdrawn FROM batch ORDER BY 1"},
       {"year_closed", "SELECT * FROM year_closed ORDER BY 1,2"},
       {"rule_confirmed", "SELECT * FROM rule_confirmed ORDER BY 1,2,3,4,5,6,7,8"},

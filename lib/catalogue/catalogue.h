@@ -89,6 +89,38 @@ struct EntryFilter {
   int limit = 0;                   // 0: all
 };
 
+struct FileFilter {
+  std::optional<records::Id> fonds;
+  int year = 0;                    // 0: any
+  std::vector<records::FileState> states;  // empty: any
+  std::string class_no;            // this class and those below it
+  std::string officer, unit;       // compared folded, as parts
+  std::optional<records::Id> box;
+  std::optional<records::Term> term;
+  int ended = 0;                   // the year the work ended
+  bool unnumbered = false;         // arranged, without hồ sơ số
+  bool rejected = false;           // sorted out by an arrangement
+  bool kept = false;               // tập lưu too; they are left out otherwise
+  bool all = false;                // whatever it is: rejected and kept ones too
+  int limit = 0;                   // 0: all
+};
+
+struct SubmissionRow {
+  records::Submission submission;
+  std::int64_t listed = 0, kept_back = 0, taken = 0, returned = 0;  // files, by what became of them last
+};
+struct SubmissionFileRow {
+  records::Id file;
+  int ordinal = 0;
+  records::SubmissionStep step = records::SubmissionStep::listed;
+  std::string reason, consent, until, day;  // ISO dates
+};
+
+struct BoxRow {
+  records::Box box;
+  std::int64_t files = 0, sheets = 0;
+};
+
 struct Counts {
   std::int64_t entries = 0, documents = 0, without_content = 0, unfiled = 0, components = 0, files = 0,
                open_files = 0, closed_files = 0, boxes = 0, overdue = 0;
@@ -124,6 +156,8 @@ class Catalogue {
   // ---- looking ----
   std::vector<FondsRow> fonds();
   std::optional<FondsRow> fonds(const records::Id& id);
+  journal::HolidaysSet holidays(const records::Id& fonds);  // as set last; empty: none
+  std::vector<records::FondsName> fonds_names(const records::Id& fonds);  // oldest first
   std::vector<RuleConfirmed> rules_confirmed(const records::Id& fonds);  // oldest first
   std::string scheme_compiled(const std::string& sha256);      // "" = not kept
   void keep_scheme_compiled(const std::string& sha256, const std::string& compiled);
@@ -149,6 +183,14 @@ class Catalogue {
   std::optional<FileRow> file(const records::Id& id);
   void files(std::optional<records::Id> fonds, int year, std::optional<records::FileState> state,
              const std::function<void(const FileRow&)>& each);
+  void files(const FileFilter& filter, const std::function<void(const FileRow&)>& each);
+  std::int64_t count_files(const FileFilter& filter);
+  std::vector<SubmissionRow> submissions(std::optional<records::Id> fonds);  // newest first
+  std::optional<SubmissionRow> submission(const std::string& name);
+  int submissions_of_year(int year);  // made in it
+  std::vector<SubmissionFileRow> files_of_submission(const records::Id& submission);  // in the order of the list
+  // The submission a file was in last, and what became of it there.
+  std::optional<std::pair<SubmissionRow, SubmissionFileRow>> submission_of(const records::Id& file);
   std::vector<FiledRow> documents_of(const records::Id& file);
   void documents_of(const records::Id& file, const std::function<void(FiledRow&&)>& each);
   std::vector<records::Id> files_of(const records::Id& document);
@@ -156,6 +198,8 @@ class Catalogue {
 
   std::vector<records::Box> boxes(std::optional<records::Id> fonds);
   std::optional<records::Box> box(const records::Id& fonds, const std::string& number);
+  std::optional<records::Box> box(const records::Id& id);
+  std::vector<BoxRow> boxes_with_counts(std::optional<records::Id> fonds);
 
   // For who reads on: rows that have come or changed since a key; keys only grow within one generation.
   struct Keys {

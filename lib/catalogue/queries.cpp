@@ -69,7 +69,77 @@ FondsRow fonds_row(const Statement& s) {
   row.scheme = s.text(10);
   row.scheme_name = s.text(11);
   row.decision = s.text(12);
+  row.fonds.history = s.text(13);
+  row.fonds.language = s.text(14);
+  row.fonds.backup = s.text(15);
+  row.fonds.closed_basis = s.text(16);
+  row.fonds.successor = s.text(17);
   return row;
+}
+SubmissionRow submission_row(const Statement& s) {
+  SubmissionRow row;
+  records::Submission& b = row.submission;
+  b.id = read_id(s, 0, Kind::submission);
+  b.fonds = read_id(s, 1, Kind::fonds);
+  b.name = s.text(2);
+  b.year = static_cast<int>(s.integer(3));
+  b.date = text::from_iso(s.view(4)).value_or(text::Date{});
+  std::string* texts[] = {&b.giver, &b.giver_post, &b.giver_unit, &b.receiver, &b.receiver_post,
+                          &b.basis, &b.block,      &b.condition,  &b.leaving,  &b.note};
+  int column = 5;
+  for (std::string* one : texts) *one = s.text(column++);
+  std::int64_t* counts[] = {&row.listed, &row.kept_back, &row.taken, &row.returned};
+  for (std::int64_t* one : counts) *one = s.integer(column++);
+  return row;
+}
+const std::string kSubmissions =
+    "SELECT id,fonds_id,name,year,date,giver,giver_post,giver_unit,receiver,receiver_post,basis,block,condition,leaving,note,"
+    "sum(step='listed'),sum(step='kept_back'),sum(step='taken'),sum(step='returned') FROM submission LEFT JOIN "
+    "submission_file ON submission=handle";
+SubmissionFileRow submission_file_row(const Statement& s, int column) {
+  SubmissionFileRow row;
+  row.file = read_id(s, column, Kind::file);
+  row.ordinal = static_cast<int>(s.integer(column + 1));
+  row.step = records::parse_step(s.view(column + 2)).value_or(records::SubmissionStep::listed);
+  row.reason = s.text(column + 3);
+  row.consent = s.text(column + 4);
+  row.until = s.text(column + 5);
+  row.day = s.text(column + 6);
+  return row;
+}
+// Officer and unit are compared in the caller's loop: folded text is no column.
+std::string filter_sql(const FileFilter& filter) {
+  std::string where = " WHERE 1";
+  if (filter.fonds) where += " AND fonds=?1";
+  if (filter.year != 0) where += " AND year=?2";
+  if (!filter.states.empty()) {
+    where += " AND state IN (";
+    for (std::size_t i = 0; i < filter.states.size(); ++i)
+      where += (i == 0 ? "" : ",") + std::to_string(static_cast<int>(filter.states[i]) + 1);
+    where += ")";
+  }
+  if (!filter.class_no.empty()) where += " AND (class=?3 OR substr(class,1,length(?3)+1)=?3||'.')";
+  if (filter.box) where += " AND box=?4";
+  if (filter.term) where += " AND term=?5";
+  if (filter.ended != 0) where += " AND ended=?6";
+  if (filter.unnumbered) where += " AND coalesce(number,'')='' AND coalesce(provisional,'')<>''";
+  if (filter.rejected) where += " AND coalesce(rejected,'')<>''";
+  else if (!filter.all) where += " AND coalesce(rejected,'')=''";
+  if (!filter.kept && !filter.all) where += " AND coalesce(kept,'')=''";
+  return where;
+}
+bool fits(const FileFilter& filter, const records::FileRecord& file) {
+  const auto part = [](const std::string& wanted, const std::string& text) {
+    return wanted.empty() || text::fold(text).find(text::fold(wanted)) != std::string::npos;
+  };
+  return part(filter.officer, file.officer) && part(filter.unit, file.unit);
+}
+void bind_filter(Statement& s, const FileFilter& filter) {
+  if (filter.fonds) s.bind(1, handle_of(*filter.fonds));
+  if (filter.year != 0) s.bind(2, filter.year);
+  if (!filter.class_no.empty()) s.bind(3, std::string_view(filter.class_no));
+  if (filter.box) s.bind(4, handle_of(*filter.box));
+  if (filter.ended != 0) s.bind(6, filter.ended);
 }
 journal::Batch batch_row(const Statement& s) {
   journal::Batch batch;
@@ -169,7 +239,8 @@ std::vector<FondsRow> Catalogue::fonds() {
   return guarded(*state_, [&] {
     std::vector<FondsRow> all;
     Statement& s = state_->statement(
-        "SELECT handle,id,code,name,organ,archive,regime,opened,closed,note,scheme,scheme_name,scheme_decision FROM fonds "
+        "SELECT handle,id,code,name,organ,archive,regime,opened,closed,note,scheme,scheme_name,scheme_decision,history,"
+        "language,backup,closed_basis,successor FROM fonds "
         "ORDER BY (closed IS NOT NULL), code");
     while (s.step()) all.push_back(fonds_row(s));
     return all;
@@ -180,6 +251,25 @@ std::optional<FondsRow> Catalogue::fonds(const records::Id& id) {
   for (auto& row : fonds())
     if (row.fonds.id == id) return row;
   return std::nullopt;
+}
+
+journal::HolidaysSet Catalogue::holidays(const records::Id& fonds) {
+  return guarded(*state_, [&]() -> journal::HolidaysSet {
+    Statement& s = state_->statement("SELECT body FROM holidays WHERE fonds=?1").bind(1, handle_of(fonds));
+    if (!s.step()) return {};
+    return state_->decoder.holidays(s.view(0));
+  });
+}
+
+std::vector<records::FondsName> Catalogue::fonds_names(const records::Id& fonds) {
+  return guarded(*state_, [&] {
+    std::vector<records::FondsName> all;
+    Statement& s = state_->statement("SELECT organ,name,since,basis FROM fonds_name WHERE fonds=?1 ORDER BY since,organ,name");
+    s.bind(1, handle_of(fonds));
+    while (s.step())
+      all.push_back({fonds, s.text(0), s.text(1), text::from_iso(s.view(2)).value_or(text::Date{}), s.text(3)});
+    return all;
+  });
 }
 
 std::vector<RuleConfirmed> Catalogue::rules_confirmed(const records::Id& fonds) {
@@ -429,6 +519,91 @@ void Catalogue::files(std::optional<records::Id> fonds, int year, std::optional<
   });
 }
 
+void Catalogue::files(const FileFilter& filter, const std::function<void(const FileRow&)>& each) {
+  guarded(*state_, [&] {
+    // Its own statement: each may ask the same.
+    Statement s = state_->database->prepare(kFiles + filter_sql(filter) + " ORDER BY fonds, year, key");
+    bind_filter(s, filter);
+    const std::string term = filter.term ? records::term_shorthand(*filter.term) : std::string();
+    if (filter.term) s.bind(5, std::string_view(term));
+    int found = 0;
+    while ((filter.limit == 0 || found < filter.limit) && s.step()) {
+      const FileRow row = file_row(s);
+      if (!fits(filter, row.file)) continue;
+      ++found;
+      each(row);
+    }
+  });
+}
+
+std::int64_t Catalogue::count_files(const FileFilter& filter) {
+  if (!filter.officer.empty() || !filter.unit.empty()) {
+    std::int64_t count = 0;
+    files(filter, [&](const FileRow&) { ++count; });
+    return count;
+  }
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT count(*) FROM file" + filter_sql(filter));
+    bind_filter(s, filter);
+    const std::string term = filter.term ? records::term_shorthand(*filter.term) : std::string();
+    if (filter.term) s.bind(5, std::string_view(term));
+    return s.step() ? s.integer(0) : 0;
+  });
+}
+
+std::vector<SubmissionRow> Catalogue::submissions(std::optional<records::Id> fonds) {
+  return guarded(*state_, [&] {
+    std::vector<SubmissionRow> rows;
+    Statement& s = state_->statement(kSubmissions + " WHERE (?1=0 OR fonds=?1) GROUP BY handle ORDER BY made DESC, name DESC");
+    s.bind(1, handle_or_zero(fonds));
+    while (s.step()) rows.push_back(submission_row(s));
+    return rows;
+  });
+}
+
+std::optional<SubmissionRow> Catalogue::submission(const std::string& name) {
+  return guarded(*state_, [&]() -> std::optional<SubmissionRow> {
+    Statement& s = state_->statement(kSubmissions + " WHERE name=?1 GROUP BY handle").bind(1, std::string_view(name));
+    if (!s.step()) return std::nullopt;
+    return submission_row(s);
+  });
+}
+
+int Catalogue::submissions_of_year(int year) {
+  return guarded(*state_, [&] {
+    Statement& s = state_->statement("SELECT count(*) FROM submission WHERE made=?1").bind(1, year);
+    return s.step() ? static_cast<int>(s.integer(0)) : 0;
+  });
+}
+
+std::vector<SubmissionFileRow> Catalogue::files_of_submission(const records::Id& submission) {
+  return guarded(*state_, [&] {
+    std::vector<SubmissionFileRow> rows;
+    Statement& s = state_->statement(
+        "SELECT file.id,ordinal,step,reason,consent,until,day FROM submission_file JOIN file ON file.handle=submission_file.file "
+        "WHERE submission=?1 ORDER BY ordinal");
+    s.bind(1, handle_of(submission));
+    while (s.step()) rows.push_back(submission_file_row(s, 0));
+    return rows;
+  });
+}
+
+std::optional<std::pair<SubmissionRow, SubmissionFileRow>> Catalogue::submission_of(const records::Id& file) {
+  return guarded(*state_, [&]() -> std::optional<std::pair<SubmissionRow, SubmissionFileRow>> {
+    // `made` is a year; names of one year count on, "nop-2026-09" before "nop-2026-100".
+    Statement& s = state_->statement(
+        "SELECT submission.name,file.id,ordinal,step,reason,consent,until,day FROM submission_file JOIN submission ON "
+        "submission.handle=submission JOIN file ON file.handle=submission_file.file WHERE submission_file.file=?1 "
+        "ORDER BY made DESC, length(submission.name) DESC, submission.name DESC LIMIT 1");
+    s.bind(1, handle_of(file));
+    if (!s.step()) return std::nullopt;
+    const SubmissionFileRow one = submission_file_row(s, 1);
+    auto row = submission(s.text(0));
+    if (!row) return std::nullopt;
+    return std::pair(std::move(*row), one);
+  });
+}
+
 std::vector<FiledRow> Catalogue::documents_of(const records::Id& file) {
   std::vector<FiledRow> rows;
   documents_of(file, [&](FiledRow&& row) { rows.push_back(std::move(row)); });
@@ -477,6 +652,29 @@ std::vector<records::Box> Catalogue::boxes(std::optional<records::Id> fonds) {
     s.bind(1, handle_or_zero(fonds));
     while (s.step()) all.push_back(box_row(s));
     return all;
+  });
+}
+
+std::optional<records::Box> Catalogue::box(const records::Id& id) {
+  return guarded(*state_, [&]() -> std::optional<records::Box> {
+    Statement& s = state_->statement("SELECT * FROM box WHERE handle=?1").bind(1, handle_of(id));
+    if (!s.step()) return std::nullopt;
+    return box_row(s);
+  });
+}
+
+std::vector<BoxRow> Catalogue::boxes_with_counts(std::optional<records::Id> fonds) {
+  return guarded(*state_, [&] {
+    std::vector<BoxRow> rows;
+    Statement& s = state_->statement(
+        "SELECT box.*,coalesce(n,0),coalesce(sheets,0) FROM box LEFT JOIN (SELECT box AS b,count(*) AS n,sum(sheets) AS sheets "
+        "FROM file WHERE box IS NOT NULL GROUP BY box) ON b=handle WHERE (?1=0 OR fonds=?1)");
+    s.bind(1, handle_or_zero(fonds));
+    while (s.step()) rows.push_back({box_row(s), s.integer(10), s.integer(11)});
+    std::sort(rows.begin(), rows.end(), [](const BoxRow& a, const BoxRow& b) {
+      return a.box.fonds == b.box.fonds ? text::compare(a.box.number, b.box.number) < 0 : a.box.fonds < b.box.fonds;
+    });
+    return rows;
   });
 }
 
@@ -634,6 +832,7 @@ std::vector<records::Id> Catalogue::ids_with_prefix(const std::string& prefix, i
     case 'n': table = "batch"; break;
     case 'g': table = "package"; break;
     case 'y': table = "destruction"; break;
+    case 's': table = "submission"; break;
     default: return {};
   }
   std::string lower = prefix;

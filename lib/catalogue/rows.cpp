@@ -270,7 +270,8 @@ records::Component read_component(const Statement& statement, int& column) {
 
 const char* const kFileColumns =
     "handle,id,fonds,fonds_id,year,notation,notation_folded,title,class,rule,term,term_source,officer,start,\"end\","
-    "access,language,keyword,info_sign,confidence,condition,note,paper_code,sheets,inventory,number,kept,original,state,"
+    "access,language,keyword,info_sign,confidence,condition,note,paper_code,sheets,inventory,number,kept,unit,"
+    "period,autograph,provisional,bundle,volume,rejected,settled,documents_told,pages_told,original,state,"
     "ended,closed_on,box,box_id";
 
 int bind_file(Statement& statement, int index, const records::FileRecord& f) {
@@ -279,7 +280,8 @@ int bind_file(Statement& statement, int index, const records::FileRecord& f) {
       .text(f.class_no).text(f.rule).made(records::term_shorthand(f.term)).text(f.term_source).text(f.officer)
       .date(f.start).date(f.end).text(f.access).text(f.language).text(f.keyword).text(f.info_sign)
       .text(f.confidence).text(f.condition).text(f.note).text(f.paper_code).number(f.sheets).text(f.inventory)
-      .text(f.number).text(f.kept).made(join(f.original)).number(static_cast<int>(f.state) + 1).number(f.ended)
+      .text(f.number).text(f.kept).text(f.unit).text(f.period).text(f.autograph).text(f.provisional).text(f.bundle)
+      .text(f.volume).text(f.rejected).date(f.settled).number(f.documents_told).number(f.pages_told).made(join(f.original)).number(static_cast<int>(f.state) + 1).number(f.ended)
       .date(f.closed_on).reference(f.box).index();
 }
 
@@ -312,6 +314,16 @@ records::FileRecord read_file(const Statement& statement, int& column) {
   f.inventory = t.text();
   f.number = t.text();
   f.kept = t.text();
+  f.unit = t.text();
+  f.period = t.text();
+  f.autograph = t.text();
+  f.provisional = t.text();
+  f.bundle = t.text();
+  f.volume = t.text();
+  f.rejected = t.text();
+  f.settled = t.date();
+  f.documents_told = t.integer();
+  f.pages_told = t.integer();
   f.original = split(t.text());
   f.state = static_cast<records::FileState>(t.integer() - 1);
   f.ended = t.integer();

@@ -22,8 +22,10 @@ inline constexpr std::string_view actor_declared = "actor.declared/1";
 inline constexpr std::string_view role_granted = "role.granted/1";
 inline constexpr std::string_view policy_set = "policy.set/1";
 inline constexpr std::string_view fonds_opened = "fonds.opened/1";
+inline constexpr std::string_view fonds_named = "fonds.named/1";
 inline constexpr std::string_view fonds_closed = "fonds.closed/1";
 inline constexpr std::string_view scheme_adopted = "scheme.adopted/1";
+inline constexpr std::string_view holidays_set = "holidays.set/1";
 inline constexpr std::string_view scheme_rule_confirmed = "scheme.rule_confirmed/1";
 inline constexpr std::string_view register_entry = "register.entry/1";
 inline constexpr std::string_view register_reserved = "register.reserved/1";
@@ -34,11 +36,23 @@ inline constexpr std::string_view register_voided = "register.voided/1";
 inline constexpr std::string_view document_described = "document.described/1";
 inline constexpr std::string_view content_attached = "content.attached/1";
 inline constexpr std::string_view file_opened = "file.opened/1";
+inline constexpr std::string_view file_planned = "file.planned/1";
+inline constexpr std::string_view file_arranged = "file.arranged/1";
+inline constexpr std::string_view file_amended = "file.amended/1";
 inline constexpr std::string_view file_document_added = "file.document_added/1";
 inline constexpr std::string_view file_document_removed = "file.document_removed/1";
+inline constexpr std::string_view file_reordered = "file.reordered/1";
 inline constexpr std::string_view file_closed = "file.closed/1";
 inline constexpr std::string_view file_state_changed = "file.state_changed/1";
+inline constexpr std::string_view file_numbered = "file.numbered/1";
+inline constexpr std::string_view file_rejected = "file.rejected/1";
+inline constexpr std::string_view submission_made = "submission.made/1";
+inline constexpr std::string_view file_submitted = "file.submitted/1";
+inline constexpr std::string_view file_kept_back = "file.kept_back/1";
+inline constexpr std::string_view file_taken = "file.taken/1";
+inline constexpr std::string_view file_returned = "file.returned/1";
 inline constexpr std::string_view box_made = "box.made/1";
+inline constexpr std::string_view box_moved = "box.moved/1";
 inline constexpr std::string_view file_boxed = "file.boxed/1";
 inline constexpr std::string_view batch_imported = "batch.imported/1";
 inline constexpr std::string_view batch_withdrawn = "batch.withdrawn/1";
@@ -63,6 +77,18 @@ struct SchemeAdopted {
   std::string scheme;  // SHA-256
   std::string name, number;
   text::Date date;
+};
+// The days off and the days worked instead, beyond those known; they replace what was set before.
+struct HolidaysSet {
+  records::Id fonds{records::Kind::fonds};
+  std::string name, basis;  // of the file they stand in; the announcement
+  std::vector<text::Date> off, work;
+};
+// Documents of a file in another order: those named take the ordinals from `from` on.
+struct FileReordered {
+  records::Id file{records::Kind::file};
+  int from = 1;
+  std::vector<records::Id> documents;
 };
 struct Batch {
   records::Id id{records::Kind::batch};
@@ -105,6 +131,11 @@ std::string encode_amended(const records::RegisterEntry& body, const std::string
 std::string encode(const records::Document& body);
 std::string encode(const records::Component& body);
 std::string encode(const records::FileRecord& body);
+std::string encode_amended(const records::FileRecord& body, const std::string& reason);  // the file as it reads now
+std::string encode(const records::FondsName& body);
+std::string encode(const FileReordered& body);
+std::string encode(const HolidaysSet& body);
+std::string encode(const records::Submission& body);
 std::string encode(const records::Box& body);
 std::string encode(const Batch& body);
 std::string encode(const PackagePlanned& body);
@@ -129,6 +160,10 @@ class Decoder {
   records::Document document(std::string_view body);
   records::Component component(std::string_view body);
   records::FileRecord file(std::string_view body);
+  records::FondsName fonds_name(std::string_view body);
+  FileReordered reordered(std::string_view body);
+  HolidaysSet holidays(std::string_view body);
+  records::Submission submission(std::string_view body);
   records::Box box(std::string_view body);
   Batch batch(std::string_view body);
   PackagePlanned package(std::string_view body);

@@ -202,7 +202,15 @@ records::Fonds Decoder::fonds(std::string_view body) {
   records::Fonds out;
   state_->open(body).id("id", out.id).text("code", out.code).text("name", out.name).text("organ", out.organ)
       .text("archive", out.archive).text("regime", out.regime).date("opened", out.opened).date("closed", out.closed)
-      .text("note", out.note);
+      .text("note", out.note).text("history", out.history).text("language", out.language).text("backup", out.backup)
+      .text("closed_basis", out.closed_basis).text("successor", out.successor);
+  return out;
+}
+
+records::FondsName Decoder::fonds_name(std::string_view body) {
+  records::FondsName out;
+  state_->open(body).id("fonds", out.fonds).text("organ", out.organ).text("name", out.name).date("since", out.since)
+      .text("basis", out.basis);
   return out;
 }
 
@@ -271,7 +279,44 @@ records::FileRecord Decoder::file(std::string_view body) {
       .date("end", out.end).text("access", out.access).text("language", out.language).text("keyword", out.keyword)
       .text("info_sign", out.info_sign).text("confidence", out.confidence).text("condition", out.condition)
       .text("note", out.note).text("paper_code", out.paper_code).number("sheets", out.sheets)
-      .text("inventory", out.inventory).text("number", out.number).text("kept", out.kept).map("original", out.original);
+      .text("inventory", out.inventory).text("number", out.number).text("kept", out.kept).text("unit", out.unit)
+      .text("period", out.period).text("autograph", out.autograph).text("provisional", out.provisional)
+      .text("bundle", out.bundle).text("volume", out.volume).text("rejected", out.rejected)
+      .date("settled", out.settled).number("documents_told", out.documents_told).number("pages_told", out.pages_told)
+      .map("original", out.original);
+  return out;
+}
+
+FileReordered Decoder::reordered(std::string_view body) {
+  FileReordered out;
+  state_->open(body).id("file", out.file).number("from", out.from).ids("documents", out.documents);
+  return out;
+}
+
+HolidaysSet Decoder::holidays(std::string_view body) {
+  HolidaysSet out;
+  std::vector<std::string> off, work;
+  state_->open(body).id("fonds", out.fonds).text("name", out.name).text("basis", out.basis).strings("off", off)
+      .strings("work", work);
+  const auto days = [](std::string_view key, const std::vector<std::string>& texts, std::vector<text::Date>& into) {
+    for (const auto& one : texts) {
+      const auto day = text::from_iso(one);
+      if (!day || !day->whole()) broken(key);
+      into.push_back(*day);
+    }
+  };
+  days("off", off, out.off);
+  days("work", work, out.work);
+  return out;
+}
+
+records::Submission Decoder::submission(std::string_view body) {
+  records::Submission out;
+  state_->open(body).id("id", out.id).id("fonds", out.fonds).text("name", out.name).number("year", out.year)
+      .date("date", out.date).text("giver", out.giver).text("giver_post", out.giver_post)
+      .text("giver_unit", out.giver_unit).text("receiver", out.receiver).text("receiver_post", out.receiver_post)
+      .text("basis", out.basis).text("block", out.block).text("condition", out.condition)
+      .text("leaving", out.leaving).text("note", out.note);
   return out;
 }
 

@@ -151,7 +151,15 @@ std::string encode(const records::Fonds& body) {
   return Object()
       .id("id", body.id).text("code", body.code).text("name", body.name).text("organ", body.organ)
       .text("archive", body.archive).text("regime", body.regime).date("opened", body.opened)
-      .date("closed", body.closed).text("note", body.note).done();
+      .date("closed", body.closed).text("note", body.note).text("history", body.history)
+      .text("language", body.language).text("backup", body.backup).text("closed_basis", body.closed_basis)
+      .text("successor", body.successor).done();
+}
+
+std::string encode(const records::FondsName& body) {
+  return Object()
+      .id("fonds", body.fonds).text("organ", body.organ).text("name", body.name).date("since", body.since)
+      .text("basis", body.basis).done();
 }
 
 std::string encode(const SchemeAdopted& body) {
@@ -205,16 +213,55 @@ std::string encode(const records::Component& body) {
       .number("modified", body.modified_ms).number("pages", body.pages).done();
 }
 
-std::string encode(const records::FileRecord& body) {
-  return Object()
-      .id("id", body.id).id("fonds", body.fonds).number("year", body.year).text("notation", body.notation)
+namespace {
+Object object_of(const records::FileRecord& body) {
+  Object object;
+  object.id("id", body.id).id("fonds", body.fonds).number("year", body.year).text("notation", body.notation)
       .text("title", body.title).text("class", body.class_no).text("rule", body.rule).term("term", body.term)
       .text("term_source", body.term_source).text("officer", body.officer).date("start", body.start)
       .date("end", body.end).text("access", body.access).text("language", body.language)
       .text("keyword", body.keyword).text("info_sign", body.info_sign).text("confidence", body.confidence)
       .text("condition", body.condition).text("note", body.note).text("paper_code", body.paper_code)
       .number("sheets", body.sheets).text("inventory", body.inventory).text("number", body.number)
-      .text("kept", body.kept).map("original", body.original).done();
+      .text("kept", body.kept).text("unit", body.unit).text("period", body.period).text("autograph", body.autograph)
+      .text("provisional", body.provisional).text("bundle", body.bundle).text("volume", body.volume)
+      .text("rejected", body.rejected).date("settled", body.settled).number("documents_told", body.documents_told)
+      .number("pages_told", body.pages_told).map("original", body.original);
+  return object;
+}
+}  // namespace
+
+std::string encode(const records::FileRecord& body) { return object_of(body).done(); }
+
+std::string encode_amended(const records::FileRecord& body, const std::string& reason) {
+  return object_of(body).text("reason", reason).done();
+}
+
+std::string encode(const FileReordered& body) {
+  return Object().id("file", body.file).number("from", body.from).ids("documents", body.documents).done();
+}
+
+namespace {
+std::vector<std::string> days_of(const std::vector<text::Date>& days) {
+  std::vector<std::string> texts;
+  for (const auto& day : days) texts.push_back(text::to_iso(day));
+  return texts;
+}
+}  // namespace
+
+std::string encode(const HolidaysSet& body) {
+  Object object;
+  object.id("fonds", body.fonds).text("name", body.name).text("basis", body.basis).strings("off", days_of(body.off));
+  return object.strings("work", days_of(body.work)).done();
+}
+
+std::string encode(const records::Submission& body) {
+  return Object()
+      .id("id", body.id).id("fonds", body.fonds).text("name", body.name).number("year", body.year)
+      .date("date", body.date).text("giver", body.giver).text("giver_post", body.giver_post)
+      .text("giver_unit", body.giver_unit).text("receiver", body.receiver).text("receiver_post", body.receiver_post)
+      .text("basis", body.basis).text("block", body.block).text("condition", body.condition)
+      .text("leaving", body.leaving).text("note", body.note).done();
 }
 
 std::string encode(const records::Box& body) {

@@ -19,6 +19,7 @@ enum class Kind : char {
   batch = 'n',    // đợt nhập
   package = 'g',  // gói
   dossier = 'y',  // hồ sơ hủy
+  submission = 's',  // nộp vào lưu trữ hiện hành
 };
 
 struct Id {

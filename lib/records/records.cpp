@@ -67,6 +67,12 @@ constexpr Word<FileState> kStates[] = {
     {FileState::listed, "listed", {"xem xet huy"}},
     {FileState::destroyed, "destroyed", {"da huy"}},
 };
+constexpr Word<SubmissionStep> kSteps[] = {
+    {SubmissionStep::listed, "listed", {"giao nop"}},
+    {SubmissionStep::kept_back, "kept_back", {"de lai", "giu lai"}},
+    {SubmissionStep::taken, "taken", {"da nhan", "tiep nhan"}},
+    {SubmissionStep::returned, "returned", {"tra lai"}},
+};
 
 }  // namespace
 
@@ -110,6 +116,12 @@ const char* state_text(FileState state) {
 }
 std::optional<FileState> parse_state(std::string_view text) {
   return parse_word(kStates, text);
+}
+const char* step_text(SubmissionStep step) {
+  return stored_word(kSteps, step);
+}
+std::optional<SubmissionStep> parse_step(std::string_view text) {
+  return parse_word(kSteps, text);
 }
 
 std::string RegisterEntry::designation() const {

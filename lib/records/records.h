@@ -99,6 +99,20 @@ struct Fonds {
   std::string regime = "state";  // state | party
   Date opened, closed;           // closed not empty: đóng phông
   std::string note;
+  // TT05 Đ4, D1: what a fonds is described by.
+  std::string history;   // lịch sử đơn vị hình thành phông
+  std::string language;
+  std::string backup;    // chế độ dự phòng
+  // Of a closed fonds: the act it was closed by, and who follows (P34).
+  std::string closed_basis, successor;
+};
+// What a creator was called, and under which code, from a day on (records-practice.md 5.5). Records keep the code they
+// were made under.
+struct FondsName {
+  Id fonds{Kind::fonds};
+  std::string organ, name;
+  Date since;
+  std::string basis;  // the act: "1675/NQ-UBTVQH15"
 };
 
 // ---- register ----
@@ -216,6 +230,14 @@ struct FileRecord {
   std::string kept;        // id of the series whose tập lưu this is (NĐ30 Đ19); "" = a work file
   std::string inventory;   // mục lục số
   std::string number;      // hồ sơ số of an arranged fonds
+  std::string unit;        // đơn vị, on cover and phiếu tin
+  std::string period;      // nhiệm kỳ, "2020-2025": the time unit of Party fonds and elected bodies (P45)
+  std::string autograph;   // bút tích
+  std::string provisional; // hồ sơ số tạm of an arrangement, "T1-12"
+  std::string bundle, volume;  // bó, tập of rejected material
+  std::string rejected;    // why an arrangement sorted it out; "" = kept
+  Date settled;            // construction: the day of final settlement (NĐ30 Đ30.2a)
+  int documents_told = 0, pages_told = 0;  // totals as the source wrote them, compared with what is there (D8)
   FileState state = FileState::open;
   int ended = 0;  // năm kết thúc công việc: never the closing date (trap 3)
   Date closed_on;
@@ -236,5 +258,25 @@ struct Box {
   bool unarranged = false;
   std::string note;
 };
+
+// Files handed by those who made them to the current archives of the same body (NĐ30 Đ30): "nop-2026-01".
+struct Submission {
+  Id id{Kind::submission};
+  Id fonds{Kind::fonds};
+  std::string name;
+  int year = 0;  // of the list or plan it follows
+  Date date;
+  std::string giver, giver_post, giver_unit;  // bên giao
+  std::string receiver, receiver_post;        // bên nhận
+  std::string basis;      // the year's Danh mục or the collection plan
+  std::string block;      // tên khối tài liệu
+  std::string condition;  // tình trạng tài liệu
+  std::string leaving;    // who leaves the office and hands over everything (NĐ30 Đ31.3đ)
+  std::string note;
+};
+// What became of one file of a submission.
+enum class SubmissionStep { listed, kept_back, taken, returned };
+const char* step_text(SubmissionStep step);
+std::optional<SubmissionStep> parse_step(std::string_view text);
 
 }  // namespace vtlt::records

@@ -102,7 +102,8 @@ DestroyReport destroy(Repository& repository, const DestroyRequest& request) {
       }
     };
     for (const auto& file : request.files) {
-      bodies_of(file, {journal::type::file_opened});
+      bodies_of(file, {journal::type::file_opened, journal::type::file_planned, journal::type::file_arranged,
+                     journal::type::file_amended});
       // A document of several files goes only with the last of them (P17).
       for (const auto& row : catalogue.documents_of(file)) {
         const auto others = catalogue.files_of(row.document.document.id);

@@ -61,6 +61,63 @@ class Story {
     return d;
   }
 
+  // Amended, put in another order, planned, arranged, numbered, sorted out, submitted, taken or returned; boxes that move.
+  void life_of_files(int i) {
+    records::FileRecord f;
+    f.id = files[any(files.size())];
+    f.fonds = fonds_;
+    f.year = 2026;
+    f.notation = std::to_string(i) + ".TC";
+    f.title = "Hồ sơ khác";
+    f.officer = "Nguyễn Thị Lan";
+    switch (random_() % 7) {
+      case 0: tell(type::file_amended, journal::encode_amended(f, "ghi nhầm")); break;
+      case 1:
+      case 2: {
+        auto& inside = filed_[f.id];
+        if (inside.size() < 2) break;
+        std::rotate(inside.begin(), inside.begin() + 1, inside.end());
+        journal::FileReordered order;
+        order.file = f.id;
+        order.documents = inside;
+        tell(type::file_reordered, encode(order));
+        break;
+      }
+      case 3:
+        f.id = id(Kind::file);
+        f.provisional = "T1-" + std::to_string(i);
+        files.push_back(f.id);
+        filed_[f.id];
+        tell(i % 3 == 0 ? type::file_planned : type::file_arranged, encode(f));
+        break;
+      case 4:
+        tell(type::file_numbered, encode_fields({{"file", f.id.text()}, {"inventory", "1"}, {"number", std::to_string(i)}}), false);
+        tell(type::file_rejected, encode_fields({{"file", f.id.text()}, {"bundle", "1"}, {"volume", "2"}, {"reason", "trùng"}}));
+        break;
+      case 5: {
+        records::Submission s;
+        s.id = id(Kind::submission);
+        s.fonds = fonds_;
+        s.name = "nop-2026-" + std::to_string(i);
+        tell(type::submission_made, encode(s), false);
+        const std::string submission = s.id.text();
+        tell(type::file_submitted, encode_fields({{"submission", submission}, {"file", f.id.text()}}));
+        if (i % 3 != 0) tell(i % 3 == 1 ? type::file_taken : type::file_returned,
+                             encode_fields({{"submission", submission}, {"file", f.id.text()}, {"reason", "thiếu"}}));
+        break;
+      }
+      default: {
+        records::Box box;
+        box.id = id(Kind::box);
+        box.fonds = fonds_;
+        box.number = std::to_string(i);
+        tell(type::box_made, encode(box), false);
+        tell(type::file_boxed, encode_fields({{"file", f.id.text()}, {"box", box.id.text()}}), false);
+        tell(type::box_moved, encode_fields({{"box", box.id.text()}, {"place", "Kho 1"}, {"reason", "chuyển kho"}}));
+      }
+    }
+  }
+
   void step(int i) {
     const unsigned what = static_cast<unsigned>(random_() % 10);
     if (documents.size() < 5 || what < 4) {
@@ -99,6 +156,8 @@ class Story {
       files.push_back(f.id);
       filed_[f.id];
       tell(type::file_opened, encode(f));
+    } else if (what == 9 && i % 2 == 0) {
+      life_of_files(i);
     } else {
       const auto file = files[any(files.size())];
       auto& inside = filed_[file];

@@ -131,12 +131,16 @@ records::FileRecord a_file(Chance& c) {
   f.year = c.number();
   for (auto* text : {&f.notation, &f.title, &f.class_no, &f.rule, &f.term_source, &f.officer, &f.access,
                      &f.language, &f.keyword, &f.info_sign, &f.confidence, &f.condition, &f.note,
-                     &f.paper_code, &f.inventory, &f.number})
+                     &f.paper_code, &f.inventory, &f.number, &f.kept, &f.unit, &f.period, &f.autograph,
+                     &f.provisional, &f.bundle, &f.volume, &f.rejected})
     *text = c.text();
   f.term = c.term();
   f.start = c.date();
   f.end = c.date();
   f.sheets = c.number();
+  f.settled = c.date();
+  f.documents_told = c.number();
+  f.pages_told = c.number();
   f.original = c.map();
   return f;
 }
@@ -194,7 +198,29 @@ TEST_CASE("records come back from their bodies") {
     fonds.code = c.text();
     fonds.name = c.text();
     fonds.closed = c.date();
+    fonds.history = c.text();
+    fonds.successor = c.text();
     comes_back(fonds, [&](const std::string& body) { return decoder.fonds(body); });
+    comes_back(records::FondsName{fonds.id, c.text(), c.text(), c.date(), c.text()},
+               [&](const std::string& body) { return decoder.fonds_name(body); });
+    FileReordered order;
+    order.file = c.id(records::Kind::file);
+    order.from = c.number() + 1;
+    for (unsigned i = 0; i < c.below(5); ++i)
+      order.documents.push_back(c.id(records::Kind::document));
+    comes_back(order, [&](const std::string& body) { return decoder.reordered(body); });
+    comes_back(HolidaysSet{fonds.id, c.text(), c.text(), {{2026, 2, 16}}, {{2026, 8, 22}, {2026, 8, 29}}},
+               [&](const std::string& body) { return decoder.holidays(body); });
+    records::Submission submission;
+    submission.id = c.id(records::Kind::submission);
+    submission.fonds = fonds.id;
+    submission.year = c.number();
+    submission.date = c.date();
+    for (auto* text : {&submission.name, &submission.giver, &submission.giver_post, &submission.giver_unit,
+                       &submission.receiver, &submission.receiver_post, &submission.basis, &submission.block,
+                       &submission.condition, &submission.leaving, &submission.note})
+      *text = c.text();
+    comes_back(submission, [&](const std::string& body) { return decoder.submission(body); });
     records::Box box;
     box.id = c.id(records::Kind::box);
     box.fonds = c.id(records::Kind::fonds);

@@ -155,7 +155,7 @@ TEST_CASE("transactions do not span segments") {
   }
 }
 
-TEST_CASE("every changed byte is found, and is never taken for a torn write") {
+TEST_CASE("every changed byte is found, and is never taken for a torn write", "[D39]") {
   const Sample sample(2);
   std::mt19937 random(5);
   for (const Path& path : {sample.head(), sample.body()}) {
@@ -176,7 +176,7 @@ TEST_CASE("every changed byte is found, and is never taken for a torn write") {
   }
 }
 
-TEST_CASE("lines dropped, doubled, swapped or added are damage") {
+TEST_CASE("lines dropped, doubled, swapped or added are damage", "[D39]") {
   const Sample sample(3);
   for (const Path& path : {sample.head(), sample.body()}) {
     const std::string whole = get(path);
