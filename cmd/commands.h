@@ -64,6 +64,7 @@ class Command {
 void add_init(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_write(CLI::App& parent, Context& context, Chosen& chosen);  // in, out, internal
+void add_register_copy(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_attach(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_import(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_correct(CLI::App& parent, Context& context, Chosen& chosen);  // amend, link, reserve, void, undo …

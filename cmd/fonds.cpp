@@ -1,6 +1,7 @@
 // vtlt fonds: the fonds (phông) of a repository.
 #include "commands.h"
 #include "output.h"
+#include "scheme_text.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -17,10 +18,13 @@ int run_open(Context& context, const OpenOptions& o) {
     throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.from)}}),
                 Message("cmd.fonds.from.hint"));
   const std::string text = read_whole(context.files(), o.from, 4u << 20);
-  const auto fonds = repository::open_fonds(context.write(), text, o.from);
+  std::vector<Finding> findings;
+  auto holidays = holidays_beside(context, o.from, scheme::load({o.from, text}), findings);
+  const auto fonds = repository::open_fonds(context.write(), text, o.from, std::move(holidays));
   Report report;
   report.say(Message("cmd.fonds.done", {{"code", fonds.code}, {"name", fonds.name}}));
   report.say(Message("cmd.fonds.name_it", {{"code", fonds.code}}));
+  report.found(findings);
   report.result(journal::encode(fonds));
   report.show(context);
   return 0;

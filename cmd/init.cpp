@@ -118,6 +118,8 @@ int run(Context& context, const InitOptions& o) {
   request.scheme_text =
       is_template(o.from) ? filled_template(context, o, name) : scheme_from_file(context, o);
   const scheme::Scheme scheme = scheme::load({request.scheme_name, request.scheme_text});
+  std::vector<Finding> findings;
+  request.holidays = holidays_beside(context, is_template(o.from) ? "" : o.from, scheme, findings);
   if (name.empty()) name = scheme.fonds_name;
   request.directory = directory_for(context, o, name);
   request.group = o.group;
@@ -141,6 +143,7 @@ int run(Context& context, const InitOptions& o) {
   if (made.fonds.organ.empty()) report.lacks(Message("cmd.init.no_organ"));
   if (!made.scheme.numbering_internal) report.say(Message("cmd.init.external"));
   report.say(Message("cmd.init.where"));
+  report.found(findings);
   if (folder != ".") report.next("cd " + typed(folder));
   report.next("vtlt register import so-den.csv --kind in --dry-run", Message("cmd.init.next.list"));
   report.next("vtlt help bat-dau", Message("cmd.init.next.help"));

@@ -8,6 +8,7 @@ void add_register(CLI::App& parent, Context& context, Chosen& chosen) {
   CLI::App& app = command.app();
   command.group();
   add_register_write(app, context, chosen);
+  add_register_copy(app, context, chosen);
   add_register_attach(app, context, chosen);
   add_register_import(app, context, chosen);
   add_register_correct(app, context, chosen);

@@ -22,7 +22,9 @@ Message happened(const repository::RegisterResult& result, bool dry_run) {
       return dry_run ? Message("cmd.register.in.would", args) : Message("cmd.register.in.done", args);
     case Book::out:
       return dry_run ? Message("cmd.register.out.would", args) : Message("cmd.register.out.done", args);
-    default:
+    case Book::copy:
+      return dry_run ? Message("cmd.register.copy.would", args) : Message("cmd.register.copy.done", args);
+    case Book::internal:
       break;
   }
   return dry_run ? Message("cmd.register.internal.would", args) : Message("cmd.register.internal.done", args);
@@ -76,9 +78,10 @@ void tell_next(const Context& context, Report& report, const repository::Registe
 }  // namespace
 
 void show_registered(Context& context, const repository::RegisterRequest& request,
-                     const repository::RegisterResult& result) {
+                     const repository::RegisterResult& result, const std::string& source) {
   Report report;
   std::string first = context.text(happened(result, request.dry_run));
+  if (!source.empty()) first += context.text(Message("cmd.register.copy.of", {{"source", source}}));
   if (result.into)
     first += context.text(Message("cmd.register.into", {{"file", name_of(result.into->file)},
                                                         {"ordinal", std::to_string(result.ordinal)}}));
@@ -88,6 +91,7 @@ void show_registered(Context& context, const repository::RegisterRequest& reques
                                           {{"count", static_cast<std::int64_t>(request.contents.size())}}));
     if (result.pages > 0)
       first += ", " + context.text(Message("cmd.count.pages", {{"count", std::int64_t{result.pages}}}));
+    if (result.signature) first += " · " + context.text(Message("cmd.register.signature"));
   }
   report.say_text(first);
   tell_answers(report, result);
@@ -103,6 +107,7 @@ void show_registered(Context& context, const repository::RegisterRequest& reques
   report.result(Object()
                     .yes("written", !request.dry_run)
                     .add("ref", name_of(result.entry))
+                    .add("copies", source)
                     .raw("entry", journal::encode(result.entry))
                     .raw("document", journal::encode(result.document))
                     .raw("components", array(components))

@@ -32,8 +32,16 @@ void take_number(const std::string& flag, const std::string& value, records::Reg
   if (letters != std::string::npos) entry.suffix = value.substr(letters);
 }
 
-std::vector<repository::ContentRequest> contents_of(Files& files, const std::vector<std::string>& paths,
-                                                    const std::string& role) {
+}  // namespace
+
+void take_designation(Files& files, std::vector<std::string>& places, records::RegisterEntry& entry) {
+  if (places.empty() || !is_number(files, places.front())) return;
+  entry.own = *records::parse_document_number(places.front());
+  places.erase(places.begin());
+}
+
+std::vector<repository::ContentRequest> contents_named(Files& files, const std::vector<std::string>& paths,
+                                                       const std::string& role) {
   std::vector<repository::ContentRequest> contents;
   for (const std::string& path : paths) {
     const auto stat = files.stat(path);
@@ -50,14 +58,13 @@ std::vector<repository::ContentRequest> contents_of(Files& files, const std::vec
   return contents;
 }
 
+namespace {
+
 void fill_entry(Context& context, const WriteOptions& o, Book book, records::RegisterEntry& entry,
                 std::vector<std::string>& paths) {
   paths = o.places;
   entry.book = book;
-  if (!paths.empty() && is_number(context.files(), paths.front())) {
-    entry.own = *records::parse_document_number(paths.front());
-    paths.erase(paths.begin());
-  }
+  take_designation(context.files(), paths, entry);
   entry.subject = text::nfc(need("--subject", o.subject));
   entry.type = o.type;
   entry.date = date_of("--date", book == Book::in ? o.date : need("--date", o.date));
@@ -97,7 +104,7 @@ int run(Context& context, const WriteOptions& o, Book book) {
   std::vector<std::string> paths;
   fill_entry(context, o, book, request.entry, paths);
   fill_document(o, request.document);
-  request.contents = contents_of(context.files(), paths, o.role);
+  request.contents = contents_named(context.files(), paths, o.role);
   if (request.document.carrier == records::Carrier::unknown)
     request.document.carrier = repository::carrier_of(request.contents);
   request.fonds = context.globals.fonds;

@@ -67,7 +67,7 @@ void locate(const std::string& text, Finding& finding) {
                                     static_cast<std::int64_t>(text::length(line.substr(0, at))) + 1);
 }
 
-Judged judge(const Source& source, bool strict) {
+Judged judge(Context& context, const Source& source, bool strict) {
   Judged judged;
   judged.path = text::printable(source.path);
   try {
@@ -77,14 +77,21 @@ Judged judge(const Source& source, bool strict) {
     judged.findings = scheme::check(scheme);
     for (Finding& finding : judged.findings)
       locate(source.text, finding);
+    if (source.in_use == nullptr) {
+      const std::size_t before = judged.findings.size();
+      holidays_beside(context, source.path, scheme, judged.findings);
+      for (std::size_t i = before; i < judged.findings.size(); ++i)
+        locate(source.text, judged.findings[i]);
+    }
   } catch (const Error& error) {
     // What cannot be read is what there is to say of it.
     if (error.exit() != Exit::usage) throw;
     judged.findings.push_back(
-        {error.code(), Level::error, {}, {}, error.line(), error.message(), error.hint(), {}});
+        {error.code(), Level::error, {}, error.path() == source.path ? "" : text::printable(error.path()), error.line(),
+         error.message(), error.hint(), {}});
   }
   for (Finding& finding : judged.findings) {
-    finding.path = judged.path;
+    if (finding.path.empty()) finding.path = judged.path;
     if (strict && finding.level == Level::warning) finding.level = Level::error;
     ++(finding.level == Level::error     ? judged.errors
        : finding.level == Level::warning ? judged.warnings
@@ -128,7 +135,7 @@ int run(Context& context, const CheckOptions& o) {
   std::int64_t notes = 0;
   std::vector<std::string> rows;
   for (const Source& source : sources(context, report, o)) {
-    const Judged judged = judge(source, o.strict);
+    const Judged judged = judge(context, source, o.strict);
     errors = errors || judged.errors > 0;
     notes += judged.notes;
     report.say(

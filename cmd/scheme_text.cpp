@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "prompt.h"
+#include "scheme/holidays.h"
 #include "text/text.h"
 #include "trust/digest.h"
 
@@ -101,6 +102,26 @@ std::string scheme_in_use(repository::Repository& repository, const catalogue::F
                 Message("repository.scheme.changed", {{"path", path.string()}}))
         .at(path.string());
   return text;
+}
+
+std::optional<journal::HolidaysSet> holidays_beside(Context& context, const std::string& scheme_file,
+                                                    const scheme::Scheme& scheme, std::vector<Finding>& findings) {
+  if (scheme_file.empty() || scheme.holidays.empty()) return std::nullopt;
+  const Path path = Path(scheme_file).parent_path() / scheme.holidays;
+  const auto stat = context.files().stat(path);
+  if (!stat || stat->kind != FileKind::file) {
+    findings.push_back({"P05", Level::warning, scheme.holidays, text::printable(scheme_file), 0,
+                        Message("scheme.holidays.absent", {{"path", text::printable(path.string())}}), {},
+                        "NĐ 30/2020/NĐ-CP Đ15.2"});
+    return std::nullopt;
+  }
+  const auto file = scheme::read_holidays({path.string(), read_whole(context.files(), path, 1u << 20)});
+  journal::HolidaysSet set;
+  set.name = text::nfc(path.filename().string());
+  set.basis = file.basis;
+  set.off.assign(file.days.off.begin(), file.days.off.end());
+  set.work.assign(file.days.work.begin(), file.days.work.end());
+  return set;
 }
 
 }  // namespace vtlt::cmd

@@ -21,6 +21,10 @@ bool is_template(const std::string& from);
 std::string filled_template(const Context& context, const TemplateOptions& options, std::string& name);
 // Exit 2 with the names of the ready schemes when there is no such file.
 std::string read_scheme_file(Context& context, const std::string& path);
+// The days off beside a scheme (`policy.holidays`), read and checked; a warning is added when the file is not there.
+// scheme_file: "" for a ready scheme, which has none.
+std::optional<journal::HolidaysSet> holidays_beside(Context& context, const std::string& scheme_file,
+                                                    const scheme::Scheme& scheme, std::vector<Finding>& findings);
 // The YAML of the scheme in force, from the repository.
 std::string scheme_in_use(repository::Repository& repository, const catalogue::FondsRow& fonds);
 

@@ -124,8 +124,10 @@ int run_use(Context& context, const UseOptions& o) {
   request.date = date_of("--date", o.date);
   request.fonds = context.globals.fonds;
   request.dry_run = o.dry_run;
-  const auto result = repository::adopt_scheme(context.write(), request);
   Report report;
+  std::vector<Finding> findings;
+  request.holidays = holidays_beside(context, o.file, scheme::load({request.name, request.text}), findings);
+  const auto result = repository::adopt_scheme(context.write(), request);
   report.say(Message(!result.changed ? "cmd.scheme.used_already"
                      : o.dry_run     ? "cmd.scheme.would_use"
                                      : "cmd.scheme.used",
@@ -138,9 +140,14 @@ int run_use(Context& context, const UseOptions& o) {
     tell(report, result.differences, context);
     if (!result.differences.empty()) tell(report, result.affected);
   }
+  if (result.holidays_changed)
+    report.say(Message("cmd.scheme.holidays", {{"name", request.holidays->name},
+                                               {"off", static_cast<std::int64_t>(request.holidays->off.size())},
+                                               {"work", static_cast<std::int64_t>(request.holidays->work.size())}}));
   if (o.dry_run) report.say(Message("cmd.nothing_written"));
+  report.found(findings);
   report.result(Object()
-                    .yes("written", result.changed && !o.dry_run)
+                    .yes("written", (result.changed || result.holidays_changed) && !o.dry_run)
                     .raw("fonds", journal::encode(result.fonds))
                     .add("scheme", result.scheme.id)
                     .add("decision", result.number)

@@ -65,6 +65,24 @@ void add_document(Context& context, Details& details, const records::Document& d
   details.add(Message("field.note"), d.note);
 }
 
+// Lines that this one speaks of, and those that speak of it (NĐ30 Đ18.3-4, Đ25): "thay thế", "bị thay thế bởi".
+void add_relations(Details& details, Object& object, catalogue::Catalogue& catalogue, const records::Id& entry) {
+  std::map<std::string, std::vector<std::string>> names;
+  std::vector<std::string> rows;
+  for (const auto& link : catalogue.links_of(entry)) {
+    const bool from = link.entry == entry;
+    const auto other = catalogue.entry(from ? link.to : link.entry);
+    if (!other || other->free) continue;
+    // field.copies is the number of copies of a document.
+    const std::string label = from ? (link.relation == "copies" ? "field.copies_of" : "field." + link.relation) : "field.by." + link.relation;
+    names[label].push_back(name_of(other->entry));
+    rows.push_back(Object().add("relation", link.relation).yes("from", from).add("ref", name_of(other->entry)).text());
+  }
+  for (const auto& [label, others] : names)
+    details.add(Message(label), joined(others));
+  if (!rows.empty()) object.raw("relations", array(rows));
+}
+
 void show_entry(Context& context, Report& report, repository::Repository& repository,
                 const catalogue::EntryRow& row) {
   auto& catalogue = repository.catalogue();
@@ -89,11 +107,8 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
                   : text::to_dmy(e.due) + (row.answered ? " " + context.text(Message("cmd.answered")) : ""));
   details.add(Message("field.urgency"), e.urgency);
   details.add(Message("field.note"), e.note);
-  std::vector<std::string> answers;
-  for (const auto& id : e.answers)
-    if (const auto answered = catalogue.entry(id)) answers.push_back(name_of(answered->entry));
-  details.add(Message("field.answers"), joined(answers));
   Object object(json_of(row));
+  add_relations(details, object, catalogue, e.id);
   if (e.document) {
     if (const auto document = catalogue.document(*e.document)) {
       details.add(Message("field.value"), document->document.value);

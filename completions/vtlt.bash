@@ -13,6 +13,8 @@ _vtlt_flags() {
     "register in") echo "--arrival= --arrival-date= --sender= --due= --replaces= --amends= --corrects= --recalls= $line" ;;
     "register out" | "register internal") echo "--number= --issuer= --recipients= --copies= --replaces= --amends= --corrects=
       --recalls= $line" ;;
+    "register copy") echo "--form= --date= --issuer= --signer= --recipients= --copies= --unit= --subject= --carrier= --pages=
+      --into= --note= --year= -n --dry-run" ;;
     "register amend") echo "--subject= --type= --date= --sender= --unit= --signer= --recipients= --copies= --urgency= --due=
       --forwarded= --acknowledged= --note= --reason= --year= -n --dry-run" ;;
     "register link") echo "--replaces= --amends= --corrects= --recalls= --answers= --reason= --year= -n --dry-run" ;;
@@ -53,7 +55,7 @@ _vtlt_flags() {
 _vtlt_commands() {
   case "$1" in
     "") echo "init register file package verify print status search show list log fonds scheme config repair help" ;;
-    register) echo "in out internal attach amend link reserve void undo close-year import list" ;;
+    register) echo "in out internal copy attach amend link reserve void undo close-year import list" ;;
     file) echo "open add remove close list" ;;
     fonds) echo "list open" ;;
     scheme) echo "new import check diff use confirm" ;;
@@ -87,6 +89,7 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --lang) _vtlt_words "vi en" "$3" ;;
     --color) _vtlt_words "auto always never" "$3" ;;
     --numbering) _vtlt_words "external internal" "$3" ;;
+    --form) _vtlt_words "sao-y sao-luc trich-sao" "$3" ;;
     --submission) _vtlt_words "yes no" "$3" ;;
     --role) _vtlt_words "main annex scan draft opinion copy" "$3" ;;
     --carrier) _vtlt_words "paper electronic both" "$3" ;;
@@ -120,6 +123,9 @@ _vtlt_place() {  # command, how many words stand before, what is typed
     "scheme use" | "scheme import") (($2 == 0)) && _vtlt_paths -f "$3" ;;
     "register amend" | "register link" | "register void") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --limit 200 ;;
     "register undo") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" list batches ;;
+    "register copy")
+      if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" register list --limit 200
+      else _vtlt_paths -f "$3"; fi ;;
     "register attach")
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" register list --without-content --limit 200
       else _vtlt_paths -f "$3"; fi ;;

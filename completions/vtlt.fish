@@ -91,19 +91,19 @@ complete -c vtlt -n __vtlt_just -a scheme -d schemes
 complete -c vtlt -n __vtlt_just -a config -d settings
 complete -c vtlt -n __vtlt_just -a repair -d 'mend the repository'
 complete -c vtlt -n __vtlt_just -a help -d help
-complete -c vtlt -n '__vtlt_just register' -a 'in out internal attach amend link reserve void undo close-year import list'
+complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year import list'
 complete -c vtlt -n '__vtlt_just file' -a 'open add remove close list'
 complete -c vtlt -n '__vtlt_just fonds' -a 'list open'
 complete -c vtlt -n '__vtlt_just scheme' -a 'new import check diff use confirm'
 complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 
 # flags with one meaning in several commands
-for command in 'register in' 'register out' 'register internal' 'register attach' 'register import' 'file open' 'file add' \
+for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'file open' 'file add' \
         'file remove' 'file close' package 'config set' repair 'register amend' 'register link' 'register reserve' \
         'register void' 'register undo' 'register close-year' 'scheme use' 'scheme confirm'
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
-for command in 'register in' 'register out' 'register internal' 'register attach' 'register import' 'register list' 'file open' \
+for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'register list' 'file open' \
         'file add' 'file remove' 'file close' 'file list' package print status search show list log repair \
         'register amend' 'register link' 'register reserve' 'register void' 'scheme import'
     complete -c vtlt -n "__vtlt_is $command" -l year -x -d 'year of the register or file'
@@ -155,26 +155,33 @@ complete -c vtlt -n '__vtlt_is register in' -l arrival -x -d 'arrival number'
 complete -c vtlt -n '__vtlt_is register in' -l arrival-date -x -d 'day of arrival'
 complete -c vtlt -n '__vtlt_is register in' -l sender -x -d 'issuing body'
 complete -c vtlt -n '__vtlt_is register in' -l due -x -d 'reply due'
+complete -c vtlt -n '__vtlt_is register copy' -l form -x -a 'sao-y sao-luc trich-sao' -d 'form of the copy'
+complete -c vtlt -n '__vtlt_place 0 register copy' -x -a '(__vtlt_ask register list --limit 200)'
+complete -c vtlt -n '__vtlt_is register copy; and not __vtlt_place 0 register copy' -F
 for command in 'register out' 'register internal'
     complete -c vtlt -n "__vtlt_is $command" -l number -x -d 'number, when not part of the first word'
+end
+for command in 'register out' 'register internal' 'register copy'
     complete -c vtlt -n "__vtlt_is $command" -l issuer -x -d 'issuing body'
     complete -c vtlt -n "__vtlt_is $command" -l recipients -x -d recipients
     complete -c vtlt -n "__vtlt_is $command" -l copies -x -d 'number of copies'
 end
-for command in 'register in' 'register out' 'register internal'
+for command in 'register in' 'register out' 'register internal' 'register copy'
     complete -c vtlt -n "__vtlt_is $command" -l date -x -d 'date of the document'
     complete -c vtlt -n "__vtlt_is $command" -l subject -x -d subject
-    complete -c vtlt -n "__vtlt_is $command" -l type -x -d 'type of document'
     complete -c vtlt -n "__vtlt_is $command" -l unit -x -d 'unit or person who gets it'
     complete -c vtlt -n "__vtlt_is $command" -l signer -x -d signer
-    complete -c vtlt -n "__vtlt_is $command" -l answers -x -a '(__vtlt_ask register list --in --limit 200)' -d 'the document that this one answers'
     complete -c vtlt -n "__vtlt_is $command" -l into -x -a '(__vtlt_ask file list --state open)' -d 'put it into this file too'
     complete -c vtlt -n "__vtlt_is $command" -l note -x -d note
+    complete -c vtlt -n "__vtlt_is $command" -l carrier -x -a 'paper electronic both' -d 'what it is on'
+    complete -c vtlt -n "__vtlt_is $command" -l pages -x -d 'number of pages'
+end
+for command in 'register in' 'register out' 'register internal'
+    complete -c vtlt -n "__vtlt_is $command" -l type -x -d 'type of document'
+    complete -c vtlt -n "__vtlt_is $command" -l answers -x -a '(__vtlt_ask register list --in --limit 200)' -d 'the document that this one answers'
     complete -c vtlt -n "__vtlt_is $command" -l urgency -x -d urgency
     complete -c vtlt -n "__vtlt_is $command" -l secrecy -x -d 'mark of secrecy: refused'
     complete -c vtlt -n "__vtlt_is $command" -l value -x -d 'original, copy, draft'
-    complete -c vtlt -n "__vtlt_is $command" -l carrier -x -a 'paper electronic both' -d 'what it is on'
-    complete -c vtlt -n "__vtlt_is $command" -l pages -x -d 'number of pages'
     complete -c vtlt -n "__vtlt_is $command" -F
 end
 complete -c vtlt -n '__vtlt_place 0 register attach' -x -a '(__vtlt_ask register list --without-content --limit 200)'

@@ -23,6 +23,17 @@ struct FiledDocument {
 };
 std::vector<Finding> check_closing(const FileRecord& file, const std::vector<FiledDocument>& documents);
 
+// Copies (NĐ30 Đ25; PL III): sao y of the whole, sao lục of a sao y, trích sao of a part.
+enum class CopyForm { full, of_copy, extract };
+const char* copy_abbreviation(CopyForm form);  // "SY" "SL" "TrS": the type part of its notation
+const char* copy_name(CopyForm form);          // "Sao y" …: the type in its register
+// "sao-y", "Sao y", "SY"; "sao-luc", "SL"; "trich-sao", "TrS"; in any case, with or without tones.
+std::optional<CopyForm> parse_copy_form(std::string_view text);
+// The form that a notation carries: "SY-UBND" → full.
+std::optional<CopyForm> copy_form_of_notation(std::string_view notation);
+// P11: errors refuse. source_form: of a source that is itself a copy. A carrier that is not known is not judged.
+std::vector<Finding> check_copy(CopyForm form, std::optional<CopyForm> source_form, Carrier source, Carrier made);
+
 // Trap 5, P12: the text of a secrecy mark, however written ("Mật", "TỐI MẬT", "tuyet mat"); "" = none.
 std::string secrecy_of(std::string_view text);
 

@@ -97,6 +97,7 @@ AdoptResult adopt_scheme(Repository& repository, const AdoptRequest& request) {
   settle_decision(request, result);
   const std::string sha = sha256(request.text).hex();
   catalogue::FondsRow row;
+  journal::HolidaysSet holidays;
   const auto decide = [&] {
     row = fonds_of_scheme(repository, request.fonds, result.scheme);
     if (row.fonds.code != result.scheme.fonds_code)
@@ -117,6 +118,10 @@ AdoptResult adopt_scheme(Repository& repository, const AdoptRequest& request) {
     }
     const std::string decision = result.number + " " + text::to_dmy(result.date);
     result.changed = row.scheme != sha || row.decision != decision;
+    if (!request.holidays) return;
+    holidays = *request.holidays;
+    holidays.fonds = row.fonds.id;
+    result.holidays_changed = journal::encode(holidays) != journal::encode(repository.catalogue().holidays(row.fonds.id));
   };
   if (request.dry_run) {
     decide();
@@ -125,12 +130,15 @@ AdoptResult adopt_scheme(Repository& repository, const AdoptRequest& request) {
   Change change(repository);
   decide();
   keep_scheme(repository, request.text, sha);
-  if (!result.changed) return result;
-  if (journal::encode(result.fonds) != journal::encode(result.before))
-    change.add(journal::type::fonds_opened, journal::encode(result.fonds));
-  change.add(journal::type::scheme_adopted,
-             journal::encode(
-                 journal::SchemeAdopted{result.fonds.id, sha, result.scheme.id, result.number, result.date}));
+  if (!result.changed && !result.holidays_changed) return result;
+  if (result.changed) {
+    if (journal::encode(result.fonds) != journal::encode(result.before))
+      change.add(journal::type::fonds_opened, journal::encode(result.fonds));
+    change.add(journal::type::scheme_adopted,
+               journal::encode(
+                   journal::SchemeAdopted{result.fonds.id, sha, result.scheme.id, result.number, result.date}));
+  }
+  if (result.holidays_changed) change.add(journal::type::holidays_set, journal::encode(holidays));
   change.commit();
   return result;
 }

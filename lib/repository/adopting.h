@@ -27,6 +27,7 @@ Affected affected_files(Repository& repository, const records::Id& fonds, const 
 
 struct AdoptRequest {
   std::string text, name;  // the file's bytes and path
+  std::optional<journal::HolidaysSet> holidays;  // beside it; its fonds is set here
   std::string number;      // of the decision; "": the one the scheme names
   records::Date date;
   std::string fonds;
@@ -40,6 +41,7 @@ struct AdoptResult {
   std::vector<scheme::Difference> differences;
   Affected affected;
   bool changed = false;  // false: this version was adopted by this decision already
+  bool holidays_changed = false;
 };
 // Throws exit 3: VTLT-SCHEME-93 errors, VTLT-SCHEME-94 another fonds, VTLT-SCHEME-95 another decision than
 // the file names; exit 2 VTLT-SCHEME-96 without a decision. What earlier events cite stays as it is.

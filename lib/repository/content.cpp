@@ -134,15 +134,21 @@ Content by_head(std::string_view head, const std::string& name) {
   return content;
 }
 
-int pages_of(std::string_view bytes, const std::string& mime) {
-  return mime == "application/pdf" ? pdf_pages(bytes) : tiff_pages(bytes);
+void look_inside(std::string_view bytes, Content& content) {
+  if (content.mime != "application/pdf") {
+    content.pages = tiff_pages(bytes);
+    return;
+  }
+  content.pages = pdf_pages(bytes);
+  // ISO 32000-1, 12.8: a signature dictionary names the bytes it covers and the form of what it holds.
+  content.signature = bytes.find("/ByteRange") != std::string_view::npos && bytes.find("/SubFilter") != std::string_view::npos;
 }
 
 }  // namespace
 
 Content look_at(std::string_view bytes, const std::string& name) {
   Content content = by_head(bytes.substr(0, 4096), name);
-  if (has_pages(content.mime)) content.pages = pages_of(bytes, content.mime);
+  if (has_pages(content.mime)) look_inside(bytes, content);
   return content;
 }
 
@@ -153,7 +159,7 @@ Content look_at(Files& files, const Path& path, const std::string& name) {
   std::string head(std::min<std::uint64_t>(size, 4096), '\0');
   head.resize(file->read_at(0, {reinterpret_cast<std::byte*>(head.data()), head.size()}));
   Content content = by_head(head, name);
-  if (has_pages(content.mime) && size <= kWhole) content.pages = pages_of(read_whole(files, path, kWhole), content.mime);
+  if (has_pages(content.mime) && size <= kWhole) look_inside(read_whole(files, path, kWhole), content);
   return content;
 }
 

@@ -9,6 +9,7 @@ namespace vtlt::repository {
 struct Content {
   std::string mime;
   int pages = 0;   // PDF, TIFF; 0: not known
+  bool signature = false;  // a PDF that carries a digital signature; whether it holds is not looked into
 };
 // By leading bytes first, then by extension. Reads the beginning; a PDF's pages are counted from its page tree.
 Content look_at(std::string_view bytes, const std::string& name);

@@ -90,6 +90,11 @@ InitResult init(Files& files, const InitRequest& request, const Options& options
     journal::Transaction first(files, stream, stream.read({}, {}).end, options.actor, time);
     first.add(journal::type::fonds_opened, journal::encode(result.fonds));
     first.add(journal::type::scheme_adopted, journal::encode(adoption(result.fonds, result.scheme, sha)));
+    if (request.holidays) {
+      journal::HolidaysSet holidays = *request.holidays;
+      holidays.fonds = result.fonds.id;
+      first.add(journal::type::holidays_set, journal::encode(holidays));
+    }
     if (!request.actor_name.empty())
       first.add(journal::type::actor_declared,
                 journal::encode_fields({{"actor", options.actor}, {"name", request.actor_name}, {"position", request.actor_position}}));
@@ -115,7 +120,8 @@ InitResult init(Files& files, const InitRequest& request, const Options& options
   return result;
 }
 
-records::Fonds open_fonds(Repository& repository, const std::string& scheme_text, const std::string& scheme_name) {
+records::Fonds open_fonds(Repository& repository, const std::string& scheme_text, const std::string& scheme_name,
+                          std::optional<journal::HolidaysSet> holidays) {
   const scheme::Scheme scheme = sound_scheme(scheme_text, scheme_name);
   const std::string sha = sha256(scheme_text).hex();
   const Path path = repository.root() / "schemes" / (sha + ".yaml");
@@ -127,6 +133,10 @@ records::Fonds open_fonds(Repository& repository, const std::string& scheme_text
   const records::Fonds fonds = fonds_of(scheme);
   change.add(journal::type::fonds_opened, journal::encode(fonds));
   change.add(journal::type::scheme_adopted, journal::encode(adoption(fonds, scheme, sha)));
+  if (holidays) {
+    holidays->fonds = fonds.id;
+    change.add(journal::type::holidays_set, journal::encode(*holidays));
+  }
   change.commit();
   return fonds;
 }

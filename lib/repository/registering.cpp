@@ -145,8 +145,9 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
     if (entry.issuer_code.empty()) entry.issuer_code = fonds.organ;
   }
   if (entry.series.empty()) {
-    const auto* series =
-        scheme.series_for(entry.book, type != nullptr ? type->abbreviation : "", issuer, entry.own.year != 0);
+    const auto copy = entry.book == Book::copy ? records::copy_form_of_notation(entry.own.notation) : std::nullopt;
+    const char* abbreviation = copy ? records::copy_abbreviation(*copy) : type != nullptr ? type->abbreviation : "";
+    const auto* series = scheme.series_for(entry.book, abbreviation, issuer, entry.own.year != 0);
     if (series == nullptr) series = scheme.series_for(entry.book, "", "");
     if (series != nullptr) entry.series = series->id;
   }
@@ -237,10 +238,12 @@ void find_duplicates(Repository& repository, const records::RegisterEntry& entry
 }
 
 // P05: where vtlt gives the numbers, a document is numbered on the next working day after signing at the latest.
-void find_late(const scheme::Scheme& scheme, const records::RegisterEntry& entry, std::vector<Finding>& findings) {
+void find_late(Repository& repository, const scheme::Scheme& scheme, const records::RegisterEntry& entry, std::vector<Finding>& findings) {
   const auto today = text::from_iso(to_date(now()));
   if (entry.book != Book::out || !scheme.numbering_internal || !entry.date.whole() || !today) return;
-  const text::Date last = records::after_working_days(entry.date, std::max(1, scheme.late_days));
+  const journal::HolidaysSet set = repository.catalogue().holidays(entry.fonds);
+  const records::Holidays more{{set.off.begin(), set.off.end()}, {set.work.begin(), set.work.end()}};
+  const text::Date last = records::after_working_days(entry.date, std::max(1, scheme.late_days), more);
   if (*today <= last) return;
   findings.push_back(warning("VTLT-P05", Message("repository.late", {{"date", text::to_dmy(entry.date)}, {"last", text::to_dmy(last)}}),
                              "NĐ 30/2020 Đ15.2"));
@@ -278,6 +281,7 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
                                                static_cast<int>(i) + 1));
       if (request.contents[i].role == records::Role::main || request.contents[i].role == records::Role::scan)
         result.pages += result.components.back().pages;
+      result.signature = result.signature || received[i].content.signature;
     }
     staging->sync();
   }
@@ -310,7 +314,7 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
                                           "NĐ 30/2020 PL VI", name));
         break;
       }
-    find_late(scheme, result.entry, result.findings);
+    find_late(repository, scheme, result.entry, result.findings);
     for (auto& finding : records::check_entry(result.entry)) result.findings.push_back(std::move(finding));
     if (request.into) {
       result.into = repository.catalogue().file(*request.into);
@@ -357,6 +361,44 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
       result.suggested_file = open_file_of_class(repository, fonds.fonds.id, result.suggestion->class_no, result.entry.year);
   }
   return result;
+}
+
+RegisterResult register_copy(Repository& repository, const CopyRequest& request) {
+  const auto source = repository.catalogue().entry(request.source);
+  VTLT_ASSERT(source.has_value());
+  refuse_frozen(repository, *source);
+  const std::string name = name_of(repository, {Target::Kind::entry, request.source});
+  if (source->voided || source->reserved)
+    throw Error(Exit::refused, "VTLT-P11", Message("repository.copy.no_document", {{"source", name}}));
+  const auto held = source->entry.document ? repository.catalogue().document(*source->entry.document) : std::nullopt;
+  auto source_form = source->entry.book == Book::copy ? records::copy_form_of_notation(source->entry.own.notation) : std::nullopt;
+  // What came in as a copy is one too, when somebody said so.
+  if (!source_form && held) source_form = records::parse_copy_form(held->document.value);
+  RegisterRequest made = request.document;
+  auto& entry = made.entry;
+  entry.book = Book::copy;
+  entry.type = records::copy_name(request.form);
+  if (entry.subject.empty()) entry.subject = source->entry.subject;
+  if (entry.own.notation.empty()) {
+    const auto& scheme = repository.scheme(repository.fonds(made.fonds).fonds.id);
+    const auto* issuer = find_issuer(scheme, entry.issuer);
+    if (issuer == nullptr && scheme.issuers.size() == 1) issuer = &scheme.issuers.front();
+    if (issuer == nullptr)
+      throw Error(Exit::usage, "VTLT-P07", Message("repository.copy.issuer", {{"form", std::string(records::copy_abbreviation(request.form))}}));
+    entry.own.notation = std::string(records::copy_abbreviation(request.form)) + "-" + issuer->abbreviation;
+  } else if (records::copy_form_of_notation(entry.own.notation) != request.form) {
+    throw Error(Exit::refused, "VTLT-P11",
+                Message("repository.copy.notation", {{"notation", entry.own.notation},
+                                                     {"form", std::string(records::copy_abbreviation(request.form))}}));
+  }
+  if (made.document.value.empty()) made.document.value = records::copy_name(request.form);
+  if (made.document.pages == 0 && held && request.form != records::CopyForm::extract) made.document.pages = held->document.pages;
+  auto findings = records::check_copy(request.form, source_form, held ? held->document.carrier : records::Carrier::unknown,
+                                      made.document.carrier);
+  if (!findings.empty())
+    throw Error(Exit::refused, "VTLT-P11", Message("repository.copy.refused", {{"source", name}})).because(std::move(findings));
+  made.links.emplace_back("copies", request.source);
+  return register_document(repository, made);
 }
 
 std::vector<records::Component> attach(Repository& repository, const AttachRequest& request) {

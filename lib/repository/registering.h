@@ -24,7 +24,7 @@ void refuse_frozen(Repository& repository, const catalogue::EntryRow& row);
 void refuse_closed_year(Repository& repository, const records::RegisterEntry& entry);
 // P04: same (number, notation, issuer, year), and content that is held already.
 void find_duplicates(Repository& repository, const records::RegisterEntry& entry, std::vector<Finding>& findings);
-void find_late(const scheme::Scheme& scheme, const records::RegisterEntry& entry, std::vector<Finding>& findings);
+void find_late(Repository& repository, const scheme::Scheme& scheme, const records::RegisterEntry& entry, std::vector<Finding>& findings);
 std::string series_key(const records::RegisterEntry& entry);
 std::string printed_series_number(const records::RegisterEntry& entry);
 

@@ -125,6 +125,7 @@ struct InitRequest {
   Path directory;                 // .vtlt is made in it
   std::string scheme_text;        // YAML bytes of the scheme to adopt
   std::string scheme_name;        // for messages
+  std::optional<journal::HolidaysSet> holidays;  // beside the scheme; its fonds is set here
   std::string group;              // init --shared GROUP: readable and writable for it; "" = 0700
   std::vector<std::pair<std::string, std::string>> config;  // lang, actor.name …
   std::string actor_name, actor_position;
@@ -136,7 +137,8 @@ struct InitResult {
 };
 InitResult init(Files& files, const InitRequest& request, const Options& options);
 // A further fonds, with its scheme, in an existing repository.
-records::Fonds open_fonds(Repository& repository, const std::string& scheme_text, const std::string& scheme_name);
+records::Fonds open_fonds(Repository& repository, const std::string& scheme_text, const std::string& scheme_name,
+                          std::optional<journal::HolidaysSet> holidays = {});
 
 // ---- references: [kind.][year.]designation, or an id's prefix (product.md section 2) ----
 struct Target {

@@ -35,6 +35,7 @@ struct RegisterResult {
   records::Document document;
   std::vector<records::Component> components;
   int pages = 0;
+  bool signature = false;             // a content carries a digital signature: no verdict on it here
   std::vector<Finding> findings;      // P04 duplicates, P05 late, P10 lengths …: warnings
   std::vector<catalogue::EntryRow> answered;
   std::optional<catalogue::FileRow> into;
@@ -46,6 +47,15 @@ struct RegisterResult {
 };
 // Throws exit 3: VTLT-P06 number taken, VTLT-P12 secret, VTLT-TRAP-07 no number in external mode, VTLT-P34 fonds closed …
 RegisterResult register_document(Repository& repository, const RegisterRequest& request);
+
+// A copy of a registered document (NĐ30 Đ25) into the copies' book: linked to it, its subject taken over.
+struct CopyRequest {
+  RegisterRequest document;           // entry.subject empty: the source's; carrier: of the copy
+  records::CopyForm form = records::CopyForm::full;
+  records::Id source;
+};
+// Throws exit 3 VTLT-P11 for what Đ25 does not know, and what register_document throws.
+RegisterResult register_copy(Repository& repository, const CopyRequest& request);
 
 struct AttachRequest {
   records::Id document;

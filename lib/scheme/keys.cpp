@@ -117,6 +117,11 @@ const Key table[] = {
     {"level", "policy", Type::choice, false, "refuse|stub"},
     {"level", "personal_data", Type::boolean, false, {}},
 
+    {"holidays", "vtlt", Type::choice, true, "holidays/1"},
+    {"holidays", "basis", Type::text, false, {}},
+    {"holidays", "off", Type::texts, false, {}},
+    {"holidays", "work", Type::texts, false, {}},
+
     {"terms", "vtlt", Type::choice, true, "terms/1"},
     {"terms", "id", Type::id, true, {}},
     {"terms", "title", Type::text, true, {}},

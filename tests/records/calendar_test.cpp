@@ -26,3 +26,13 @@ TEST_CASE("the next working day [P05]") {
   CHECK(records::after_working_days({2026, 2, 13}, 2) == Date{2026, 2, 24});
   CHECK(records::after_working_days({2026, 11, 7}, 0) == Date{2026, 11, 7});
 }
+
+TEST_CASE("days that an office adds go before those known", "[P05]") {
+  records::Holidays more;
+  more.off = {{2026, 11, 5}, {2026, 11, 6}};
+  more.work = {{2026, 11, 7}};
+  CHECK(records::after_working_days({2026, 11, 4}, 1) == text::Date{2026, 11, 5});
+  CHECK(records::after_working_days({2026, 11, 4}, 1, more) == text::Date{2026, 11, 7});
+  more.work.insert({2026, 9, 2});
+  CHECK(records::working_day({2026, 9, 2}, more));
+}
