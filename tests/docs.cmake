@@ -11,3 +11,7 @@ if(TARGET vtlt)
     set_tests_properties(completion_${shell} PROPERTIES SKIP_RETURN_CODE 77)
   endforeach()
 endif()
+
+# Each requirement has a test that names it, or a reason.
+add_test(NAME requirements
+         COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/tools/requirements.py ${CMAKE_BINARY_DIR}/requirements.md)

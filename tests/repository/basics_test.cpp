@@ -440,7 +440,7 @@ TEST_CASE("references [kind.][year.]designation and ids") {
   require_sound(base.path());
 }
 
-TEST_CASE("an answer answers") {
+TEST_CASE("an answer answers", "[P08]") {
   const Scratch base;
   make(system_files(), base.path());
   Repository repository(system_files(), options_at(base.path()), true);
@@ -455,7 +455,7 @@ TEST_CASE("an answer answers") {
   require_sound(base.path());
 }
 
-TEST_CASE("several fonds in one repository, each with its numbers") {
+TEST_CASE("several fonds in one repository, each with its numbers", "[D1][P03]") {
   const Scratch base;
   make(system_files(), base.path());
   Repository repository(system_files(), options_at(base.path()), true);
@@ -492,7 +492,7 @@ TEST_CASE("segments of the journal follow one another") {
   require_sound(base.path(), 3000);
 }
 
-TEST_CASE("a package is the same for the same state") {
+TEST_CASE("a package is the same for the same state", "[D16]") {
   const Scratch base;
   make(system_files(), base.path());
   put(base / "in" / "a.pdf", pdf("mot"));
@@ -516,6 +516,7 @@ TEST_CASE("a package is the same for the same state") {
       for (const auto& finding : verdict.findings)
         UNSCOPED_INFO(finding.code << " " << finding.path << " " << finding.message.key);
       CHECK(verdict.passed());
+      CHECK(first.article.find(kind == package::Kind::sip ? "khác hệ thống" : "cùng hệ thống") != std::string::npos);
       request.directory = base / "again";
       const auto second = pack(repository, request);
       CHECK(second.again);

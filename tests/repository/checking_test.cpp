@@ -39,7 +39,7 @@ std::string with(std::string scheme, const std::string& what, const std::string&
 
 }  // namespace
 
-TEST_CASE("documents are counted, not how often they were described", "[checking]") {
+TEST_CASE("documents are counted, not how often they were described", "[checking][D38]") {
   const Scratch base;
   make(system_files(), base.path());
   put(base / "in" / "a.pdf", pdf("a"));

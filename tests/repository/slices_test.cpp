@@ -63,7 +63,7 @@ std::string copy_of(const Path& base, const std::string& to) {
 
 }  // namespace
 
-TEST_CASE("one document is destroyed, with proof", "[slices]") {
+TEST_CASE("one document is destroyed, with proof", "[slices][P31]") {
   const Scratch base;
   const Documents documents = two_documents(base.path());
   CHECK(standing(base / "kho").size() >= kSecrets.size());
