@@ -11,6 +11,9 @@ void add_file(CLI::App& parent, Context& context, Chosen& chosen) {
   add_file_add(app, context, chosen);
   add_file_remove(app, context, chosen);
   add_file_close(app, context, chosen);
+  add_file_submit(app, context, chosen);
+  add_file_take(app, context, chosen);
+  add_file_return(app, context, chosen);
   add_file_list(app, context, chosen);
 }
 

@@ -1,4 +1,4 @@
-// vtlt list: fonds, files, boxes, batches, packages; alone, how many of each.
+// vtlt list: fonds, files, boxes, batches, submissions, packages; alone, how many of each.
 #include <tuple>
 
 #include "commands.h"
@@ -80,6 +80,30 @@ void list_packages(Context& context, Report& report, repository::Repository& rep
   table.finish();
 }
 
+void list_submissions(Context& context, Report& report, repository::Repository& repository, int year) {
+  const FondsColumn fonds(context, repository);
+  Table table(context, report, "submissions",
+              fonds.with({{Message("column.submission")},
+                          {Message("column.date")},
+                          {Message("column.giver"), false, true},
+                          {Message("column.files"), true},
+                          {Message("column.waiting"), true},
+                          {Message("column.taken"), true},
+                          {Message("column.returned"), true},
+                          {Message("column.kept_back"), true}}));
+  for (const auto& row : repository.catalogue().submissions(fonds.asked())) {
+    const auto& s = row.submission;
+    if (year != 0 && s.year != year && s.date.year != year) continue;
+    table.row(fonds.with(s.fonds, {s.name, text::to_dmy(s.date), s.giver.empty() ? s.giver_unit : s.giver,
+                                   context.number(row.listed + row.taken + row.returned), context.number(row.listed),
+                                   context.number(row.taken), context.number(row.returned),
+                                   context.number(row.kept_back)}),
+              [&] { return json_of(row); });
+  }
+  if (table.rows() == 0) report.say(Message("cmd.list.none.submissions"));
+  table.finish();
+}
+
 void list_all(Context& context, Report& report, repository::Repository& repository) {
   const auto counts = repository.catalogue().counts(text::to_iso(today()));
   const std::vector<std::tuple<std::string, Message, std::int64_t, std::string>> rows = {
@@ -90,6 +114,8 @@ void list_all(Context& context, Report& report, repository::Repository& reposito
       {"components", Message("cmd.list.components"), counts.components, ""},
       {"files", Message("cmd.list.files"), counts.files, "vtlt list files"},
       {"boxes", Message("cmd.list.boxes"), counts.boxes, "vtlt list boxes"},
+      {"submissions", Message("cmd.list.submissions"),
+       static_cast<std::int64_t>(repository.catalogue().submissions(std::nullopt).size()), "vtlt list submissions"},
       {"packages", Message("cmd.list.packages"),
        static_cast<std::int64_t>(repository.catalogue().packages().size()), "vtlt list packages"}};
   Table table(context, report, "things",
@@ -114,6 +140,8 @@ int run(Context& context, const ListOptions& o) {
     list_boxes(context, report, repository);
   else if (o.what == "batches")
     list_batches(context, report, repository, year);
+  else if (o.what == "submissions")
+    list_submissions(context, report, repository, year);
   else if (o.what == "packages")
     list_packages(context, report, repository);
   else

@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "exchange/forms.h"
 #include "output.h"
+#include "print_files.h"
 #include "scheme/file_list.h"
 #include "text/text.h"
 #include "views.h"
@@ -13,6 +14,7 @@ namespace {
 
 struct PrintOptions {
   std::string form, reference, year, since, until;
+  std::vector<std::string> references, states;
 };
 
 using Cells = std::vector<std::string>;
@@ -281,12 +283,29 @@ Printed print_file_list(Context& context, repository::Repository& repository, co
   return printed;
 }
 
-int run(Context& context, const PrintOptions& o) {
+Printed print_files(Context& context, repository::Repository& repository, const PrintOptions& o,
+                    const FilesFormName& name) {
+  const auto made = make_files_form(context, repository, name, {o.references, o.states, o.year});
+  write(context, made.form, made.rows);
+  return {made.lines, made.notes};
+}
+
+int run(Context& context, const PrintOptions& given) {
+  PrintOptions o = given;
   need(context.text(Message("place.form")), o.form);
+  const FilesFormName* of_files = find_files_form(o.form);
+  if (of_files == nullptr) {
+    if (o.references.size() > 1)
+      throw Error(Exit::usage, "VTLT-USE-02",
+                  Message("cmd.use.extra", {{"word", text::printable(o.references[1])}, {"command", "print " + o.form}}));
+    if (!o.references.empty()) o.reference = o.references.front();
+  }
   Report report;
   auto& repository = context.look(report);
   Printed printed;
-  if (o.form == "so-den")
+  if (of_files != nullptr)
+    printed = print_files(context, repository, o, *of_files);
+  else if (o.form == "so-den")
     printed = print_book(context, repository, o, records::Book::in);
   else if (o.form == "so-di")
     printed = print_book(context, repository, o, records::Book::out);
@@ -320,7 +339,8 @@ void add_print(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "print", Message("command.print"), Statuses::looking);
   auto o = std::make_shared<PrintOptions>();
   command.place("form", o->form, Message("place.form.which"));
-  command.place("ref", o->reference, Message("place.print.reference"));
+  command.places("refs", o->references, Message("place.print.reference"));
+  command.values("--state", o->states, Message("option.files.state"), Message("value.state"));
   command.value("--since", o->since, Message("option.since"), Message("value.date"));
   command.value("--until", o->until, Message("option.until"), Message("value.date"));
   command.year(o->year);

@@ -200,7 +200,10 @@ int run(Context& context, const ShowOptions& o) {
   }
   const auto target =
       repository::resolve(repository, o.reference, context.references(false, year_of("--year", o.year)));
-  if (const auto row = target.kind == Kind::entry ? catalogue.entry(target.id) : std::nullopt)
+  if (target.kind == Kind::submission) {
+    if (const auto row = catalogue.submission(repository::name_of(repository, target)))
+      show_submission(context, report, repository, *row);
+  } else if (const auto row = target.kind == Kind::entry ? catalogue.entry(target.id) : std::nullopt)
     show_entry(context, report, repository, *row);
   else if (const auto file = target.kind == Kind::file ? catalogue.file(target.id) : std::nullopt)
     show_file(context, report, repository, *file);
@@ -221,6 +224,7 @@ void add_show(CLI::App& parent, Context& context, Chosen& chosen) {
   command.year(o->year);
   command.example("vtlt show den.1312");
   command.example("vtlt show 2026.04.VP");
+  command.example("vtlt show nop-2026-01");
   command.run([&context, o] { return run(context, *o); });
 }
 

@@ -8,6 +8,9 @@ namespace vtlt::cmd {
 
 class Report;
 std::string access_name(const Context& context, const std::string& access);  // "" stays ""
+// What was handed over in it, and what became of each file.
+void show_submission(Context& context, Report& report, repository::Repository& repository,
+                     const catalogue::SubmissionRow& row);
 void show_file(Context& context, Report& report, repository::Repository& repository,
                const catalogue::FileRow& row);
 

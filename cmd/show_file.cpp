@@ -11,6 +11,57 @@ std::string access_name(const Context& context, const std::string& access) {
   return access.empty() ? "" : context.text(Message("access." + access));
 }
 
+void show_submission(Context& context, Report& report, repository::Repository& repository,
+                     const catalogue::SubmissionRow& row) {
+  const auto& s = row.submission;
+  report.say(Message("cmd.show.submission", {{"name", s.name},
+                                             {"date", text::to_dmy(s.date)},
+                                             {"files", row.listed + row.taken + row.returned},
+                                             {"taken", row.taken},
+                                             {"listed", row.listed},
+                                             {"returned", row.returned},
+                                             {"kept", row.kept_back}}));
+  const auto person = [](const std::string& name, const std::string& post) {
+    return post.empty() ? name : name + " (" + post + ")";
+  };
+  Details details;
+  details.add(Message("field.giver"), person(s.giver, s.giver_post));
+  details.add(Message("field.unit"), s.giver_unit);
+  details.add(Message("field.receiver"), person(s.receiver, s.receiver_post));
+  details.add(Message("field.leaving"), s.leaving);
+  details.add(Message("field.block"), s.block);
+  details.add(Message("field.basis"), s.basis);
+  details.add(Message("field.condition"), s.condition);
+  details.add(Message("field.note"), s.note);
+  details.add(Message("field.id"), context.globals.verbose ? s.id.text() : s.id.brief());
+  details.show(context, report);
+  std::vector<std::string> rows;
+  for (const auto& one : repository.catalogue().files_of_submission(s.id)) {
+    const auto file = repository.catalogue().file(one.file);
+    if (!file) continue;
+    const std::string name = name_of(file->file), until = text::to_dmy(text::from_iso(one.until).value_or(text::Date{}));
+    const std::string day = text::to_dmy(text::from_iso(one.day).value_or(text::Date{}));
+    std::string line = text::pad(std::to_string(one.ordinal), 5, true) + "  " + text::pad(name, 12) + "  " +
+                       text::pad(step_name(context, one.step), 9) + "  " + file->file.title;
+    if (one.step == records::SubmissionStep::kept_back)
+      line += "  (" + context.text(Message("field.kept_until")) + " " + until + "; " + one.consent + ": " + one.reason + ")";
+    else if (one.step == records::SubmissionStep::returned)
+      line += "  (" + day + ": " + one.reason + ")";
+    report.say_text(line);
+    rows.push_back(Object()
+                       .add("ordinal", one.ordinal)
+                       .add("file", name)
+                       .add("step", records::step_text(one.step))
+                       .add("day", one.day)
+                       .add("reason", one.reason)
+                       .add("consent", one.consent)
+                       .add("until", one.until)
+                       .text());
+  }
+  if (row.listed > 0) report.next("vtlt file take " + s.name);
+  report.result(Object(json_of(row)).raw("files", array(rows)).text());
+}
+
 void show_file(Context& context, Report& report, repository::Repository& repository,
                const catalogue::FileRow& row) {
   const auto& f = row.file;
@@ -38,6 +89,15 @@ void show_file(Context& context, Report& report, repository::Repository& reposit
   if (f.box)
     for (const auto& box : repository.catalogue().boxes(f.fonds))
       if (box.id == *f.box) details.add(Message("field.box"), box.number);
+  if (const auto submission = repository.catalogue().submission_of(f.id)) {
+    const auto& [handed, one] = *submission;
+    std::string words = handed.submission.name + " (" + step_name(context, one.step);
+    if (one.step == records::SubmissionStep::kept_back)
+      words += " " + context.text(Message("field.kept_until")) + " " +
+               text::to_dmy(text::from_iso(one.until).value_or(text::Date{})) + ", " + one.consent;
+    if (one.step == records::SubmissionStep::returned) words += ": " + one.reason;
+    details.add(Message("field.submission"), words + ")");
+  }
   details.add(Message("field.note"), f.note);
   details.add(Message("field.id"), context.globals.verbose ? f.id.text() : f.id.brief());
   details.show(context, report);

@@ -1,6 +1,7 @@
 // vtlt status: what is there, what is late, what should be done, in a few lines.
 #include "commands.h"
 #include "output.h"
+#include "repository/submitting.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -26,7 +27,31 @@ struct Figures {
   std::int64_t in = 0, out = 0, internal = 0, overdue = 0, without_content = 0, unfiled = 0;
   catalogue::Counts counts;
   std::string overdue_names, without_names;
+  // Files past the law's day of submission, and those with another reminder (product.md trap 15).
+  std::int64_t submit_overdue = 0, submit_remind = 0;
+  std::string submit_overdue_names, submit_remind_names;
+  std::vector<catalogue::SubmissionRow> waiting;
 };
+
+// Three names, then "…".
+void add_name(std::string& names, std::int64_t count, const std::string& name) {
+  if (count <= 3) names += (names.empty() ? "" : ", ") + name;
+  if (count == 4) names += ", …";
+}
+
+void gather_due(repository::Repository& repository, const std::optional<records::Id>& fonds, const text::Date& day,
+                Figures& f) {
+  catalogue::FileFilter filter;
+  filter.fonds = fonds;
+  repository::due_files(repository, filter, day, [&](const repository::Due& due) {
+    if (due.overdue)
+      add_name(f.submit_overdue_names, ++f.submit_overdue, name_of(due.file.file));
+    else
+      add_name(f.submit_remind_names, ++f.submit_remind, name_of(due.file.file));
+  });
+  for (auto& row : repository.catalogue().submissions(fonds))
+    if (row.listed > 0) f.waiting.push_back(std::move(row));
+}
 
 Figures gather(repository::Repository& repository, const std::optional<records::Id>& fonds, int year,
                const text::Date& day) {
@@ -94,6 +119,8 @@ std::string json_of_figures(const Figures& f, const repository::Repository& repo
       .add("overdue", f.overdue)
       .add("without_content", f.without_content)
       .add("unfiled", f.unfiled)
+      .add("submission_overdue", f.submit_overdue)
+      .add("submission_reminders", f.submit_remind)
       .add("head", journal::printed(repository.head()))
       .text();
 }
@@ -125,7 +152,8 @@ int run(Context& context, const StatusOptions& o) {
             ? all.front().fonds.name
             : context.text(Message("cmd.status.fonds", {{"count", static_cast<std::int64_t>(all.size())}}));
   }
-  const Figures f = gather(repository, fonds, o.year.empty() ? day.year : year_of("--year", o.year), day);
+  Figures f = gather(repository, fonds, o.year.empty() ? day.year : year_of("--year", o.year), day);
+  if (f.counts.closed_files > 0 || f.counts.files > 0) gather_due(repository, fonds, day, f);
   report.say(Message("cmd.status.head", {{"name", name},
                                          {"in", f.in},
                                          {"out", f.out},
@@ -141,6 +169,20 @@ int run(Context& context, const StatusOptions& o) {
     line(context, report, Message("cmd.status.overdue"),
          context.text(Message("cmd.status.overdue.what", {{"count", f.overdue}, {"names", f.overdue_names}})),
          "vtlt register list --in --overdue");
+  if (f.submit_overdue > 0)
+    line(context, report, Message("cmd.status.overdue"),
+         context.text(Message("cmd.status.submit.overdue",
+                              {{"count", f.submit_overdue}, {"names", f.submit_overdue_names}})),
+         "vtlt file list --overdue");
+  if (f.submit_remind > 0)
+    line(context, report, Message("cmd.status.remind"),
+         context.text(Message("cmd.status.submit.remind",
+                              {{"count", f.submit_remind}, {"names", f.submit_remind_names}})),
+         "vtlt file list --overdue");
+  for (const auto& row : f.waiting)
+    line(context, report, Message("cmd.status.waiting"),
+         context.text(Message("cmd.status.submit.waiting", {{"name", row.submission.name}, {"count", row.listed}})),
+         "vtlt file take " + row.submission.name);
   if (f.without_content > 0)
     line(context, report, Message("cmd.status.should"),
          f.without_content == 1
@@ -158,7 +200,7 @@ int run(Context& context, const StatusOptions& o) {
          "vtlt print so-den --year " + std::to_string(year));
   report.result(json_of_figures(f, repository, name));
   report.show(context);
-  const bool something = f.overdue > 0 || f.without_content > 0 || f.unfiled > 0;
+  const bool something = f.overdue > 0 || f.submit_overdue > 0 || f.without_content > 0 || f.unfiled > 0;
   return o.exit_code && something ? static_cast<int>(Exit::findings) : 0;
 }
 

@@ -183,4 +183,17 @@ std::string marked(const std::string& mark, const std::string& words) {
   return mark.empty() ? words : mark + " " + words;
 }
 
+std::string json_of(const catalogue::SubmissionRow& row) {
+  return Object(journal::encode(row.submission))
+      .add("waiting", row.listed)
+      .add("taken", row.taken)
+      .add("returned", row.returned)
+      .add("kept_back", row.kept_back)
+      .text();
+}
+
+std::string step_name(const Context& context, records::SubmissionStep step) {
+  return context.text(Message(std::string("step.") + records::step_text(step)));
+}
+
 }  // namespace vtlt::cmd

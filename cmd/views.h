@@ -76,5 +76,7 @@ std::string json_of(const catalogue::PackageRow& row);
 std::string json_of(const records::Component& component);
 std::string json_of(const records::Box& box);
 std::string json_of(const journal::Batch& batch);
+std::string json_of(const catalogue::SubmissionRow& row);
+std::string step_name(const Context& context, records::SubmissionStep step);
 
 }  // namespace vtlt::cmd

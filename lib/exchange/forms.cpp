@@ -109,6 +109,80 @@ Form muc_luc_ho_so_nop_luu() {
               false);
 }
 
+Form danh_muc_giu_lai() {
+  return form("DANH MỤC HỒ SƠ, TÀI LIỆU GIỮ LẠI",
+              {{"Số TT", 0.5, true},
+               {"Số, ký hiệu hồ sơ", 1},
+               {"Tiêu đề hồ sơ", 3.6},
+               {"Thời gian tài liệu", 1.4},
+               {"Thời hạn bảo quản", 1},
+               {"Lý do giữ lại", 1.6},
+               {"Văn bản đồng ý", 1.2},
+               {"Giữ lại đến ngày", 1}},
+              true);
+}
+
+Form bia_ho_so() {
+  Form made = form("HỒ SƠ", {{"Tên phông"},
+                             {"Tên đơn vị"},
+                             {"Số, ký hiệu hồ sơ"},
+                             {"Tiêu đề hồ sơ"},
+                             {"Thời gian"},
+                             {"Số tờ"},
+                             {"Phông số"},
+                             {"Mục lục số"},
+                             {"Hồ sơ số"},
+                             {"Thời hạn bảo quản"}},
+                   false);
+  made.layout = Layout::cover;
+  return made;
+}
+
+Form chung_tu_ket_thuc() {
+  Form made = form("CHỨNG TỪ KẾT THÚC", {{"Số, ký hiệu hồ sơ"},
+                                         {"Tiêu đề hồ sơ"},
+                                         {"Số tờ"},
+                                         {"Số tờ (bằng chữ)"},
+                                         {"Từ tờ số"},
+                                         {"Đến tờ số"},
+                                         {"Tờ có số trùng"},
+                                         {"Tờ khuyết số"},
+                                         {"Số tờ mục lục văn bản"},
+                                         {"Tình trạng vật lý của tài liệu"},
+                                         {"Ngày lập"}},
+                   false);
+  made.layout = Layout::certificate;
+  return made;
+}
+
+Form nhan_hop() {
+  Form made = form("HỘP SỐ", {{"Tên lưu trữ"},
+                              {"Tên phông"},
+                              {"Phông số"},
+                              {"Mục lục số"},
+                              {"Hộp số"},
+                              {"Hồ sơ số"},
+                              {"Số hồ sơ"},
+                              {"Thời gian tài liệu"},
+                              {"Kho, giá"}},
+                   false);
+  made.layout = Layout::label;
+  return made;
+}
+
+namespace {
+
+constexpr const char* kToBeWritten = "…………………………";
+
+std::string or_dots(const std::string& words) { return words.empty() ? kToBeWritten : words; }
+
+void write_side(const std::vector<HandoverMinutes::Person>& people, std::vector<std::string>& lines) {
+  for (const auto& person : people)
+    lines.push_back("Ông (bà): " + or_dots(person.name) + ". Chức vụ: " + or_dots(person.post));
+}
+
+}  // namespace
+
 Form bien_ban_giao_nhan(const HandoverMinutes& minutes) {
   Form made = form("BIÊN BẢN GIAO NHẬN HỒ SƠ, TÀI LIỆU", {}, false);
   auto& lines = made.before;
@@ -116,11 +190,9 @@ Form bien_ban_giao_nhan(const HandoverMinutes& minutes) {
     lines.push_back("Căn cứ " + basis + ";");
   lines.push_back("Chúng tôi gồm:");
   lines.push_back("BÊN GIAO: " + minutes.giver_body);
-  for (const auto& person : minutes.givers)
-    lines.push_back("Ông (bà): " + person.name + (person.post.empty() ? "" : ". Chức vụ: " + person.post));
+  write_side(minutes.givers, lines);
   lines.push_back("BÊN NHẬN: " + minutes.receiver_body);
-  for (const auto& person : minutes.receivers)
-    lines.push_back("Ông (bà): " + person.name + (person.post.empty() ? "" : ". Chức vụ: " + person.post));
+  write_side(minutes.receivers, lines);
   lines.push_back("Thống nhất lập biên bản giao nhận hồ sơ, tài liệu với những nội dung như sau:");
   lines.push_back("1. Tên khối tài liệu giao nộp: " + minutes.block);
   lines.push_back("2. Thời gian của hồ sơ, tài liệu: " + minutes.period);
@@ -132,7 +204,7 @@ Form bien_ban_giao_nhan(const HandoverMinutes& minutes) {
   lines.push_back("b) Đối với hồ sơ, tài liệu điện tử:");
   lines.push_back("- Tổng số hồ sơ: " + minutes.electronic_files);
   lines.push_back("- Tổng số tệp tin trong hồ sơ: " + minutes.computer_files);
-  lines.push_back("4. Tình trạng hồ sơ, tài liệu giao nộp: " + minutes.condition);
+  lines.push_back("4. Tình trạng hồ sơ, tài liệu giao nộp: " + or_dots(minutes.condition));
   lines.push_back("5. Mục lục hồ sơ, tài liệu nộp lưu kèm theo.");
   lines.push_back("Biên bản này được lập thành hai bản; bên giao giữ một bản, bên nhận giữ một bản.");
   made.signatures = {"ĐẠI DIỆN BÊN GIAO", "ĐẠI DIỆN BÊN NHẬN"};
@@ -141,6 +213,11 @@ Form bien_ban_giao_nhan(const HandoverMinutes& minutes) {
 
 void write_csv(const Form& form, const RowSource& rows, const Sink& sink) {
   sink(kBom);
+  if (form.columns.empty()) {  // minutes: a line for each paragraph
+    for (const auto* part : {&form.before, &form.after})
+      for (const std::string& line : *part) sink(csv_line({line}, true));
+    return;
+  }
   std::vector<std::string> headings;
   for (const FormColumn& column : form.columns)
     headings.push_back(column.heading);

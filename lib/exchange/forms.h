@@ -13,7 +13,16 @@ struct FormColumn {
   bool right = false;
 };
 
+// How a form stands on paper in HTML; in CSV and XLSX all are tables.
+enum class Layout {
+  table,
+  cover,        // bìa hồ sơ (TCVN 9251:2012): a page for each row
+  certificate,  // chứng từ kết thúc: a page for each row
+  label,        // nhãn hộp: one for each row
+};
+
 struct Form {
+  Layout layout = Layout::table;
   std::string title;                     // "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN"
   std::string agency;                    // top left
   std::string superior;                  // above it; may be empty
@@ -34,6 +43,10 @@ Form so_su_dung_ban_luu();          // 9 columns
 Form so_theo_doi_giai_quyet_van_ban_den();  // 7 columns
 Form danh_muc_ho_so();                      // PL V.II: 5 columns
 Form muc_luc_ho_so_nop_luu();               // PL V.III: 7 columns
+Form danh_muc_giu_lai();                    // Đ31.3d: the files kept back, why, by whose consent, until when: 8 columns
+Form bia_ho_so();                           // TCVN 9251:2012: 10 fields (records-practice.md 3.6)
+Form chung_tu_ket_thuc();                   // Đ29.4c: 11 fields
+Form nhan_hop();                            // the label of a box: 9 fields
 
 // PL V.V has no table: the form's paragraphs come from these. Amounts are text, computed by the caller ("12",
 // "1,5").
@@ -46,6 +59,7 @@ struct HandoverMinutes {
   std::vector<Person> givers, receivers;
   std::string block, period, boxes, paper_files, shelf_metres, electronic_files, computer_files, condition;
 };
+// What is not known yet is left to be written by hand: a line of dots.
 Form bien_ban_giao_nhan(const HandoverMinutes& minutes);
 
 using RowSource = std::function<void(const std::function<void(const std::vector<std::string>& cells)>&)>;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "exchange/forms.h"
+#include "exchange/forms_internal.h"
 #include "text/markup.h"
 
 namespace vtlt::exchange {
@@ -112,6 +113,7 @@ void write_end(const Form& form, const Sink& sink) {
 }  // namespace
 
 void write_html(const Form& form, const RowSource& rows, const Sink& sink) {
+  if (form.layout != Layout::table) return write_pages(form, rows, sink);
   write_head(form, sink);
   if (!form.columns.empty()) write_table(form, rows, sink);
   write_end(form, sink);

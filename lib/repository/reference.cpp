@@ -223,6 +223,11 @@ Target resolve(Repository& repository, const std::string& reference, const Refer
     if (package) return {Target::Kind::package, package->plan.id};
     none(reference);
   }
+  if (reference.rfind("nop-", 0) == 0) {
+    const auto submission = catalogue.submission(reference);
+    if (submission) return {Target::Kind::submission, submission->submission.id};
+    none(reference);
+  }
   if (parsed.kind == "hs") return {Target::Kind::file, resolve_file(repository, reference, context).file.id};
   if (!parsed.kind.empty()) return {Target::Kind::entry, resolve_entry(repository, reference, context).entry.id};
   if (!find_files(repository, parsed, reference, context).empty())
@@ -239,6 +244,7 @@ Target resolve(Repository& repository, const std::string& reference, const Refer
       case records::Kind::batch: return {Target::Kind::batch, *id};
       case records::Kind::package: return {Target::Kind::package, *id};
       case records::Kind::fonds: return {Target::Kind::fonds, *id};
+      case records::Kind::submission: return {Target::Kind::submission, *id};
       default: break;
     }
   }
@@ -265,6 +271,10 @@ std::string name_of(Repository& repository, const Target& target) {
     case Target::Kind::package:
       for (const auto& row : catalogue.packages())
         if (row.plan.id == target.id) return row.plan.name;
+      break;
+    case Target::Kind::submission:
+      for (const auto& row : catalogue.submissions(std::nullopt))
+        if (row.submission.id == target.id) return row.submission.name;
       break;
     default: break;
   }

@@ -142,7 +142,7 @@ records::Fonds open_fonds(Repository& repository, const std::string& scheme_text
 
 // ---- references: [kind.][year.]designation, or an id's prefix (product.md section 2) ----
 struct Target {
-  enum class Kind { entry, file, box, document, component, batch, package, fonds } kind = Kind::entry;
+  enum class Kind { entry, file, box, document, component, batch, package, fonds, submission } kind = Kind::entry;
   records::Id id;
 };
 struct ReferenceContext {

@@ -129,7 +129,7 @@ TEST_CASE("handover minutes carry every field of the decree's form", "[P20]") {
   minutes.condition = "tốt";
   const std::string page = html(bien_ban_giao_nhan(minutes));
   for (const char* piece :
-       {"Căn cứ Nghị định số 30/2020/NĐ-CP;", "Ông (bà): Nguyễn Văn A. Chức vụ: Chuyên viên",
+       {"Căn cứ Nghị định số 30/2020/NĐ-CP;", "Ông (bà): Nguyễn Văn A. Chức vụ: Chuyên viên", "Ông (bà): Trần Thị B. Chức vụ: …",
         "Tổng số hộp (cặp): 12", "96; quy ra mét giá: 1,5 mét", "Tổng số tệp tin trong hồ sơ: 410",
         "ĐẠI DIỆN BÊN NHẬN"})
     CHECK(page.find(piece) != std::string::npos);
