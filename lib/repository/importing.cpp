@@ -48,6 +48,8 @@ class Numbers {
   std::unordered_map<std::uint64_t, std::uint64_t> bits_;
 };
 
+constexpr std::size_t kBeginning = 8u << 20, kPiece = 1u << 20;
+
 // A row's events in the spool: its line, where its computer files are, its document.
 constexpr char kEntry = 'r', kPath = 'p', kDocument = 'd';
 
@@ -60,6 +62,9 @@ class Importer {
   ImportResult run();
 
  private:
+  void open();
+  std::function<std::string_view()> rest();
+  std::string list_sha256();
   void read(const std::function<void(exchange::ListRow&&)>& row);
   void judge();
   bool judge_row(exchange::ListRow& row, bool& present);
@@ -82,7 +87,9 @@ class Importer {
   const ImportRequest& request_;
   catalogue::FondsRow fonds_;
   const scheme::Scheme& scheme_;
+  // The list, or its beginning where it is long and can be read in pieces.
   std::string bytes_;
+  std::unique_ptr<File> rest_;
   ImportResult result_;
   std::map<int, bool> closed_years_;
   const records::Id batch_ = records::new_id(records::Kind::batch);
@@ -98,9 +105,43 @@ class Importer {
   Moment time_ = now();
 };
 
+void Importer::open() {
+  auto file = repository_.files().open(request_.list, OpenMode::read);
+  const FileStat stat = file->stat();
+  if (stat.kind == FileKind::file && stat.size > kBeginning) {
+    bytes_.resize(kBeginning);
+    bytes_.resize(file->read_at(0, {reinterpret_cast<std::byte*>(bytes_.data()), bytes_.size()}));
+    if (exchange::in_pieces(bytes_)) rest_ = std::move(file);
+    // Half a letter at the end would look like a fault of the encoding; where there are zeros, letters are pairs of bytes.
+    const std::size_t feed = bytes_.rfind('\n');
+    if (feed != std::string::npos && bytes_.substr(0, 4096).find('\0') == std::string::npos) bytes_.resize(feed + 1);
+  }
+  if (!rest_) bytes_ = read_whole(repository_.files(), request_.list, 512u << 20);
+}
+
+// What follows the beginning, piece by piece.
+std::function<std::string_view()> Importer::rest() {
+  if (!rest_) return {};
+  return [this, at = std::uint64_t{bytes_.size()}, piece = std::string()]() mutable -> std::string_view {
+    piece.resize(kPiece);
+    piece.resize(rest_->read_at(at, {reinterpret_cast<std::byte*>(piece.data()), piece.size()}));
+    at += piece.size();
+    return piece;
+  };
+}
+
+std::string Importer::list_sha256() {
+  Hasher hasher;
+  hasher.update(as_bytes(bytes_));
+  if (const auto more = rest())
+    for (auto piece = more(); !piece.empty(); piece = more()) hasher.update(as_bytes(piece));
+  return hasher.finish().hex();
+}
+
 void Importer::read(const std::function<void(exchange::ListRow&&)>& row) {
   exchange::ListOptions options = request_.options;
   options.book = request_.book;
+  options.table.more = rest();
   constexpr std::size_t kRowsAtOnce = 64;
   using Rows = std::vector<exchange::ListRow>;
   const auto make = [&](const std::function<void(Rows&&)>& put) {
@@ -309,11 +350,10 @@ void Importer::write() {
     throw Error(Exit::busy, "VTLT-BUSY", Message("repository.import.overtaken"), Message("repository.busy.hint"));
   if (result_.fresh == 0) return;
   const journal::Batch batch =
-      begin_batch(repository_, change, request_, batch_, result_.fresh, records::book_text(request_.book), sha256(bytes_).hex());
+      begin_batch(repository_, change, request_, batch_, result_.fresh, records::book_text(request_.book), list_sha256());
   std::vector<std::string> paths;
   std::size_t next_received = 0;
   std::int64_t done = 0;
-  if (result_.failed == 0) std::string().swap(bytes_);  // large, and what follows takes room too
   spool_.each([&](char kind, std::string_view text) {
     if (kind == kPath) {
       paths.emplace_back(text);
@@ -344,8 +384,10 @@ void Importer::write_errors() {
   std::string out(exchange::kBom);
   bool begun = false;
   const auto known = [](std::string_view) { return true; };
+  exchange::TableOptions options = request_.options.table;
+  options.more = rest();
   exchange::read_table(
-      bytes_, request_.list.filename().string(), request_.options.table, known, 1,
+      bytes_, request_.list.filename().string(), options, known, 1,
       [&](const exchange::TableInfo&) {
         std::vector<std::string> headings = result_.info.table.headings;
         headings.push_back("Dòng");
@@ -367,7 +409,7 @@ void Importer::write_errors() {
 }
 
 ImportResult Importer::run() {
-  bytes_ = read_whole(repository_.files(), request_.list, 512u << 20);
+  open();
   judge();
   if (result_.failed != 0 && !request_.partial && !request_.dry_run) return result_;
   if (!request_.dry_run && result_.fresh != 0) {
