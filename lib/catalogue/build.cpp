@@ -31,21 +31,27 @@ CREATE TABLE fonds_name(fonds INT, organ TEXT, name TEXT, since TEXT, basis TEXT
 CREATE TABLE scheme_cited(sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE rule_confirmed(fonds INT, rule TEXT, against TEXT, by TEXT, day TEXT, term TEXT, actor TEXT, time TEXT);
 CREATE TABLE scheme_compiled(sha256 TEXT PRIMARY KEY, compiled TEXT) WITHOUT ROWID;
-CREATE TABLE entry(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, document INT,
-  document_id BLOB, book INT, series TEXT, year INT, number INT, suffix TEXT, own_number INT, own_suffix TEXT,
-  own_year INT, notation TEXT, own_written TEXT, notation_folded TEXT, type TEXT, date TEXT, arrival TEXT, issuer TEXT,
+-- What the indexes need stands first: a column is found by walking over those before it, in every row of the table.
+CREATE TABLE entry(key INTEGER PRIMARY KEY, handle INT, document INT, fonds INT, book INT, year INT, number INT,
+  own_number INT, notation_folded TEXT, batch INT, due TEXT, answered INT, voided INT, reserved INT, series TEXT,
+  id BLOB, fonds_id BLOB, document_id BLOB, suffix TEXT, own_suffix TEXT,
+  own_year INT, notation TEXT, own_written TEXT, type TEXT, date TEXT, arrival TEXT, issuer TEXT,
   issuer_code TEXT, subject TEXT, signer TEXT, recipients TEXT, unit TEXT, copies TEXT, forwarded TEXT,
-  acknowledged TEXT, note TEXT, due TEXT, urgency TEXT, secrecy TEXT, circulation TEXT, batch INT, batch_id BLOB,
-  row INT, original TEXT, given INT, voided INT, answered INT, registered INT, reserved INT, recalled INT, event INT);
+  acknowledged TEXT, note TEXT, urgency TEXT, secrecy TEXT, circulation TEXT, batch_id BLOB,
+  row INT, original TEXT, given INT, registered INT, recalled INT, event INT);
+-- Few lines are in these two: kept while the lines come, they cost less than a walk over all of them at the end.
+CREATE INDEX entry_due ON entry(due) WHERE due IS NOT NULL AND coalesce(answered,0)=0 AND coalesce(voided,0)=0;
+CREATE INDEX entry_reserved ON entry(fonds, series, year, number) WHERE reserved = 1;
 CREATE TABLE link(entry INT, relation TEXT, target INT);
 CREATE TABLE series_counter(fonds INT, series TEXT, year INT, book INT, entries INT, largest INT,
   PRIMARY KEY(fonds, series, year, book)) WITHOUT ROWID;
 CREATE TABLE number_floor(series TEXT PRIMARY KEY, number INT) WITHOUT ROWID;
-CREATE TABLE document(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, entry INT, entry_id BLOB,
+CREATE TABLE document(key INTEGER PRIMARY KEY, handle INT, entry INT, components INT DEFAULT 0, files INT DEFAULT 0,
+  id BLOB, fonds INT, fonds_id BLOB, entry_id BLOB,
   own_number INT, own_suffix TEXT, own_year INT, notation TEXT, own_written TEXT, notation_folded TEXT, type TEXT,
   date TEXT, issuer TEXT, issuer_code TEXT, subject TEXT, language TEXT, pages INT, access TEXT, confidence TEXT,
   value TEXT, carrier INT, keyword TEXT, info_sign TEXT, autograph TEXT, condition TEXT, signer TEXT, note TEXT,
-  process TEXT, sheets TEXT, media TEXT, term TEXT, original TEXT, components INT DEFAULT 0, files INT DEFAULT 0, event INT);
+  process TEXT, sheets TEXT, media TEXT, term TEXT, original TEXT, event INT);
 CREATE TABLE component(key INTEGER PRIMARY KEY, handle INT, id BLOB, document INT, document_id BLOB, role INT,
   ordinal INT, name TEXT, name_bytes TEXT, size INT, sha256 TEXT, mime TEXT, modified INT, pages INT, event INT);
 CREATE TABLE file(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, year INT, notation TEXT,
@@ -85,8 +91,6 @@ CREATE INDEX entry_handle ON entry(handle);
 CREATE INDEX entry_document ON entry(document) WHERE document IS NOT NULL;
 CREATE INDEX entry_number ON entry(fonds, book, year, number);
 CREATE INDEX entry_own ON entry(own_number, notation_folded);
-CREATE INDEX entry_due ON entry(due) WHERE due IS NOT NULL AND coalesce(answered,0)=0 AND coalesce(voided,0)=0;
-CREATE INDEX entry_reserved ON entry(fonds, series, year, number) WHERE reserved = 1;
 CREATE INDEX entry_batch ON entry(batch) WHERE batch IS NOT NULL;
 CREATE INDEX document_entry ON document(entry);
 CREATE INDEX document_bare ON document(components) WHERE components = 0;
@@ -110,8 +114,15 @@ std::string meta(Database& database, const char* key) {
 }
 
 std::int64_t milliseconds(std::string_view time) {
-  Moment moment;
-  return from_text(std::string(time), moment) ? moment.milliseconds : 0;
+  // All events of a transaction have one time.
+  thread_local std::string last;
+  thread_local std::int64_t value = 0;
+  if (time != last) {
+    Moment moment;
+    value = from_text(std::string(time), moment) ? moment.milliseconds : 0;
+    last = time;
+  }
+  return value;
 }
 
 }  // namespace
@@ -337,13 +348,13 @@ class Applier {
     return text.empty() ? 0 : std::strtoll(text.c_str(), nullptr, 10);
   }
 
-  void entry(const records::RegisterEntry& e, bool reserved = false);
+  void entry(const journal::EntryView& e, bool reserved = false);
   void amended(const records::RegisterEntry& e);
   void linked(const records::Id& entry, const std::string& relation, const records::Id& to);
   // Lines that this one answered are answered only if another one stands that does.
   void no_longer_answers(const std::string& which, Handle handle);
   void withdrawn(const records::Id& batch);
-  void document(const records::Document& d);
+  void document(const journal::DocumentView& d);
   void component(const records::Component& c);
   // begins: the state of one that was not there yet.
   void file(const records::FileRecord& f, records::FileState begins = records::FileState::open);
@@ -362,7 +373,7 @@ class Applier {
   std::string_view time_;
 };
 
-void Applier::entry(const records::RegisterEntry& e, bool reserved) {
+void Applier::entry(const journal::EntryView& e, bool reserved) {
   static const std::string insert = std::string("INSERT INTO entry(") + kEntryColumns + ",registered,reserved,event) VALUES(" +
                                     placeholders(kEntryColumns) + ",?40,?41,?42)";
   Statement& s = sql(insert.c_str());
@@ -370,7 +381,7 @@ void Applier::entry(const records::RegisterEntry& e, bool reserved) {
   s.bind(40, milliseconds(time_));
   reserved ? s.bind(41, 1) : s.bind_null(41);
   s.bind(42, place()).run();
-  auto& series = s_.changes.series[{handle_of(e.fonds), e.series.empty() ? std::string(records::book_text(e.book)) : e.series,
+  auto& series = s_.changes.series[{handle_of(e.fonds), std::string(e.series.empty() ? records::book_text(e.book) : e.series),
                                     e.year, static_cast<int>(e.book) + 1}];
   ++series.entries;
   series.largest = std::max<std::int64_t>(series.largest, e.number);
@@ -433,7 +444,7 @@ void Applier::withdrawn(const records::Id& batch) {
   touch(batch);
 }
 
-void Applier::document(const records::Document& d) {
+void Applier::document(const journal::DocumentView& d) {
   static const std::string insert =
       std::string("INSERT INTO document(") + kDocumentColumns + ",event) VALUES(" + placeholders(kDocumentColumns) + ",?35)";
   std::int64_t components = 0, files = 0, old_key = 0;
@@ -611,9 +622,9 @@ void Applier::destruction(const journal::DestructionBegun& d, std::string_view b
 bool Applier::apply(std::string_view t, std::string_view body) {
   journal::Decoder& d = s_.decoder;
   if (t == type::register_entry) {
-    entry(d.entry(body));
+    entry(s_.views.entry(body));
   } else if (t == type::document_described) {
-    document(d.document(body));
+    document(s_.views.document(body));
   } else if (t == type::content_attached) {
     component(d.component(body));
   } else if (t == type::file_opened || t == type::file_amended) {
@@ -753,7 +764,7 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     no_longer_answers("handle", handle_of(entry));
     touch(entry);
   } else if (t == type::register_reserved) {
-    entry(d.entry(body), true);
+    entry(s_.views.entry(body), true);
   } else if (t == type::register_amended) {
     amended(d.entry(body));
   } else if (t == type::batch_withdrawn) {

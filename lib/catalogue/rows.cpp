@@ -1,6 +1,7 @@
 // Records to rows and back.
+#include <array>
 #include <cstring>
-#include <deque>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "catalogue/state.h"
@@ -11,16 +12,35 @@ namespace {
 
 // Texts made for binding must live until the statement has run: a small ring is enough for one row.
 std::string_view keep(std::string text) {
-  thread_local std::deque<std::string> ring;
-  if (ring.size() > 128) ring.pop_front();
-  ring.push_back(std::move(text));
-  return ring.back();
+  thread_local std::array<std::string, 64> ring;
+  thread_local std::size_t next = 0;
+  std::string& kept = ring[next++ % ring.size()];
+  kept = std::move(text);
+  return kept;
 }
 
-std::string join(const std::map<std::string, std::string>& values) {
+// A map, or the view of one.
+template <typename Pairs>
+std::string join(const Pairs& values) {
   std::string text;
-  for (const auto& [key, value] : values) text += key + '\x1f' + value + '\x1e';
+  for (const auto& [key, value] : values) {
+    text += key;
+    text += '\x1f';
+    text += value;
+    text += '\x1e';
+  }
   return text;
+}
+
+// The same few notations come again and again.
+const std::string& folded(std::string_view notation) {
+  thread_local std::unordered_map<std::string, std::string> known;
+  std::string key(notation);
+  const auto found = known.find(key);
+  if (found != known.end()) return found->second;
+  if (known.size() > 4096) known.clear();
+  std::string value = text::fold(notation);
+  return known.emplace(std::move(key), std::move(value)).first->second;
 }
 std::map<std::string, std::string> split(std::string_view text) {
   std::map<std::string, std::string> values;
@@ -38,8 +58,8 @@ std::map<std::string, std::string> split(std::string_view text) {
 class Binder {
  public:
   Binder(Statement& statement, int index) : statement_(statement), index_(index) {}
-  Binder& text(const std::string& value) {
-    statement_.bind(index_++, std::string_view(value));
+  Binder& text(std::string_view value) {
+    statement_.bind(index_++, value);
     return *this;
   }
   Binder& made(std::string value) {
@@ -68,9 +88,11 @@ class Binder {
     return *this;
   }
   Binder& date(const text::Date& value) { return made(text::to_iso(value)); }
-  Binder& own(const records::DocumentNumber& value) {
+  Binder& date(std::string_view iso) { return text(iso); }
+  template <typename Number>
+  Binder& own(const Number& value) {
     number(value.number).text(value.suffix).number(value.year).text(value.notation).text(value.written);
-    return made(text::fold(value.notation));
+    return made(folded(value.notation));
   }
   int index() const { return index_; }
 
@@ -146,7 +168,9 @@ const char* const kEntryColumns =
     "notation,own_written,notation_folded,type,date,arrival,issuer,issuer_code,subject,signer,recipients,unit,copies,"
     "forwarded,acknowledged,note,due,urgency,secrecy,circulation,batch,batch_id,row,original,given";
 
-int bind_entry(Statement& statement, int index, const records::RegisterEntry& e) {
+namespace {
+template <typename Entry>
+int bind_any_entry(Statement& statement, int index, const Entry& e) {
   return Binder(statement, index)
       .id(e.id).reference(e.fonds).reference(e.document).number(static_cast<int>(e.book) + 1).text(e.series)
       .number(e.year).number(e.number).text(e.suffix).own(e.own).text(e.type).date(e.date).date(e.arrival)
@@ -155,6 +179,10 @@ int bind_entry(Statement& statement, int index, const records::RegisterEntry& e)
       .text(e.secrecy).text(e.circulation).reference(e.batch).number(e.row).made(join(e.original))
       .number(e.given ? 1 : 0).index();
 }
+}  // namespace
+
+int bind_entry(Statement& statement, int index, const records::RegisterEntry& e) { return bind_any_entry(statement, index, e); }
+int bind_entry(Statement& statement, int index, const journal::EntryView& e) { return bind_any_entry(statement, index, e); }
 
 records::RegisterEntry read_entry(const Statement& statement, int& column) {
   using records::Kind;
@@ -198,7 +226,7 @@ const char* const kDocumentColumns =
     "date,issuer,issuer_code,subject,language,pages,access,confidence,value,carrier,keyword,info_sign,autograph,"
     "condition,signer,note,process,sheets,media,term,original";
 
-int bind_document(Statement& statement, int index, const records::Document& d) {
+int bind_document(Statement& statement, int index, const journal::DocumentView& d) {
   return Binder(statement, index)
       .id(d.id).reference(d.fonds).reference(d.entry).own(d.own).text(d.type).date(d.date).text(d.issuer)
       .text(d.issuer_code).text(d.subject).text(d.language).number(d.pages).text(d.access).text(d.confidence)

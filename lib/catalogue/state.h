@@ -7,6 +7,7 @@
 
 #include "catalogue/catalogue.h"
 #include "catalogue/sqlite.h"
+#include "journal/views.h"
 
 namespace vtlt::catalogue {
 
@@ -31,6 +32,7 @@ struct Catalogue::State {
   bool applying = false;
   bool removals = false;  // bulk: a document was taken out of a file
   journal::Decoder decoder;
+  journal::ViewDecoder views;
   Changes changes;        // since the last complete transaction, not written yet
   std::unordered_map<std::string, Statement> statements;
   std::unordered_map<const char*, Statement> by_address;
@@ -84,7 +86,8 @@ extern const char* const kFileColumns;
 std::string placeholders(std::string_view columns, int first = 1);
 
 int bind_entry(Statement& statement, int index, const records::RegisterEntry& entry);
-int bind_document(Statement& statement, int index, const records::Document& document);
+int bind_entry(Statement& statement, int index, const journal::EntryView& entry);
+int bind_document(Statement& statement, int index, const journal::DocumentView& document);
 int bind_component(Statement& statement, int index, const records::Component& component);
 int bind_file(Statement& statement, int index, const records::FileRecord& file);
 records::RegisterEntry read_entry(const Statement& statement, int& column);

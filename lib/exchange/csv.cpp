@@ -129,6 +129,13 @@ bool is_utf8_kind(Encoding encoding) {
   return encoding == Encoding::utf8 || encoding == Encoding::utf8_bom;
 }
 
+// A pair of surrogates stays together.
+bool ends_in_half(std::string_view wide, bool big) {
+  if (wide.size() < 2) return false;
+  const auto high = static_cast<unsigned char>(wide[wide.size() - (big ? 2 : 1)]);
+  return high >= 0xD8 && high <= 0xDB;
+}
+
 std::string_view without_bom(std::string_view bytes, Encoding encoding) {
   const std::string_view bom = encoding == Encoding::utf16le   ? "\xFF\xFE"
                                : encoding == Encoding::utf16be ? "\xFE\xFF"
@@ -139,24 +146,37 @@ std::string_view without_bom(std::string_view bytes, Encoding encoding) {
 }
 
 // All encodings but UTF-16 keep the delimiters as the same single bytes, so records are cut before decoding.
-void parse(std::string_view bytes, Encoding encoding, CsvParser& parser, bool whole) {
-  if (!is_wide(encoding)) {
-    if (parser.feed(bytes) && whole) parser.finish();
-    return;
-  }
+// False: the sink wants no more.
+bool parse(std::string_view bytes, Encoding encoding, CsvParser& parser) {
+  if (!is_wide(encoding)) return parser.feed(bytes);
   constexpr std::size_t kPiece = 64 * 1024;
   const bool big = encoding == Encoding::utf16be;
   while (!bytes.empty()) {
     std::size_t length = std::min(kPiece, bytes.size());
-    if (length < bytes.size()) {  // a pair of surrogates stays together
-      const auto high = static_cast<unsigned char>(bytes[length - (big ? 2 : 1)]);
-      if (high >= 0xD8 && high <= 0xDB) length -= 2;
-    }
+    if (length < bytes.size() && ends_in_half(bytes.substr(0, length), big)) length -= 2;
     std::size_t ignored = 0;
-    if (!parser.feed(utf16_to_utf8(bytes.substr(0, length), big, ignored))) return;
+    if (!parser.feed(utf16_to_utf8(bytes.substr(0, length), big, ignored))) return false;
     bytes.remove_prefix(length);
   }
-  if (whole) parser.finish();
+  return true;
+}
+
+// The same for a list in pieces: what of a piece belongs to the next one waits for it.
+bool parse_pieces(std::string_view bytes, const CsvFormat& format, CsvParser& parser) {
+  const bool big = format.encoding == Encoding::utf16be;
+  std::string waiting;
+  for (std::string_view piece = bytes; !piece.empty(); piece = format.more()) {
+    if (!is_wide(format.encoding)) {
+      if (!parser.feed(piece)) return false;
+      continue;
+    }
+    waiting += piece;
+    std::size_t length = waiting.size() - waiting.size() % 2;
+    if (ends_in_half(std::string_view(waiting).substr(0, length), big)) length -= 2;
+    if (!parse(std::string_view(waiting).substr(0, length), format.encoding, parser)) return false;
+    waiting.erase(0, length);
+  }
+  return parse(waiting, format.encoding, parser);
 }
 
 std::string_view first_line(std::string_view text) {
@@ -206,7 +226,7 @@ char find_delimiter(std::string_view bytes, Encoding encoding, const HeadingCoun
     };
     CsvParser parser(delimiter, look);
     try {
-      parse(head, is_wide(encoding) ? Encoding::utf8 : encoding, parser, head.size() < 256 * 1024 - 4);
+      if (parse(head, is_wide(encoding) ? Encoding::utf8 : encoding, parser) && head.size() < 256 * 1024 - 4) parser.finish();
     } catch (const Error&) {
       // The rows before the fault are enough to judge by; reading in earnest will report it.
     }
@@ -232,7 +252,7 @@ void read_csv(std::string_view bytes, const CsvFormat& format, const RowSink& si
     return sink(number, cells);
   };
   CsvParser parser(format.delimiter, decoded);
-  parse(bytes, format.encoding, parser, true);
+  if (format.more ? parse_pieces(bytes, format, parser) : parse(bytes, format.encoding, parser)) parser.finish();
 }
 
 std::string csv_line(const std::vector<std::string>& cells, bool guard) {

@@ -21,6 +21,7 @@ struct CsvFormat {
   Encoding encoding = Encoding::utf8;
   char delimiter = ',';
   bool keep_caps = false;
+  std::function<std::string_view()> more = {};  // as in TableOptions
 };
 // How many headings a row holds, for choosing among delimiters.
 using HeadingCount = std::function<int(const std::vector<std::string>& cells)>;

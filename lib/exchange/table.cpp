@@ -230,6 +230,10 @@ void refuse_list(const char* code, Message what, long row, Message hint) {
   throw error;
 }
 
+bool in_pieces(std::string_view beginning) {
+  return !looks_like_zip(beginning) && !looks_like_html(beginning);
+}
+
 std::string column_text(std::size_t column) {
   std::string text;
   for (++column; column > 0; column = (column - 1) / 26)
@@ -275,7 +279,7 @@ TableInfo read_table(std::string_view bytes, const std::string& file_name, const
     info.format = delimiter == '\t' ? "TSV" : "CSV";
     HeadingStage stage(info, options, known, least_known, begun, row);
     if (is_unicode(reading.bytes.encoding)) stage.expect_font_text(reading.font);
-    read_csv(bytes, {reading.bytes.encoding, delimiter, options.keep_caps},
+    read_csv(bytes, {reading.bytes.encoding, delimiter, options.keep_caps, options.more},
              [&](long number, std::vector<std::string>& cells) { return stage.take(number, cells); });
     return stage.finish();
   } catch (Error& error) {

@@ -34,7 +34,13 @@ struct TableOptions {
   char delimiter = 0;                // 0: found out (comma, semicolon, tab)
   std::string sheet;                 // XLSX: "" = the first
   bool keep_caps = false;
+  // Where given, `bytes` is the beginning of a longer list, and this gives what follows, piece by piece, "" at
+  // the end; a piece stands until the next call. Encoding, delimiter and headings are judged by the beginning.
+  // Only for what in_pieces() allows.
+  std::function<std::string_view()> more;
 };
+// Whether a list that begins so can be read in pieces: CSV and TSV, no workbook, no HTML.
+bool in_pieces(std::string_view beginning);
 
 struct TableRow {
   // The record's number in the list, heading lines counted, first = 1 (XLSX: the sheet's row; a `sep=;` line

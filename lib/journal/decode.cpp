@@ -1,10 +1,12 @@
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/encoding.h"
 #include "base/error.h"
 #include "journal/bodies.h"
+#include "journal/views.h"
 #include "trust/digest.h"
 
 namespace vtlt::journal {
@@ -31,12 +33,15 @@ class Fields {
     }
   }
 
-  Fields& text(std::string_view key, std::string& out) {
+  Fields& text(std::string_view key, std::string_view& out) {
     element value;
-    if (!find(key, value)) return *this;
-    std::string_view view;
-    if (value.get(view) != simdjson::SUCCESS) broken(key);
-    out.assign(view);
+    if (find(key, value) && value.get(out) != simdjson::SUCCESS) broken(key);
+    return *this;
+  }
+  Fields& text(std::string_view key, std::string& out) {
+    std::string_view view(out);
+    text(key, view);
+    if (view.data() != out.data()) out.assign(view);
     return *this;
   }
   template <typename Integer>
@@ -52,13 +57,13 @@ class Fields {
     return *this;
   }
   Fields& id(std::string_view key, records::Id& out) {
-    std::string text;
+    std::string_view text;
     this->text(key, text);
     if (text.empty() || !records::Id::parse(text, out)) broken(key);
     return *this;
   }
   Fields& id(std::string_view key, std::optional<records::Id>& out) {
-    std::string text;
+    std::string_view text;
     this->text(key, text);
     if (text.empty()) return *this;
     records::Id id;
@@ -66,8 +71,13 @@ class Fields {
     out = id;
     return *this;
   }
+  Fields& date(std::string_view key, std::string_view& out) {
+    text(key, out);
+    if (!out.empty() && !text::from_iso(out)) broken(key);
+    return *this;
+  }
   Fields& date(std::string_view key, text::Date& out) {
-    std::string text;
+    std::string_view text;
     this->text(key, text);
     if (text.empty()) return *this;
     const auto date = text::from_iso(text);
@@ -76,7 +86,7 @@ class Fields {
     return *this;
   }
   Fields& term(std::string_view key, records::Term& out) {
-    std::string text;
+    std::string_view text;
     this->text(key, text);
     if (text.empty()) return *this;
     const auto term = records::parse_term(text);
@@ -113,7 +123,25 @@ class Fields {
     }
     return *this;
   }
-  Fields& own(std::string_view key, records::DocumentNumber& out) {
+  Fields& map(std::string_view key, OriginalView& out) {
+    element value;
+    if (!find(key, value)) return *this;
+    object inner;
+    if (value.get(inner) != simdjson::SUCCESS) broken(key);
+    for (const auto& field : inner) {
+      std::string_view view;
+      if (field.value.get(view) != simdjson::SUCCESS) broken(key);
+      out.emplace_back(field.key, view);
+    }
+    // vtlt writes them in order; others need not.
+    const auto less = [](const auto& a, const auto& b) { return a.first < b.first; };
+    const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+    std::stable_sort(out.begin(), out.end(), less);
+    out.erase(std::unique(out.begin(), out.end(), same), out.end());
+    return *this;
+  }
+  template <typename Number>
+  Fields& own(std::string_view key, Number& out) {
     element value;
     if (!find(key, value)) return *this;
     object inner;
@@ -159,7 +187,7 @@ class Fields {
 
 template <typename Value, typename Parse>
 void choice(Fields& fields, std::string_view key, Value& out, const Parse& parse) {
-  std::string text;
+  std::string_view text;
   fields.text(key, text);
   if (text.empty()) return;
   const auto value = parse(text);
@@ -169,7 +197,8 @@ void choice(Fields& fields, std::string_view key, Value& out, const Parse& parse
 
 }  // namespace
 
-struct Decoder::State {
+namespace {
+struct Opener {
   simdjson::dom::parser parser;
   std::string buffer;
   Fields open(std::string_view body) {
@@ -180,6 +209,9 @@ struct Decoder::State {
     return Fields(object);
   }
 };
+}  // namespace
+
+struct Decoder::State : Opener {};
 
 Decoder::Decoder() : state_(std::make_unique<State>()) {}
 Decoder::~Decoder() = default;
@@ -223,9 +255,12 @@ SchemeAdopted Decoder::scheme_adopted(std::string_view body) {
   return out;
 }
 
-records::RegisterEntry Decoder::entry(std::string_view body) {
-  records::RegisterEntry out;
-  Fields fields = state_->open(body);
+namespace {
+
+// RegisterEntry or EntryView.
+template <typename Entry>
+Entry entry_in(Fields fields) {
+  Entry out;
   fields.id("id", out.id).id("fonds", out.fonds).id("document", out.document).text("series", out.series)
       .number("year", out.year).number("number", out.number).text("suffix", out.suffix).own("own", out.own)
       .text("type", out.type).date("date", out.date).date("arrival", out.arrival).text("issuer", out.issuer)
@@ -238,13 +273,14 @@ records::RegisterEntry Decoder::entry(std::string_view body) {
   int given = 0;
   fields.number("given", given);
   out.given = given != 0;
-  choice(fields, "book", out.book, [](const std::string& text) { return records::parse_book(text); });
+  choice(fields, "book", out.book, [](std::string_view text) { return records::parse_book(text); });
   return out;
 }
 
-records::Document Decoder::document(std::string_view body) {
-  records::Document out;
-  Fields fields = state_->open(body);
+// Document or DocumentView.
+template <typename Document>
+Document document_in(Fields fields) {
+  Document out;
   fields.id("id", out.id).id("fonds", out.fonds).id("entry", out.entry).own("own", out.own).text("type", out.type)
       .date("date", out.date).text("issuer", out.issuer).text("issuer_code", out.issuer_code)
       .text("subject", out.subject).text("language", out.language).number("pages", out.pages)
@@ -253,9 +289,20 @@ records::Document Decoder::document(std::string_view body) {
       .text("condition", out.condition).text("signer", out.signer).text("note", out.note)
       .text("process", out.process).text("sheets", out.sheets).text("media", out.media).term("term", out.term)
       .map("original", out.original);
-  choice(fields, "carrier", out.carrier, [](const std::string& text) { return records::parse_carrier(text); });
+  choice(fields, "carrier", out.carrier, [](std::string_view text) { return records::parse_carrier(text); });
   return out;
 }
+
+}  // namespace
+
+records::RegisterEntry Decoder::entry(std::string_view body) { return entry_in<records::RegisterEntry>(state_->open(body)); }
+records::Document Decoder::document(std::string_view body) { return document_in<records::Document>(state_->open(body)); }
+
+struct ViewDecoder::State : Opener {};
+ViewDecoder::ViewDecoder() : state_(std::make_unique<State>()) {}
+ViewDecoder::~ViewDecoder() = default;
+EntryView ViewDecoder::entry(std::string_view body) { return entry_in<EntryView>(state_->open(body)); }
+DocumentView ViewDecoder::document(std::string_view body) { return document_in<DocumentView>(state_->open(body)); }
 
 records::Component Decoder::component(std::string_view body) {
   records::Component out;
@@ -264,7 +311,7 @@ records::Component Decoder::component(std::string_view body) {
   fields.id("id", out.id).id("document", out.document).number("ordinal", out.ordinal).text("name", out.name)
       .text("name_b64", name).number("size", out.size).text("sha256", out.sha256).text("mime", out.mime)
       .number("modified", out.modified_ms).number("pages", out.pages);
-  choice(fields, "role", out.role, [](const std::string& text) { return records::parse_role(text); });
+  choice(fields, "role", out.role, [](std::string_view text) { return records::parse_role(text); });
   Digest digest;
   if (!Digest::parse(out.sha256, digest)) broken("sha256");
   if (!from_base64(name, out.name_bytes)) broken("name_b64");

@@ -1,13 +1,11 @@
 // A list, or a folder, registered in one transaction: all rows or, with --partial, all good ones.
 #include <algorithm>
-#include <array>
-#include <set>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "base/conveyor.h"
-#include "base/encoding.h"
 #include "base/error.h"
 #include "repository/registering.h"
+#include "repository/spool.h"
 #include "text/messages.h"
 #include "text/text.h"
 
@@ -17,10 +15,10 @@ namespace {
 using records::Book;
 
 // The event that says what came in together.
-journal::Batch begin_batch(Repository& repository, Change& change, const ImportRequest& request, std::int64_t rows,
-                           std::string book, std::string list_sha256) {
+journal::Batch begin_batch(Repository& repository, Change& change, const ImportRequest& request, const records::Id& id,
+                           std::int64_t rows, std::string book, std::string list_sha256) {
   journal::Batch batch;
-  batch.id = records::new_id(records::Kind::batch);
+  batch.id = id;
   const int year = year_of(change.time());
   batch.name = counted_name("nhap", year, repository.catalogue().batches_of_year(year) + 1);
   batch.book = std::move(book);
@@ -32,6 +30,29 @@ journal::Batch begin_batch(Repository& repository, Change& change, const ImportR
   return batch;
 }
 
+// Numbers that a list has used. Within a series they stand close together: a bit each.
+class Numbers {
+ public:
+  // False: it was there.
+  bool insert(const std::string& series, int number) {
+    const std::uint64_t place = groups_.emplace(series, groups_.size()).first->second << 32 | static_cast<std::uint32_t>(number);
+    std::uint64_t& bits = bits_[place >> 6];
+    const std::uint64_t bit = std::uint64_t{1} << (place & 63);
+    const bool fresh = (bits & bit) == 0;
+    bits |= bit;
+    return fresh;
+  }
+
+ private:
+  std::unordered_map<std::string, std::uint64_t> groups_;
+  std::unordered_map<std::uint64_t, std::uint64_t> bits_;
+};
+
+constexpr std::size_t kBeginning = 8u << 20, kPiece = 1u << 20;
+
+// A row's events in the spool: its line, where its computer files are, its document.
+constexpr char kEntry = 'r', kPath = 'p', kDocument = 'd';
+
 class Importer {
  public:
   Importer(Repository& repository, const ImportRequest& request)
@@ -41,14 +62,24 @@ class Importer {
   ImportResult run();
 
  private:
+  void open();
+  std::function<std::string_view()> rest();
+  std::string list_sha256();
   void read(const std::function<void(exchange::ListRow&&)>& row);
   void judge();
-  bool judge_row(exchange::ListRow& row);
+  bool judge_row(exchange::ListRow& row, bool& present);
   bool closed_year(int year);
   bool is_present(const records::RegisterEntry& entry, bool& other);
-  void stage(Staging& staging);
-  void write(Staging* staging);
+  bool judge_among(const exchange::ListRow& row, Numbers& numbers);
+  void keep(exchange::ListRow&& row);
+  void stage();
+  void write();
+  void write_contents(Change& change, std::string_view described, const std::vector<std::string>& paths, std::size_t first);
   void write_errors();
+  Staging& session() {
+    if (!staging_) staging_.emplace(repository_);
+    return *staging_;
+  }
   void fail(long row, const std::string& column, std::string code, Message message, Message hint = {});
   Path source_of(const std::string& path) const { return request_.list.parent_path() / path; }
 
@@ -56,34 +87,77 @@ class Importer {
   const ImportRequest& request_;
   catalogue::FondsRow fonds_;
   const scheme::Scheme& scheme_;
+  // The list, or its beginning where it is long and can be read in pieces.
   std::string bytes_;
+  std::unique_ptr<File> rest_;
   ImportResult result_;
-  std::unordered_set<long> failed_, present_;
   std::map<int, bool> closed_years_;
+  const records::Id batch_ = records::new_id(records::Kind::batch);
+  std::map<std::string, std::int64_t> given_;  // the newest number that vtlt gave, by series and year
+  std::optional<Staging> staging_;
+  // The events that good rows will be: the list is read once, however long it is.
+  Spool spool_{[this] { return repository_.files().open(session().directory() / "rows", OpenMode::create_new); }};
   std::string paths_;  // of the contents of good rows, in order, each ended by a zero byte
   std::vector<Received> received_;
+  journal::Decoder decoder_;
   journal::Head judged_at_;
   bool nothing_held_ = false;  // in this fonds: no row can be present already
   Moment time_ = now();
 };
 
+void Importer::open() {
+  auto file = repository_.files().open(request_.list, OpenMode::read);
+  const FileStat stat = file->stat();
+  if (stat.kind == FileKind::file && stat.size > kBeginning) {
+    bytes_.resize(kBeginning);
+    bytes_.resize(file->read_at(0, {reinterpret_cast<std::byte*>(bytes_.data()), bytes_.size()}));
+    if (exchange::in_pieces(bytes_)) rest_ = std::move(file);
+    // Half a letter at the end would look like a fault of the encoding; where there are zeros, letters are pairs of bytes.
+    const std::size_t feed = bytes_.rfind('\n');
+    if (feed != std::string::npos && bytes_.substr(0, 4096).find('\0') == std::string::npos) bytes_.resize(feed + 1);
+  }
+  if (!rest_) bytes_ = read_whole(repository_.files(), request_.list, 512u << 20);
+}
+
+// What follows the beginning, piece by piece.
+std::function<std::string_view()> Importer::rest() {
+  if (!rest_) return {};
+  return [this, at = std::uint64_t{bytes_.size()}, piece = std::string()]() mutable -> std::string_view {
+    piece.resize(kPiece);
+    piece.resize(rest_->read_at(at, {reinterpret_cast<std::byte*>(piece.data()), piece.size()}));
+    at += piece.size();
+    return piece;
+  };
+}
+
+std::string Importer::list_sha256() {
+  Hasher hasher;
+  hasher.update(as_bytes(bytes_));
+  if (const auto more = rest())
+    for (auto piece = more(); !piece.empty(); piece = more()) hasher.update(as_bytes(piece));
+  return hasher.finish().hex();
+}
+
 void Importer::read(const std::function<void(exchange::ListRow&&)>& row) {
   exchange::ListOptions options = request_.options;
   options.book = request_.book;
+  options.table.more = rest();
+  constexpr std::size_t kRowsAtOnce = 64;
   using Rows = std::vector<exchange::ListRow>;
   const auto make = [&](const std::function<void(Rows&&)>& put) {
     Rows rows;
     result_.info = exchange::read_register_list(
         bytes_, request_.list.filename().string(), options, [](const exchange::ListInfo&) {},
         [&](exchange::ListRow&& one) {
+          if (rows.empty()) rows.reserve(kRowsAtOnce);  // rows are large: moved as seldom as can be
           rows.push_back(std::move(one));
-          if (rows.size() < 64) return;
+          if (rows.size() < kRowsAtOnce) return;
           put(std::move(rows));
           rows = {};
         });
     put(std::move(rows));
   };
-  // The list is taken apart in one thread while its rows are judged or written in this one.
+  // The list is taken apart in one thread while its rows are judged in this one.
   convey<Rows>(make, [&](Rows&& rows) {
     for (auto& one : rows) row(std::move(one));
   });
@@ -125,7 +199,7 @@ bool Importer::is_present(const records::RegisterEntry& entry, bool& other) {
   return false;
 }
 
-bool Importer::judge_row(exchange::ListRow& row) {
+bool Importer::judge_row(exchange::ListRow& row, bool& present) {
   bool good = true;
   for (auto& finding : row.findings) {
     finding.path = request_.list.string();
@@ -151,8 +225,8 @@ bool Importer::judge_row(exchange::ListRow& row) {
   }
   bool other = false;
   if (is_present(row.entry, other)) {
-    present_.insert(row.row);
     ++result_.present;
+    present = true;
     return true;
   }
   if (other) {
@@ -163,12 +237,60 @@ bool Importer::judge_row(exchange::ListRow& row) {
   return true;
 }
 
+// What the row is beside the others of the list, and the computer files that it names.
+bool Importer::judge_among(const exchange::ListRow& row, Numbers& numbers) {
+  const auto& entry = row.entry;
+  bool good = true;
+  if (entry.number != 0) {
+    std::string series = series_key(entry) + "/" + std::to_string(entry.year) + "/" + entry.suffix + "/";
+    if (entry.book != Book::in) series += text::fold(entry.own.notation);
+    if (!numbers.insert(series, entry.number)) {
+      fail(row.row, "", "VTLT-P06", Message("repository.import.number_twice", {{"number", printed_series_number(entry)}}));
+      good = false;
+    }
+  }
+  for (const auto& path : row.paths) {
+    const auto stat = repository_.files().stat(source_of(path));
+    if (!stat || stat->kind != FileKind::file || path.find('\0') != std::string::npos) {
+      fail(row.row, "", "VTLT-IMPORT-PATH", Message("repository.import.path", {{"path", path}}),
+           Message("repository.import.path.hint", {{"folder", request_.list.parent_path().string()}}));
+      good = false;
+    }
+  }
+  return good;
+}
+
+// A good row that is not here yet, as the events it will be.
+void Importer::keep(exchange::ListRow&& row) {
+  records::RegisterEntry& entry = row.entry;
+  entry.id = records::new_id(records::Kind::entry);
+  entry.batch = batch_;
+  entry.row = static_cast<int>(row.row);
+  if (entry.number == 0 && entry.book != Book::internal) {
+    const std::string key = entry.series + "/" + std::to_string(entry.year);
+    auto found = given_.find(key);
+    if (found == given_.end())
+      found = given_.emplace(key, repository_.catalogue().largest_number(entry.fonds, entry.series, entry.year)).first;
+    entry.number = static_cast<int>(++found->second);
+    entry.given = true;
+    if (entry.book != Book::in) entry.own.number = entry.number;
+  }
+  row.document.id = records::new_id(records::Kind::document);
+  entry.document = row.document.id;
+  spool_.add(kEntry, journal::encode(entry));
+  for (const auto& path : row.paths) {
+    paths_.append(path.c_str(), path.size() + 1);
+    spool_.add(kPath, path);
+  }
+  spool_.add(kDocument, journal::encode(document_of(entry, std::move(row.document))));
+}
+
 void Importer::judge() {
   result_.rows = result_.fresh = result_.present = result_.failed = 0;
   result_.findings.clear();
-  failed_.clear();
-  present_.clear();
   paths_.clear();
+  spool_.clear();
+  given_.clear();
   judged_at_ = repository_.head();
   closed_years_.clear();
   catalogue::EntryFilter held;
@@ -176,43 +298,18 @@ void Importer::judge() {
   held.limit = 1;
   nothing_held_ = true;
   repository_.catalogue().entries(held, [&](const catalogue::EntryRow&) { nothing_held_ = false; });
-  std::set<std::array<unsigned char, 16>> numbers;  // digests: there may be hundreds of thousands
+  Numbers numbers;
   read([&](exchange::ListRow&& row) {
     if (++result_.rows % 1000 == 0) check_interrupted();
-    bool good = judge_row(row);
-    if (good && present_.count(row.row) == 0) {
-      if (row.entry.number != 0) {
-        const std::string key = series_key(row.entry) + "/" + std::to_string(row.entry.year) + "/" +
-                                std::to_string(row.entry.number) + row.entry.suffix + "/" +
-                                (row.entry.book == Book::in ? std::string() : text::fold(row.entry.own.notation));
-        const Digest digest = sha256(key);
-        std::array<unsigned char, 16> first;
-        std::copy_n(digest.bytes.begin(), first.size(), first.begin());
-        if (!numbers.insert(first).second) {
-          fail(row.row, "", "VTLT-P06", Message("repository.import.number_twice", {{"number", printed_series_number(row.entry)}}));
-          good = false;
-        }
-      }
-      for (const auto& path : row.paths) {
-        const auto stat = repository_.files().stat(source_of(path));
-        if (!stat || stat->kind != FileKind::file || path.find('\0') != std::string::npos) {
-          fail(row.row, "", "VTLT-IMPORT-PATH", Message("repository.import.path", {{"path", path}}),
-               Message("repository.import.path.hint", {{"folder", request_.list.parent_path().string()}}));
-          good = false;
-        }
-      }
-      if (good)
-        for (const auto& path : row.paths) paths_.append(path.c_str(), path.size() + 1);
-    }
-    if (!good) {
-      failed_.insert(row.row);
-      ++result_.failed;
-    }
+    bool present = false;
+    const bool good = judge_row(row, present) && (present || judge_among(row, numbers));
+    if (!good) ++result_.failed;
+    if (good && !present && !request_.dry_run && (result_.failed == 0 || request_.partial)) keep(std::move(row));
   });
   result_.fresh = result_.rows - result_.present - result_.failed;
 }
 
-void Importer::stage(Staging& staging) {
+void Importer::stage() {
   Progress& progress = repository_.state().progress();
   progress.start(Message("repository.progress.stage"), static_cast<std::uint64_t>(std::count(paths_.begin(), paths_.end(), '\0')), 0);
   std::vector<Path> sources;
@@ -221,64 +318,57 @@ void Importer::stage(Staging& staging) {
     sources.clear();
     for (; at < paths_.size() && sources.size() < kAtOnce; at = paths_.find('\0', at) + 1)
       sources.push_back(source_of(paths_.c_str() + at));
-    auto received = staging.add(sources);
+    auto received = session().add(sources);
     std::move(received.begin(), received.end(), std::back_inserter(received_));
   }
   progress.finish();
-  staging.sync();
+  session().sync();
 }
 
-void Importer::write(Staging* staging) {
+// The document and its contents, of which the first says how many pages there are. `first`: of those received.
+void Importer::write_contents(Change& change, std::string_view described, const std::vector<std::string>& paths, std::size_t first) {
+  records::Document document = decoder_.document(described);
+  std::vector<records::Component> components;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    components.push_back(component_of(Path(paths[i]).filename().string(), received_.at(first + i), document.id,
+                                      i == 0 ? records::Role::main : records::Role::annex, static_cast<int>(i) + 1));
+    result_.bytes += components.back().size;
+  }
+  if (document.pages == 0) document.pages = components.front().pages;
+  change.add(journal::type::document_described, journal::encode(document));
+  for (const auto& component : components) change.add(journal::type::content_attached, journal::encode(component));
+  result_.components += static_cast<std::int64_t>(components.size());
+}
+
+void Importer::write() {
   Change change(repository_);
   // Where another writer was quicker, the rows are judged again under the lock.
   const std::string paths_before = paths_;
   if (repository_.head() != judged_at_) judge();
+  if (result_.failed != 0 && !request_.partial) return;
   if (paths_ != paths_before)
     throw Error(Exit::busy, "VTLT-BUSY", Message("repository.import.overtaken"), Message("repository.busy.hint"));
-  if (result_.failed != 0 && !request_.partial) return;
   if (result_.fresh == 0) return;
   const journal::Batch batch =
-      begin_batch(repository_, change, request_, result_.fresh, records::book_text(request_.book), sha256(bytes_).hex());
-  std::size_t next_staged = 0;
-  std::map<std::string, std::int64_t> given;
+      begin_batch(repository_, change, request_, batch_, result_.fresh, records::book_text(request_.book), list_sha256());
+  std::vector<std::string> paths;
+  std::size_t next_received = 0;
   std::int64_t done = 0;
-  read([&](exchange::ListRow&& row) {
-    if (failed_.count(row.row) != 0 || present_.count(row.row) != 0) return;
-    if (++done % 1000 == 0) check_interrupted();
-    records::RegisterEntry entry = std::move(row.entry);
-    entry.id = records::new_id(records::Kind::entry);
-    entry.batch = batch.id;
-    entry.row = static_cast<int>(row.row);
-    prepare_entry(scheme_, fonds_.fonds, time_, entry);
-    if (entry.number == 0 && entry.book != Book::internal) {
-      const std::string key = entry.series + "/" + std::to_string(entry.year);
-      auto found = given.find(key);
-      if (found == given.end())
-        found = given.emplace(key, repository_.catalogue().largest_number(entry.fonds, entry.series, entry.year)).first;
-      entry.number = static_cast<int>(++found->second);
-      entry.given = true;
-      if (entry.book != Book::in) entry.own.number = entry.number;
+  spool_.each([&](char kind, std::string_view text) {
+    if (kind == kPath) {
+      paths.emplace_back(text);
+    } else if (kind == kEntry) {
+      if (++done % 1000 == 0) check_interrupted();
+      change.add(journal::type::register_entry, text);
+    } else if (paths.empty()) {
+      change.add(journal::type::document_described, text);
+    } else {
+      write_contents(change, text, paths, next_received);
+      next_received += paths.size();
+      paths.clear();
     }
-    row.document.id = records::new_id(records::Kind::document);
-    entry.document = row.document.id;
-    std::vector<records::Component> components;
-    int pages = 0;
-    for (std::size_t i = 0; i < row.paths.size(); ++i) {
-      components.push_back(component_of(Path(row.paths[i]).filename().string(), received_.at(next_staged), row.document.id,
-                                        i == 0 ? records::Role::main : records::Role::annex, static_cast<int>(i) + 1));
-      ++next_staged;
-      if (i == 0) pages = components.back().pages;
-      result_.bytes += components.back().size;
-    }
-    records::Document document = document_of(entry, std::move(row.document));
-    if (document.pages == 0) document.pages = pages;
-    change.add(journal::type::register_entry, journal::encode(entry));
-    change.add(journal::type::document_described, journal::encode(document));
-    for (const auto& component : components) change.add(journal::type::content_attached, journal::encode(component));
-    result_.components += static_cast<std::int64_t>(components.size());
   });
-  if (result_.failed == 0) std::string().swap(bytes_);  // large, and what follows takes room too
-  change.commit(staging);
+  change.commit(paths_.empty() ? nullptr : &session());
   result_.batch = batch.name;
   result_.written = true;
 }
@@ -294,8 +384,10 @@ void Importer::write_errors() {
   std::string out(exchange::kBom);
   bool begun = false;
   const auto known = [](std::string_view) { return true; };
+  exchange::TableOptions options = request_.options.table;
+  options.more = rest();
   exchange::read_table(
-      bytes_, request_.list.filename().string(), request_.options.table, known, 1,
+      bytes_, request_.list.filename().string(), options, known, 1,
       [&](const exchange::TableInfo&) {
         std::vector<std::string> headings = result_.info.table.headings;
         headings.push_back("Dòng");
@@ -317,16 +409,12 @@ void Importer::write_errors() {
 }
 
 ImportResult Importer::run() {
-  bytes_ = read_whole(repository_.files(), request_.list, 512u << 20);
+  open();
   judge();
   if (result_.failed != 0 && !request_.partial && !request_.dry_run) return result_;
   if (!request_.dry_run && result_.fresh != 0) {
-    std::optional<Staging> staging;
-    if (!paths_.empty()) {
-      staging.emplace(repository_);
-      stage(*staging);
-    }
-    write(staging ? &*staging : nullptr);
+    if (!paths_.empty()) stage();
+    write();
   }
   if (result_.failed != 0 && request_.partial && !request_.dry_run) write_errors();
   return result_;
@@ -375,7 +463,8 @@ ImportResult import_folder(Repository& repository, const ImportRequest& request)
     if (repository.catalogue().components_by_content(item.staged.digest.hex()).empty()) ++result.fresh;
   result.present = result.rows - result.fresh;
   if (result.fresh == 0) return result;
-  const journal::Batch batch = begin_batch(repository, change, request, result.fresh, records::book_text(Book::internal), {});
+  const journal::Batch batch = begin_batch(repository, change, request, records::new_id(records::Kind::batch), result.fresh,
+                                           records::book_text(Book::internal), {});
   for (std::size_t i = 0; i < received.size(); ++i) {
     if (!repository.catalogue().components_by_content(received[i].staged.digest.hex()).empty()) continue;
     records::RegisterEntry entry;
