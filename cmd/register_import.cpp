@@ -1,4 +1,5 @@
 // vtlt register import: a month's list, or a folder, in one go.
+#include <algorithm>
 #include <map>
 
 #include "commands.h"
@@ -31,7 +32,9 @@ std::string columns_text(Context& context, const exchange::ListInfo& info) {
   for (const auto& [heading, meaning] : info.columns) {
     const std::string place = column_letters(number++);
     if (meaning == exchange::Column::unused) continue;
-    used += (used.empty() ? "" : ", ") + place + " " + heading;
+    std::string shown = heading;
+    std::replace_if(shown.begin(), shown.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    used += (used.empty() ? "" : ", ") + place + " " + shown;
   }
   std::string words = context.text(Message("cmd.import.columns", {{"columns", used}}));
   std::string unused;

@@ -12,11 +12,6 @@ namespace {
 
 constexpr std::size_t kMostGaps = 200;
 
-bool failed(const ListRow& row) {
-  return std::any_of(row.findings.begin(), row.findings.end(),
-                     [](const Finding& finding) { return finding.level == Level::error; });
-}
-
 }  // namespace
 
 void RowReader::check_lengths() {
@@ -56,7 +51,7 @@ void RowReader::check_lengths() {
 
 void RowReader::compare_entry() {
   const auto& entry = row_.entry;
-  if (options_.book == records::Book::in && entry.number > 0 && has(Column::arrival_number) && !failed(row_)) {
+  if (options_.book == records::Book::in && entry.number > 0 && has(Column::arrival_number)) {
     if (memory_.last_year == entry.year && entry.number < memory_.last_number) {
       auto& args = find(Level::note, "P06", Column::arrival_number, "list.arrival-descending", "").message.args;
       args.emplace_back("before", std::to_string(memory_.last_number));

@@ -8,6 +8,8 @@
 namespace vtlt::exchange {
 namespace {
 
+// A machine whose clock went wrong must not refuse a whole list; 2062 for 2026 must not open a book.
+constexpr int kMostAhead = 20;
 constexpr int kFirstYear = 1800;  // older records are not in registers: a figure is missing or wrong
 
 struct Parts {
@@ -78,12 +80,12 @@ Date RowReader::checked_date(Date date, Column column, bool of_file) {
     return {};
   }
   if (column == Column::due || today.empty() || of_file) return date;
-  if (date.year > today.year) {
+  if (date.year > today.year + kMostAhead) {
     find(Level::error, "P47", column, "list.date-future-year", "list.date-bad.hint")
         .message.args.emplace_back("today", text::to_dmy(today));
     return {};
   }
-  if (date.whole() && date > today)
+  if ((date.whole() && date > today) || date.year > today.year)
     find(Level::warning, "P47", column, "list.date-future", "")
         .message.args.emplace_back("today", text::to_dmy(today));
   return date;

@@ -218,7 +218,7 @@ RowReader::Number RowReader::own_number() {
                               : number.empty() || says_no_number(number) ? tidy_notation
                                                                          : number + "/" + tidy_notation;
   std::string tidy = tidy_number(written);
-  if (split ? !alone && tidy != written : tidy != written) {
+  if (tidy != written) {
     keep_original(column, number);
     if (!split || tidy_notation == notation)
       find(Level::note, "P07", column, "list.number-tidied", "").message.args.emplace_back("mended", tidy);
@@ -380,7 +380,9 @@ void RowReader::read_type_and_subject() {
   }
   if (entry.type.empty() && !entry.own.notation.empty())
     if (const auto* carried = records::type_of_notation(entry.own.notation)) entry.type = carried->name_vi;
-  check_notation(!at(Column::notation).empty() ? Column::notation : Column::number_and_notation,
+  check_notation(!at(Column::notation).empty()              ? Column::notation
+                 : !at(Column::number_and_notation).empty() ? Column::number_and_notation
+                                                            : Column::number,
                  options_.book != Book::in && is_register());
   row_.document.type = entry.type;
   row_.document.subject = entry.subject;

@@ -302,7 +302,11 @@ void Importer::judge() {
   held.limit = 1;
   nothing_held_ = true;
   repository_.catalogue().entries(held, [&](const catalogue::EntryRow&) { nothing_held_ = false; });
-  std::map<std::array<unsigned char, 16>, std::int32_t> numbers;  // digest → row: there may be hundreds of thousands
+  struct Seen {
+    std::int32_t row;
+    std::size_t document;  // hash of date and subject
+  };
+  std::map<std::array<unsigned char, 16>, Seen> numbers;  // by digest: there may be hundreds of thousands
   read(true, [&](exchange::ListRow&& row) {
     if (++result_.rows % 1000 == 0) check_interrupted();
     bool good = judge_row(row);
@@ -314,13 +318,28 @@ void Importer::judge() {
         const Digest digest = sha256(key);
         std::array<unsigned char, 16> first;
         std::copy_n(digest.bytes.begin(), first.size(), first.begin());
-        const auto [known, fresh] = numbers.emplace(first, static_cast<std::int32_t>(row.row));
+        const std::size_t document = std::hash<std::string>{}(text::to_iso(row.entry.date) + text::fold(row.entry.subject));
+        const auto [known, fresh] = numbers.emplace(first, Seen{static_cast<std::int32_t>(row.row), document});
+        if (!fresh && row.entry.book == Book::internal && known->second.document == document) {
+          // One document that lies in two files (NĐ30 PL VI III.4e) is registered once.
+          Finding finding = fail(row.row, number_column(), "P17",
+                                 Message("repository.import.in_two_files", {{"row", std::to_string(row.row)},
+                                                                            {"column", number_column()},
+                                                                            {"number", printed_series_number(row.entry)},
+                                                                            {"other", std::to_string(known->second.row)}}));
+          result_.findings.pop_back();
+          finding.level = Level::note;
+          result_.findings.push_back(std::move(finding));
+          present_.insert(row.row);
+          ++result_.present;
+          return;
+        }
         if (!fresh) {
           fail(row.row, number_column(), "VTLT-P06",
                Message("repository.import.number_twice", {{"row", std::to_string(row.row)},
                                                          {"column", number_column()},
                                                          {"number", printed_series_number(row.entry)},
-                                                         {"other", std::to_string(known->second)}}),
+                                                         {"other", std::to_string(known->second.row)}}),
                Message("repository.import.number_twice.hint"));
           good = false;
         }
