@@ -79,7 +79,7 @@ void tell_findings(Context& context, Report& report, const std::vector<Finding>&
       continue;
     }
     if (finding.level == Level::note && !context.globals.verbose) {
-      ++notes;
+      if (finding.message.key != "list.column-unused") ++notes;  // said with the columns
       continue;
     }
     if (++shown[kind(finding)] > kShownOfAKind)

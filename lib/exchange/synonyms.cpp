@@ -29,7 +29,7 @@ const std::vector<std::pair<Column, Names>>& table() {
         "Ngày tháng", "Ngày văn bản", "Ngày ban hành", "Ngày ký", "Ngày phát hành", "Ngày", "Ngày VB",
         "Ngày tháng VB", "Thời gian văn bản", "Thời gian", "Ngày tháng năm ban hành", "Ngày tháng ban hành",
         "Ngày tháng năm tài liệu", "IssuedDate", "Ngày công văn", "Ngày CV", "Ngày tháng công văn", "Ngày ký văn bản", "Ngày ban hành văn bản", "Ngày phát hành văn bản", "Ngày tháng năm ký", "Ngày ký ban hành", "Date", "Date issued", "Issue date", "Document date", "Thời gian ban hành", "Ngày tháng năm VB", "NTN văn bản", "Ngày tháng năm phát hành", "DocDate", "IssueDate", "Ngày gốc", "Ngày tài liệu", "Ngày tháng tài liệu"}},
-      {Column::day, {"Ngày của văn bản", "Ngày của tài liệu"}},
+      {Column::day, {"Ngày của văn bản"}},
       {Column::month, {"Tháng văn bản", "Tháng", "Tháng của văn bản", "Tháng ban hành", "Tháng tài liệu", "Month"}},
       {Column::year, {"Năm văn bản", "Năm", "Năm của văn bản", "Năm ban hành", "Năm tài liệu", "Year"}},
       {Column::arrival_date,
