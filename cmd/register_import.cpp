@@ -115,6 +115,22 @@ int pivot_of(const std::string& words) {
   return std::stoi(words);
 }
 
+// As it is typed after --encoding.
+const char* encoding_flag(exchange::Encoding encoding) {
+  switch (encoding) {
+    case exchange::Encoding::tcvn3:
+      return "tcvn3";
+    case exchange::Encoding::vni:
+      return "vni";
+    case exchange::Encoding::viscii:
+      return "viscii";
+    case exchange::Encoding::cp1258:
+      return "cp1258";
+    default:
+      return "utf-8";
+  }
+}
+
 int status_of(const ImportOptions& o, const repository::ImportResult& result) {
   if (result.failed == 0) return 0;
   if (o.dry_run) return o.exit_code ? static_cast<int>(Exit::findings) : 0;
@@ -222,6 +238,8 @@ int run(Context& context, const ImportOptions& o) {
                                     {" --year ", o.year},
                                     {" --pivot ", o.pivot}})
     if (!value.empty()) again += flag + typed(value);
+  const bool unsure = !folder && o.encoding.empty() && result.info.table.encoding.confidence < 60;
+  if (unsure) again += std::string(" --encoding ") + encoding_flag(result.info.table.encoding.encoding);
   if (o.dry_run && result.failed == 0 && result.fresh > 0)
     report.next(again);
   else if (o.dry_run && result.failed > 0)

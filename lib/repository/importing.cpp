@@ -59,6 +59,7 @@ class Importer {
   void stage(Staging& staging);
   void write(Staging* staging);
   void write_errors();
+  Path errors_path(const std::string& content);
   void refuse_unsure_encoding() const;
   Finding& fail(long row, const std::string& column, std::string code, Message message, Message hint = {});
   void keep(Finding finding);
@@ -435,6 +436,23 @@ void Importer::write(Staging* staging) {
   result_.written = true;
 }
 
+// Beside the list. Never over another one that somebody may be mending; a list of failed rows replaces itself.
+Path Importer::errors_path(const std::string& content) {
+  const std::string stem = request_.list.stem().string();
+  const Path folder = request_.list.parent_path();
+  const auto mark = stem.rfind(".loi");
+  if (mark != std::string::npos && request_.list.extension() == ".csv" &&
+      stem.find_first_not_of("-0123456789", mark + 4) == std::string::npos)
+    return request_.list;
+  constexpr int kMost = 1000;
+  for (int count = 1; count < kMost; ++count) {
+    const Path path = folder / (stem + ".loi" + (count == 1 ? "" : "-" + std::to_string(count)) + ".csv");
+    const auto stat = repository_.files().stat(path);
+    if (!stat || (stat->size == content.size() && read_whole(repository_.files(), path, content.size()) == content)) return path;
+  }
+  return folder / (stem + ".loi.csv");
+}
+
 // The input with two columns more, so that it can be mended and fed again.
 void Importer::write_errors() {
   // The list may itself be one of rows that failed: its two columns are written anew.
@@ -477,8 +495,7 @@ void Importer::write_errors() {
         out += exchange::csv_line(cells);
       });
   if (out.find('\n') + 1 >= out.size()) return;  // secret rows alone
-  const std::string stem = request_.list.stem().string();
-  result_.errors = request_.list.parent_path() / (stem + (stem.ends_with(".loi") ? ".csv" : ".loi.csv"));
+  result_.errors = errors_path(out);
   write_whole(repository_.files(), result_.errors, out, SyncPoint::package_contents);
 }
 

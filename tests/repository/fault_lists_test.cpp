@@ -158,7 +158,7 @@ TEST_CASE("the errors list is mended and fed again until nothing is left; then n
   Repository repository(system_files(), options_at(base.path()), true);
   put(base / "so.csv",
       "Số đến;Ngày đến;CQBH;Số KH;Ngày VB;V/v;Ghi chú\n"
-      "1;05/01/2025;UBND tỉnh;01/KH-UBND;03/01/2025;Kế hoạch a; có \"dấu; chấm\"\n"
+      "1;05/01/2025;UBND tỉnh;01/KH-UBND;03/01/2025;\"Kế hoạch a; có \"\"dấu; chấm\"\"\";\n"
       "2;05/01/25;UBND tỉnh;02/KH-UBND;03/01/2025;Kế hoạch b;\"một\nhai\"\n"
       "3;06/01/2025;UBND tỉnh;03/KH-UBND;31/02/2025;Kế hoạch c;\n");
   ImportRequest request;
