@@ -23,7 +23,7 @@ _vtlt_flags() {
     "register undo") echo "--reason= -n --dry-run" ;;
     "register close-year") echo "-n --dry-run" ;;
     "register attach") echo "$content" ;;
-    "register import") echo "--kind= --partial --encoding= --caps= --sheet= --year= -n --dry-run --exit-code" ;;
+    "register import") echo "--kind= --partial --encoding= --caps= --sheet= --pivot= --year= -n --dry-run --exit-code" ;;
     "register list") echo "--in --out --internal --overdue --unfiled --without-content --since= --until= --sender= --unit=
       --limit= --year= --as-of= --exit-code" ;;
     "file open") echo "--class= --title= --term= --rule= --notation= --officer= --access= --start= --end= --box= --sheets=

@@ -4,7 +4,7 @@
 set -g __vtlt_taking -C --fonds -o --output --format --lang --actor --wait --color \
     --from --name --organ --code --numbering --system --archive --submission --shared \
     --arrival --arrival-date --sender --due --number --issuer --recipients --copies --date --subject --type --unit --signer \
-    --answers --into --note --urgency --secrecy --role --value --carrier --pages --year --kind --encoding --caps --sheet \
+    --answers --into --note --urgency --secrecy --role --value --carrier --pages --year --kind --encoding --caps --sheet --pivot \
     --since --until --limit --as-of --class --title --term --rule --notation --officer --access --start --end --box --sheets \
     --paper-code --confidence --language --keyword --inventory --condition --reason --ended --state --spec --registration \
     --again --report --head --last-number --replaces --amends --corrects --recalls --forwarded --acknowledged --count \
@@ -192,6 +192,7 @@ complete -c vtlt -n '__vtlt_is register import' -l partial -d 'take in the good 
 complete -c vtlt -n '__vtlt_is register import' -l encoding -x -a 'auto utf-8 utf-16 tcvn3 vni viscii cp1258' -d 'encoding of the list'
 complete -c vtlt -n '__vtlt_is register import' -l caps -x -a 'mend keep' -d 'capitals of TCVN3 lists'
 complete -c vtlt -n '__vtlt_is register import' -l sheet -x -d 'sheet of a workbook'
+complete -c vtlt -n '__vtlt_is register import' -l pivot -x -d 'last two-digit year of this century'
 complete -c vtlt -n '__vtlt_is register list' -l in -d 'incoming only'
 complete -c vtlt -n '__vtlt_is register list' -l out -d 'outgoing only'
 complete -c vtlt -n '__vtlt_is register list' -l internal -d 'internal only'

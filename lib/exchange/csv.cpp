@@ -107,7 +107,9 @@ class CsvParser {
 
   void end_record() {
     end_cell();
-    stopped_ = !sink_(row_, cells_);
+    ReadRow row{row_, std::move(cells_), {}, -1};
+    stopped_ = !sink_(row);
+    cells_ = std::move(row.cells);
     cells_.clear();
     ++row_;
     state_ = State::cell_start;
@@ -199,9 +201,16 @@ std::string head_as_utf8(std::string_view bytes, Encoding encoding, std::size_t 
   return is_wide(encoding) ? utf16_to_utf8(head, encoding == Encoding::utf16be, ignored) : std::string(head);
 }
 
-void decode_cells(std::vector<std::string>& cells, Encoding encoding, bool keep_caps) {
-  for (std::string& cell : cells)
-    cell = to_utf8(cell, is_wide(encoding) ? Encoding::utf8 : encoding, keep_caps);
+void decode_cells(ReadRow& row, Encoding encoding, bool keep_caps) {
+  const bool unicode = is_wide(encoding) || is_utf8_kind(encoding);
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    std::string& cell = row.cells[i];
+    std::string decoded = to_utf8(cell, is_wide(encoding) ? Encoding::utf8 : encoding, keep_caps);
+    // Composing makes text shorter; a mark of byte order does too.
+    if (unicode && row.recomposed < 0 && decoded.size() < cell.size() && !cell.starts_with(kBom))
+      row.recomposed = static_cast<int>(i);
+    cell = std::move(decoded);
+  }
 }
 
 }  // namespace
@@ -218,10 +227,10 @@ char find_delimiter(std::string_view bytes, Encoding encoding, const HeadingCoun
   for (const char delimiter : {',', ';', '\t', '|'}) {
     Rank rank{delimiter, 0, 0};
     int rows = 0;
-    const RowSink look = [&](long, std::vector<std::string>& cells) {
-      decode_cells(cells, encoding, true);
-      rank.known = std::max(rank.known, headings(cells));
-      rank.columns = std::max(rank.columns, cells.size());
+    const RowSink look = [&](ReadRow& row) {
+      decode_cells(row, encoding, true);
+      rank.known = std::max(rank.known, headings(row.cells));
+      rank.columns = std::max(rank.columns, row.cells.size());
       return ++rows < kHeadingRows;
     };
     CsvParser parser(delimiter, look);
@@ -247,9 +256,9 @@ void read_csv(std::string_view bytes, const CsvFormat& format, const RowSink& si
       length += 1;
     bytes.remove_prefix(std::min(bytes.size(), is_wide(format.encoding) ? 2 * length : length));
   }
-  const RowSink decoded = [&](long number, std::vector<std::string>& cells) {
-    decode_cells(cells, format.encoding, format.keep_caps);
-    return sink(number, cells);
+  const RowSink decoded = [&](ReadRow& row) {
+    decode_cells(row, format.encoding, format.keep_caps);
+    return sink(row);
   };
   CsvParser parser(format.delimiter, decoded);
   if (format.more ? parse_pieces(bytes, format, parser) : parse(bytes, format.encoding, parser)) parser.finish();

@@ -4,6 +4,7 @@
 
 #include "base/conveyor.h"
 #include "base/error.h"
+#include "records/document_names.h"
 #include "repository/registering.h"
 #include "repository/spool.h"
 #include "text/messages.h"
@@ -13,6 +14,15 @@ namespace vtlt::repository {
 namespace {
 
 using records::Book;
+
+// Of bodies and units, for names of computer files that have lost their marks.
+std::vector<std::string> abbreviations_of(const scheme::Scheme& scheme) {
+  std::vector<std::string> all;
+  for (const auto& issuer : scheme.issuers) all.push_back(issuer.abbreviation);
+  for (const auto& one : scheme.classes)
+    if (!one.abbreviation.empty()) all.push_back(one.abbreviation);
+  return all;
+}
 
 // The event that says what came in together.
 journal::Batch begin_batch(Repository& repository, Change& change, const ImportRequest& request, const records::Id& id,
@@ -30,22 +40,49 @@ journal::Batch begin_batch(Repository& repository, Change& change, const ImportR
   return batch;
 }
 
-// Numbers that a list has used. Within a series they stand close together: a bit each.
+// Numbers that a list has used: which row used one first, and for which document. Sixteen bytes a number.
 class Numbers {
  public:
-  // False: it was there.
-  bool insert(const std::string& series, int number) {
-    const std::uint64_t place = groups_.emplace(series, groups_.size()).first->second << 32 | static_cast<std::uint32_t>(number);
-    std::uint64_t& bits = bits_[place >> 6];
-    const std::uint64_t bit = std::uint64_t{1} << (place & 63);
-    const bool fresh = (bits & bit) == 0;
-    bits |= bit;
-    return fresh;
+  struct Use {
+    std::uint64_t place = 0;  // series and number; 0: none
+    std::int32_t row = 0;
+    std::uint32_t document = 0;  // hash of date and subject
+  };
+  // nullptr: it was not there, and is now.
+  const Use* insert(const std::string& series, int number, long row, std::size_t document) {
+    if (2 * (size_ + 1) > uses_.size()) grow();
+    const std::uint64_t group = groups_.emplace(series, groups_.size() + 1).first->second;
+    const Use use{group << 32 | static_cast<std::uint32_t>(number), static_cast<std::int32_t>(row),
+                  static_cast<std::uint32_t>(document ^ document >> 32)};
+    Use& place = find(use.place);
+    if (place.place != 0) {
+      other_ = place;
+      same_ = place.document == use.document;
+      return &other_;
+    }
+    place = use;
+    ++size_;
+    return nullptr;
   }
+  bool same_document() const { return same_; }  // of the last that was there: was it the same document?
 
  private:
+  Use& find(std::uint64_t place) {
+    std::size_t at = static_cast<std::size_t>((place * 0x9E3779B97F4A7C15ull) >> 20) & (uses_.size() - 1);
+    while (uses_[at].place != 0 && uses_[at].place != place) at = (at + 1) & (uses_.size() - 1);
+    return uses_[at];
+  }
+  void grow() {
+    std::vector<Use> before(uses_.empty() ? 1024 : 2 * uses_.size());
+    before.swap(uses_);
+    for (const Use& use : before)
+      if (use.place != 0) find(use.place) = use;
+  }
   std::unordered_map<std::string, std::uint64_t> groups_;
-  std::unordered_map<std::uint64_t, std::uint64_t> bits_;
+  std::vector<Use> uses_;
+  std::size_t size_ = 0;
+  Use other_;
+  bool same_ = false;
 };
 
 constexpr std::size_t kBeginning = 8u << 20, kPiece = 1u << 20;
@@ -70,7 +107,7 @@ class Importer {
   bool judge_row(exchange::ListRow& row, bool& present);
   bool closed_year(int year);
   bool is_present(const records::RegisterEntry& entry, bool& other);
-  bool judge_among(const exchange::ListRow& row, Numbers& numbers);
+  bool judge_among(exchange::ListRow& row, Numbers& numbers, bool& present);
   void keep(exchange::ListRow&& row);
   void stage();
   void write();
@@ -80,7 +117,12 @@ class Importer {
     if (!staging_) staging_.emplace(repository_);
     return *staging_;
   }
-  void fail(long row, const std::string& column, std::string code, Message message, Message hint = {});
+  Path errors_path(const std::string& content);
+  void refuse_unsure_encoding() const;
+  Finding& fail(long row, const std::string& column, std::string code, Message message, Message hint = {});
+  void note(Finding finding);
+  bool find_on_disk(long row, std::string& path);
+  std::string number_column() const;
   Path source_of(const std::string& path) const { return request_.list.parent_path() / path; }
 
   Repository& repository_;
@@ -91,6 +133,11 @@ class Importer {
   std::string bytes_;
   std::unique_ptr<File> rest_;
   ImportResult result_;
+  exchange::ListInfo begun_;  // the columns, as known when the first row comes
+  std::unordered_set<long> secret_;
+  std::map<std::string, std::int64_t> said_;                // level, message and column → how often
+  std::map<std::string, std::string> on_disk_;              // paths of the list → as the disk has them, where they differ
+  std::map<std::string, std::vector<std::string>> folders_;  // names in folders that were looked through
   std::map<int, bool> closed_years_;
   const records::Id batch_ = records::new_id(records::Kind::batch);
   std::map<std::string, std::int64_t> given_;  // the newest number that vtlt gave, by series and year
@@ -141,13 +188,16 @@ std::string Importer::list_sha256() {
 void Importer::read(const std::function<void(exchange::ListRow&&)>& row) {
   exchange::ListOptions options = request_.options;
   options.book = request_.book;
+  options.compare = true;
+  options.today = text::from_iso(to_date(time_)).value_or(text::Date{});
+  options.abbreviations = abbreviations_of(scheme_);
   options.table.more = rest();
   constexpr std::size_t kRowsAtOnce = 64;
   using Rows = std::vector<exchange::ListRow>;
   const auto make = [&](const std::function<void(Rows&&)>& put) {
     Rows rows;
     result_.info = exchange::read_register_list(
-        bytes_, request_.list.filename().string(), options, [](const exchange::ListInfo&) {},
+        bytes_, request_.list.filename().string(), options, [&](const exchange::ListInfo& info) { begun_ = info; },
         [&](exchange::ListRow&& one) {
           if (rows.empty()) rows.reserve(kRowsAtOnce);  // rows are large: moved as seldom as can be
           rows.push_back(std::move(one));
@@ -163,7 +213,7 @@ void Importer::read(const std::function<void(exchange::ListRow&&)>& row) {
   });
 }
 
-void Importer::fail(long row, const std::string& column, std::string code, Message message, Message hint) {
+Finding& Importer::fail(long row, const std::string& column, std::string code, Message message, Message hint) {
   Finding finding;
   finding.code = std::move(code);
   finding.ref = column;
@@ -172,6 +222,101 @@ void Importer::fail(long row, const std::string& column, std::string code, Messa
   finding.message = std::move(message);
   finding.hint = std::move(hint);
   result_.findings.push_back(std::move(finding));
+  return result_.findings.back();
+}
+
+// Lists repeat their oddities row by row: of notes and warnings of one kind in one column the first ones do.
+void Importer::note(Finding finding) {
+  constexpr std::int64_t kMostOfAKind = 500;
+  if (finding.level != Level::error &&
+      ++said_[std::to_string(int(finding.level)) + finding.message.key + finding.path] > kMostOfAKind)
+    return;
+  finding.ref = finding.path;  // the column; one list: its path is the same for all
+  finding.path = request_.list.string();
+  result_.findings.push_back(std::move(finding));
+}
+
+std::string Importer::number_column() const {
+  using exchange::Column;
+  if (request_.book == Book::in) return begun_.label(Column::arrival_number);
+  const std::string whole = begun_.label(Column::number_and_notation);
+  return whole.empty() ? begun_.label(Column::number) : whole;
+}
+
+// A guess below this share is no ground for writing into a journal that forgets nothing (P41).
+void Importer::refuse_unsure_encoding() const {
+  constexpr int kSureEnough = 60;
+  const auto& encoding = result_.info.table.encoding;
+  if (request_.options.table.encoding || encoding.confidence >= kSureEnough) return;
+  throw Error(Exit::usage, "VTLT-LIST-10",
+              Message("repository.import.encoding", {{"encoding", std::string(exchange::encoding_name(encoding.encoding))},
+                                                     {"percent", std::to_string(encoding.confidence)},
+                                                     {"sample", encoding.sample}}),
+              Message("repository.import.encoding.hint"))
+      .at(request_.list.string());
+}
+
+// Lists made on other systems name computer files in other letters: another case, another Unicode form.
+bool Importer::find_on_disk(long row, std::string& path) {
+  auto& files = repository_.files();
+  const std::string column = begun_.label(exchange::Column::path);
+  const auto absent = [&](const char* key, const std::string& others = {}) {
+    Finding& finding = fail(row, column, "VTLT-IMPORT-PATH",
+                            Message(key, {{"row", std::to_string(row)}, {"column", column}, {"path", path}, {"others", others}}),
+                            Message("repository.import.path.hint", {{"folder", request_.list.parent_path().string()}}));
+    finding.level = Level::error;
+    return false;
+  };
+  if (path.find('\0') != std::string::npos) return absent("repository.import.path");
+  auto stat = files.stat(source_of(path));
+  if (!stat) {
+    if (const auto known = on_disk_.find(path); known != on_disk_.end()) {
+      path = known->second;
+      return true;
+    }
+    std::string real;
+    bool other_case = false;
+    for (const Path& part : Path(path)) {
+      const std::string wanted = part.string();
+      const std::string folder = real;
+      const auto join = [&](const std::string& name) { return folder.empty() ? name : folder + "/" + name; };
+      if (files.stat(source_of(join(wanted)))) {
+        real = join(wanted);
+        continue;
+      }
+      auto [names, fresh] = folders_.emplace(folder, std::vector<std::string>());
+      if (fresh) {
+        const auto there = files.stat(source_of(folder.empty() ? "." : folder));
+        if (there && there->kind == FileKind::directory)
+          for (const auto& entry : files.list(source_of(folder.empty() ? "." : folder))) names->second.push_back(entry.name);
+      }
+      std::vector<std::string> same, alike;
+      for (const std::string& name : names->second) {
+        if (!is_utf8(name)) continue;
+        if (text::nfc(name) == text::nfc(wanted))
+          same.push_back(name);
+        else if (text::fold_case(name) == text::fold_case(wanted))
+          alike.push_back(name);
+      }
+      const auto& found = same.empty() ? alike : same;
+      if (found.empty()) return absent("repository.import.path");
+      if (found.size() > 1) return absent("repository.import.path_many", found[0] + ", " + found[1]);
+      other_case = other_case || same.empty();
+      real = join(found.front());
+    }
+    Finding finding = fail(row, column, "P44",
+                           Message(other_case ? "repository.import.path_case" : "repository.import.path_form",
+                                   {{"row", std::to_string(row)}, {"column", column}, {"path", path}, {"found", real}}));
+    result_.findings.pop_back();
+    finding.level = other_case ? Level::warning : Level::note;
+    result_.findings.push_back(std::move(finding));
+    on_disk_.emplace(path, real);
+    path = real;
+    stat = files.stat(source_of(path));
+  }
+  if (!stat || stat->kind != FileKind::file)
+    return absent(stat && stat->kind == FileKind::directory ? "repository.import.path_folder" : "repository.import.path");
+  return true;
 }
 
 bool Importer::closed_year(int year) {
@@ -202,12 +347,17 @@ bool Importer::is_present(const records::RegisterEntry& entry, bool& other) {
 bool Importer::judge_row(exchange::ListRow& row, bool& present) {
   bool good = true;
   for (auto& finding : row.findings) {
-    finding.path = request_.list.string();
     if (finding.line == 0) finding.line = row.row;
     good = good && finding.level != Level::error;
-    result_.findings.push_back(std::move(finding));
+    if (finding.code == "P12") secret_.insert(row.row);
+    note(std::move(finding));
   }
   if (!good) return false;
+  // A date or year that nobody wrote is not made up (D10).
+  if (row.entry.year == 0 && row.entry.arrival.empty() && row.entry.book != Book::internal) {
+    fail(row.row, "", "P01", Message("list.year-unknown"), Message("list.date-missing.hint"));
+    return false;
+  }
   try {
     prepare_entry(scheme_, fonds_.fonds, time_, row.entry);
   } catch (const Error& error) {
@@ -220,7 +370,7 @@ bool Importer::judge_row(exchange::ListRow& row, bool& present) {
     return false;
   }
   if (row.entry.number == 0 && row.entry.book != Book::internal && !scheme_.numbering_internal) {
-    fail(row.row, "", "VTLT-TRAP-07", Message("repository.import.no_number"));
+    fail(row.row, number_column(), "VTLT-TRAP-07", Message("repository.import.no_number"), Message("list.number-missing.hint"));
     return false;
   }
   bool other = false;
@@ -230,33 +380,46 @@ bool Importer::judge_row(exchange::ListRow& row, bool& present) {
     return true;
   }
   if (other) {
-    fail(row.row, "", "VTLT-P06",
-         Message("repository.number.taken", {{"number", printed_series_number(row.entry)}, {"year", std::to_string(row.entry.year)}}));
+    fail(row.row, number_column(), "VTLT-P06",
+         Message("repository.import.number_taken", {{"row", std::to_string(row.row)},
+                                                   {"column", number_column()},
+                                                   {"number", printed_series_number(row.entry)},
+                                                   {"year", std::to_string(row.entry.year)}}),
+         Message("repository.import.number_taken.hint"));
     return false;
   }
   return true;
 }
 
 // What the row is beside the others of the list, and the computer files that it names.
-bool Importer::judge_among(const exchange::ListRow& row, Numbers& numbers) {
+bool Importer::judge_among(exchange::ListRow& row, Numbers& numbers, bool& present) {
   const auto& entry = row.entry;
   bool good = true;
   if (entry.number != 0) {
     std::string series = series_key(entry) + "/" + std::to_string(entry.year) + "/" + entry.suffix + "/";
     if (entry.book != Book::in) series += text::fold(entry.own.notation);
-    if (!numbers.insert(series, entry.number)) {
-      fail(row.row, "", "VTLT-P06", Message("repository.import.number_twice", {{"number", printed_series_number(entry)}}));
+    const std::size_t document =
+        entry.book == Book::internal ? std::hash<std::string>{}(text::to_iso(entry.date) + text::fold(entry.subject)) : 0;
+    if (const auto* other = numbers.insert(series, entry.number, row.row, document)) {
+      const bool in_two_files = entry.book == Book::internal && numbers.same_document();
+      const std::vector<std::pair<std::string, MessageArg>> args = {{"row", std::to_string(row.row)},
+                                                                    {"column", number_column()},
+                                                                    {"number", printed_series_number(entry)},
+                                                                    {"other", std::to_string(other->row)}};
+      if (in_two_files) {
+        // One document that lies in two files (NĐ30 PL VI III.4e) is registered once.
+        fail(row.row, number_column(), "P17", Message("repository.import.in_two_files", args)).level = Level::note;
+        present = true;
+        ++result_.present;
+        return true;
+      }
+      fail(row.row, number_column(), "VTLT-P06", Message("repository.import.number_twice", args),
+           Message("repository.import.number_twice.hint"));
       good = false;
     }
   }
-  for (const auto& path : row.paths) {
-    const auto stat = repository_.files().stat(source_of(path));
-    if (!stat || stat->kind != FileKind::file || path.find('\0') != std::string::npos) {
-      fail(row.row, "", "VTLT-IMPORT-PATH", Message("repository.import.path", {{"path", path}}),
-           Message("repository.import.path.hint", {{"folder", request_.list.parent_path().string()}}));
-      good = false;
-    }
-  }
+  for (auto& path : row.paths)
+    if (!find_on_disk(row.row, path)) good = false;
   return good;
 }
 
@@ -288,6 +451,8 @@ void Importer::keep(exchange::ListRow&& row) {
 void Importer::judge() {
   result_.rows = result_.fresh = result_.present = result_.failed = 0;
   result_.findings.clear();
+  secret_.clear();
+  said_.clear();
   paths_.clear();
   spool_.clear();
   given_.clear();
@@ -302,11 +467,17 @@ void Importer::judge() {
   read([&](exchange::ListRow&& row) {
     if (++result_.rows % 1000 == 0) check_interrupted();
     bool present = false;
-    const bool good = judge_row(row, present) && (present || judge_among(row, numbers));
+    const bool good = judge_row(row, present) && (present || judge_among(row, numbers, present));
     if (!good) ++result_.failed;
     if (good && !present && !request_.dry_run && (result_.failed == 0 || request_.partial)) keep(std::move(row));
   });
   result_.fresh = result_.rows - result_.present - result_.failed;
+  for (Finding& finding : result_.info.findings) note(std::move(finding));
+  result_.info.findings.clear();
+  // In the order of the list, what concerns it as a whole first.
+  std::stable_sort(result_.findings.begin(), result_.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.line < b.line; });
+  result_.secret = static_cast<std::int64_t>(secret_.size());
 }
 
 void Importer::stage() {
@@ -373,8 +544,35 @@ void Importer::write() {
   result_.written = true;
 }
 
+// Beside the list. Never over another one that somebody may be mending; a list of failed rows replaces itself.
+Path Importer::errors_path(const std::string& content) {
+  const std::string stem = request_.list.stem().string();
+  const Path folder = request_.list.parent_path();
+  const auto mark = stem.rfind(".loi");
+  if (mark != std::string::npos && request_.list.extension() == ".csv" &&
+      stem.find_first_not_of("-0123456789", mark + 4) == std::string::npos)
+    return request_.list;
+  constexpr int kMost = 1000;
+  for (int count = 1; count < kMost; ++count) {
+    const Path path = folder / (stem + ".loi" + (count == 1 ? "" : "-" + std::to_string(count)) + ".csv");
+    const auto stat = repository_.files().stat(path);
+    if (!stat || (stat->size == content.size() && read_whole(repository_.files(), path, content.size()) == content)) return path;
+  }
+  return folder / (stem + ".loi.csv");
+}
+
 // The input with two columns more, so that it can be mended and fed again.
 void Importer::write_errors() {
+  // The list may itself be one of rows that failed: its two columns are written anew.
+  std::vector<std::size_t> old;
+  const auto& read = result_.info.table.headings;
+  for (std::size_t i = 0; i < read.size(); ++i)
+    if (read[i] == "Dòng" || read[i] == "Lý do chưa nhập") old.push_back(i);
+  const auto without_reasons = [&](std::vector<std::string> cells) {
+    for (std::size_t i = old.size(); i-- > 0;)
+      if (old[i] < cells.size()) cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(old[i]));
+    return cells;
+  };
   std::map<long, std::string> reasons;
   for (const auto& finding : result_.findings)
     if (finding.level == Level::error) {
@@ -389,7 +587,7 @@ void Importer::write_errors() {
   exchange::read_table(
       bytes_, request_.list.filename().string(), options, known, 1,
       [&](const exchange::TableInfo&) {
-        std::vector<std::string> headings = result_.info.table.headings;
+        std::vector<std::string> headings = without_reasons(result_.info.table.headings);
         headings.push_back("Dòng");
         headings.push_back("Lý do chưa nhập");
         out += exchange::csv_line(headings);
@@ -397,20 +595,24 @@ void Importer::write_errors() {
       },
       [&](const exchange::TableRow& row) {
         const auto found = reasons.find(row.number);
-        if (!begun || found == reasons.end()) return;
+        // What a secret document is about stays where it is.
+        if (!begun || found == reasons.end() || secret_.count(row.number) != 0) return;
         std::vector<std::string> cells = row.cells;
-        cells.resize(result_.info.table.headings.size());
+        if (cells.size() < result_.info.table.headings.size()) cells.resize(result_.info.table.headings.size());
+        cells = without_reasons(std::move(cells));
         cells.push_back(std::to_string(row.number));
         cells.push_back(found->second);
         out += exchange::csv_line(cells);
       });
-  result_.errors = request_.list.parent_path() / (request_.list.stem().string() + ".loi.csv");
+  if (out.find('\n') + 1 >= out.size()) return;  // secret rows alone
+  result_.errors = errors_path(out);
   write_whole(repository_.files(), result_.errors, out, SyncPoint::package_contents);
 }
 
 ImportResult Importer::run() {
   open();
   judge();
+  if (!request_.dry_run) refuse_unsure_encoding();
   if (result_.failed != 0 && !request_.partial && !request_.dry_run) return result_;
   if (!request_.dry_run && result_.fresh != 0) {
     if (!paths_.empty()) stage();
@@ -441,51 +643,154 @@ void collect(Files& files, const Path& folder, std::vector<Path>& found, std::ve
   }
 }
 
+// One document of a folder: its computer files, and what their names say.
+struct FolderDocument {
+  std::vector<std::size_t> sources;  // the main one first, then annexes
+  std::optional<records::DocumentName> name;
+};
+
+Finding folder_finding(const char* key, Level level, const std::string& path, std::vector<std::pair<std::string, MessageArg>> args = {}) {
+  Finding finding;
+  finding.code = "P07";
+  finding.level = level;
+  finding.path = text::printable(path);
+  args.emplace_back("path", text::printable(path));
+  finding.message = Message(key, std::move(args));
+  return finding;
+}
+
+// Annexes join the document whose number they carry; of two main files with one number the second stands alone.
+std::vector<FolderDocument> group_by_name(const ImportRequest& request, const std::vector<Path>& sources,
+                                          const std::vector<std::string>& abbreviations, std::vector<Finding>& findings) {
+  std::vector<FolderDocument> documents;
+  std::map<std::string, std::size_t> mains;
+  std::vector<std::pair<std::size_t, records::DocumentName>> annexes;
+  const auto key_of = [](const Path& source, const records::DocumentName& name) {
+    return source.parent_path().string() + "\n" + name.organ + "\n" + name.own.text() + "\n" + std::to_string(name.year);
+  };
+  const auto shown = [&](std::size_t source) { return sources[source].lexically_relative(request.list).string(); };
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const std::string file_name = sources[i].filename().string();
+    auto name = is_utf8(file_name) ? records::parse_document_name(file_name, abbreviations) : std::nullopt;
+    if (name && !name->doubt.empty()) {
+      findings.push_back(folder_finding("repository.import.name_doubt", Level::warning, shown(i), {{"doubt", name->doubt}}));
+      name.reset();
+    }
+    if (name && name->annex != 0) {
+      annexes.emplace_back(i, *name);
+      continue;
+    }
+    if (name && !mains.emplace(key_of(sources[i], *name), documents.size()).second) {
+      findings.push_back(folder_finding("repository.import.name_twice", Level::warning, shown(i), {{"number", name->own.text()}}));
+      name.reset();
+    }
+    documents.push_back({{i}, std::move(name)});
+  }
+  std::stable_sort(annexes.begin(), annexes.end(), [](const auto& a, const auto& b) { return a.second.annex < b.second.annex; });
+  for (auto& [source, name] : annexes) {
+    const auto main = mains.find(key_of(sources[source], name));
+    if (main != mains.end()) {
+      documents[main->second].sources.push_back(source);
+      continue;
+    }
+    findings.push_back(folder_finding("repository.import.name_alone", Level::warning, shown(source)));
+    documents.push_back({{source}, std::nullopt});
+  }
+  return documents;
+}
+
+records::RegisterEntry entry_of_name(const ImportRequest& request, const FolderDocument& document, const Path& source) {
+  records::RegisterEntry entry;
+  entry.book = request.book;
+  entry.subject = Path(text::printable(source.filename().string())).stem().string();
+  entry.original.emplace("path", text::printable(source.lexically_relative(request.list).string()));
+  if (!document.name) return entry;
+  entry.own = document.name->own;
+  if (document.name->type != nullptr) entry.type = document.name->type->name_vi;
+  entry.issuer_code = document.name->organ;
+  if (document.name->year != 0) entry.date = {document.name->year, 0, 0};
+  return entry;
+}
+
 ImportResult import_folder(Repository& repository, const ImportRequest& request) {
   ImportResult result;
   const auto fonds = repository.fonds(request.fonds);
   const auto& scheme = repository.scheme(fonds.fonds.id);
+  if (request.book == Book::in && !scheme.numbering_internal)
+    throw Error(Exit::refused, "VTLT-TRAP-07", Message("repository.import.folder_in"));
   std::vector<Path> sources;
   collect(repository.files(), request.list, sources, result.findings);
-  result.rows = static_cast<std::int64_t>(sources.size());
-  if (request.dry_run || sources.empty()) {
-    result.fresh = result.rows;
+  auto documents = group_by_name(request, sources, abbreviations_of(scheme), result.findings);
+  result.rows = static_cast<std::int64_t>(documents.size());
+  if (request.book == Book::out)
+    std::erase_if(documents, [&](const FolderDocument& document) {
+      if (document.name) return false;
+      const std::string path = sources[document.sources.front()].lexically_relative(request.list).string();
+      Finding finding = folder_finding("repository.import.name_none", Level::error, path);
+      finding.hint = Message("repository.import.name_none.hint");
+      result.findings.push_back(std::move(finding));
+      ++result.failed;
+      return true;
+    });
+  if (request.dry_run || documents.empty() || (result.failed != 0 && !request.partial)) {
+    result.fresh = static_cast<std::int64_t>(documents.size());
     return result;
   }
   Staging staging(repository);
   Progress& progress = repository.state().progress();
   progress.start(Message("repository.progress.stage"), sources.size(), 0);
-  const auto received = staging.add(sources);
+  std::vector<Path> wanted;
+  for (const auto& document : documents)
+    for (const std::size_t source : document.sources) wanted.push_back(sources[source]);
+  const auto received = staging.add(wanted);
   progress.finish();
   staging.sync();
   Change change(repository);
-  for (const auto& item : received)
-    if (repository.catalogue().components_by_content(item.staged.digest.hex()).empty()) ++result.fresh;
-  result.present = result.rows - result.fresh;
+  const auto held = [&](const Received& item) {
+    return !repository.catalogue().components_by_content(item.staged.digest.hex()).empty();
+  };
+  std::vector<std::size_t> first;  // of each document, among the received
+  std::size_t next = 0;
+  for (const auto& document : documents) {
+    first.push_back(next);
+    if (!held(received[next])) ++result.fresh;
+    next += document.sources.size();
+  }
+  result.present = static_cast<std::int64_t>(documents.size()) - result.fresh;
   if (result.fresh == 0) return result;
   const journal::Batch batch = begin_batch(repository, change, request, records::new_id(records::Kind::batch), result.fresh,
-                                           records::book_text(Book::internal), {});
-  for (std::size_t i = 0; i < received.size(); ++i) {
-    if (!repository.catalogue().components_by_content(received[i].staged.digest.hex()).empty()) continue;
-    records::RegisterEntry entry;
+                                           records::book_text(request.book), {});
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    if (held(received[first[i]])) continue;
+    const FolderDocument& one = documents[i];
+    records::RegisterEntry entry = entry_of_name(request, one, sources[one.sources.front()]);
     entry.id = records::new_id(records::Kind::entry);
-    entry.book = Book::internal;
     entry.batch = batch.id;
     records::Document document;
     document.id = records::new_id(records::Kind::document);
     entry.document = document.id;
-    const records::Component component = component_of(sources[i].filename().string(), received[i], document.id, records::Role::main, 1);
-    entry.subject = Path(component.name).stem().string();
-    entry.original.emplace("path", text::printable(sources[i].lexically_relative(request.list).string()));
+    std::vector<records::Component> components;
+    for (std::size_t k = 0; k < one.sources.size(); ++k)
+      components.push_back(component_of(sources[one.sources[k]].filename().string(), received[first[i] + k], document.id,
+                                        k == 0 ? records::Role::main : records::Role::annex, static_cast<int>(k) + 1));
     prepare_entry(scheme, fonds.fonds, change.time(), entry);
+    if (request.book == Book::internal) {
+      entry.number = 0;  // the number is the document's, the internal book has none
+      entry.suffix.clear();
+    } else {
+      settle_number(repository, scheme, entry);
+    }
     document = document_of(entry, document);
-    document.pages = component.pages;
-    if (component.mime.rfind("image/", 0) == 0 && component.mime != "image/tiff") document.media = "photo";
+    document.pages = components.front().pages;
+    const std::string& mime = components.front().mime;
+    if (mime.rfind("image/", 0) == 0 && mime != "image/tiff") document.media = "photo";
     change.add(journal::type::register_entry, journal::encode(entry));
     change.add(journal::type::document_described, journal::encode(document));
-    change.add(journal::type::content_attached, journal::encode(component));
-    ++result.components;
-    result.bytes += component.size;
+    for (const auto& component : components) {
+      change.add(journal::type::content_attached, journal::encode(component));
+      ++result.components;
+      result.bytes += component.size;
+    }
   }
   change.commit(&staging);
   result.batch = batch.name;

@@ -110,8 +110,10 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
   entry.fonds = fonds.id;
   const int year_now = year_of(time);
   if (entry.book == Book::in) {
-    if (entry.arrival.empty()) entry.arrival = text::from_iso(to_date(time)).value_or(text::Date{});
-    entry.year = entry.arrival.year;
+    // A list whose rows have a year and no date of arrival gets none made up (D10).
+    if (entry.arrival.empty() && (entry.year == 0 || entry.row == 0))
+      entry.arrival = text::from_iso(to_date(time)).value_or(text::Date{});
+    if (!entry.arrival.empty()) entry.year = entry.arrival.year;
   } else if (entry.year == 0) {
     entry.year = !entry.date.empty() ? entry.date.year : year_now;
   }
