@@ -154,13 +154,8 @@ void show_other(Context& context, Report& report, repository::Repository& reposi
   if (target.kind == Kind::fonds) {
     const auto row = catalogue.fonds(target.id);
     if (!row) return;
-    report.say_text(row->fonds.code + "  " + row->fonds.name);
-    details.add(Message("field.organ"), row->fonds.organ);
-    details.add(Message("field.archive"), row->fonds.archive);
-    details.add(Message("field.closed_on"), text::to_dmy(row->fonds.closed));
-    details.add(Message("field.scheme"),
-                row->scheme_name + (row->decision.empty() ? "" : " (" + row->decision + ")"));
-    report.result(json_of(*row));
+    show_fonds(context, report, repository, *row);
+    return;
   } else if (target.kind == Kind::box) {
     for (const auto& box : catalogue.boxes(std::nullopt)) {
       if (box.id != target.id) continue;

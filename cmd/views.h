@@ -45,6 +45,7 @@ class FondsColumn {
 
 class Report;
 void list_fonds(Context& context, Report& report, repository::Repository& repository);
+void show_fonds(Context& context, Report& report, repository::Repository& repository, const catalogue::FondsRow& row);
 
 // The document that a reference names: itself, or the one of a register line (exit 2 for anything else).
 records::Id document_of(repository::Repository& repository, const std::string& reference,

@@ -40,6 +40,9 @@ _vtlt_flags() {
     log) echo "--limit= --year=" ;;
     show | list) echo "--year=" ;;
     "fonds open") echo "--from=" ;;
+    "fonds describe") echo "--history= --language= --backup= --opened= --note= -n --dry-run" ;;
+    "fonds name") echo "--name= --organ= --since= --basis= -n --dry-run" ;;
+    "fonds close") echo "--date= --basis= --successor= -n --dry-run" ;;
     "scheme new") echo "--from= --name= --organ= --code= --numbering= --system= --archive= --submission=" ;;
     "scheme import") echo "--from= --name= --organ= --code= --numbering= --system= --archive= --submission=
       --decision= --date= --sheet= --year=" ;;
@@ -57,7 +60,7 @@ _vtlt_commands() {
     "") echo "init register file package verify print status search show list log fonds scheme config repair help" ;;
     register) echo "in out internal copy attach amend link reserve void undo close-year import list" ;;
     file) echo "open add remove close list" ;;
-    fonds) echo "list open" ;;
+    fonds) echo "list show open describe name close" ;;
     scheme) echo "new import check diff use confirm" ;;
     config) echo "get set list" ;;
   esac
@@ -122,6 +125,7 @@ _vtlt_place() {  # command, how many words stand before, what is typed
       _vtlt_paths -f "$3" ;;
     "scheme use" | "scheme import") (($2 == 0)) && _vtlt_paths -f "$3" ;;
     "register amend" | "register link" | "register void") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --limit 200 ;;
+    "fonds show" | "fonds describe" | "fonds name" | "fonds close") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" fonds list ;;
     "register undo") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" list batches ;;
     "register copy")
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" register list --limit 200

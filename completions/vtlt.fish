@@ -93,7 +93,7 @@ complete -c vtlt -n __vtlt_just -a repair -d 'mend the repository'
 complete -c vtlt -n __vtlt_just -a help -d help
 complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year import list'
 complete -c vtlt -n '__vtlt_just file' -a 'open add remove close list'
-complete -c vtlt -n '__vtlt_just fonds' -a 'list open'
+complete -c vtlt -n '__vtlt_just fonds' -a 'list show open describe name close'
 complete -c vtlt -n '__vtlt_just scheme' -a 'new import check diff use confirm'
 complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 
@@ -282,6 +282,24 @@ complete -c vtlt -n '__vtlt_place 0 list' -x -a 'fonds files boxes batches packa
 
 # the rest
 complete -c vtlt -n '__vtlt_is fonds open' -l from -r -F -d 'the scheme of the fonds'
+for command in 'fonds describe' 'fonds name' 'fonds close'
+    complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
+end
+complete -c vtlt -n '__vtlt_is fonds describe' -l history -x -d 'history of the creator'
+complete -c vtlt -n '__vtlt_is fonds describe' -l language -x -d languages
+complete -c vtlt -n '__vtlt_is fonds describe' -l backup -x -d 'backup regime'
+complete -c vtlt -n '__vtlt_is fonds describe' -l opened -x -d 'when it began'
+complete -c vtlt -n '__vtlt_is fonds describe' -l note -x -d note
+complete -c vtlt -n '__vtlt_is fonds name' -l name -x -d 'name of the body'
+complete -c vtlt -n '__vtlt_is fonds name' -l organ -x -d 'organ code'
+complete -c vtlt -n '__vtlt_is fonds name' -l since -x -d 'from this day on'
+complete -c vtlt -n '__vtlt_is fonds name' -l basis -x -d 'the act'
+complete -c vtlt -n '__vtlt_is fonds close' -l date -x -d 'the day the activity ended'
+complete -c vtlt -n '__vtlt_is fonds close' -l basis -x -d 'the act'
+complete -c vtlt -n '__vtlt_is fonds close' -l successor -x -d 'the body that follows'
+for command in show describe name close
+    complete -c vtlt -n "__vtlt_place 0 fonds $command" -x -a '(__vtlt_ask fonds list)'
+end
 for command in 'scheme new' 'scheme import'
     complete -c vtlt -n "__vtlt_is $command" -l from -r -F -a 'xa phuong dang-uy truong so' -d 'a ready scheme'
     complete -c vtlt -n "__vtlt_is $command" -l name -x -d 'name of the office'

@@ -126,9 +126,14 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
   } else if (!secrecy.empty())
     throw Error(Exit::refused, "VTLT-P12", Message("repository.secret", {{"level", secrecy}}), Message("repository.secret.hint"));
   // A closed fonds still takes documents dated before it was closed (product.md trap 14).
-  if (!fonds.closed.empty() && entry.book != Book::in && (entry.date.empty() || entry.date > fonds.closed))
-    throw Error(Exit::refused, "VTLT-P34",
-                Message("repository.fonds.closed", {{"fonds", fonds.code}, {"date", text::to_dmy(fonds.closed)}}));
+  const records::Date& dated = entry.date.empty() ? entry.arrival : entry.date;
+  if (!fonds.closed.empty() && (dated.empty() || dated > fonds.closed)) {
+    const std::vector<std::pair<std::string, MessageArg>> args = {
+        {"fonds", fonds.code},
+        {"date", text::to_dmy(fonds.closed)},
+        {"successor", fonds.successor.empty() ? "{repository.fonds.successor.unknown}" : fonds.successor}};
+    throw Error(Exit::refused, "VTLT-P34", Message(entry.book == Book::in ? "repository.fonds.closed.in" : "repository.fonds.closed", args));
+  }
   if (entry.book != Book::in && entry.own.number != 0 && entry.number == 0) {
     entry.number = entry.own.number;
     entry.suffix = entry.own.suffix;
