@@ -144,7 +144,7 @@ std::string placeholders(std::string_view columns, int first) {
 const char* const kEntryColumns =
     "handle,id,fonds,fonds_id,document,document_id,book,series,year,number,suffix,own_number,own_suffix,own_year,"
     "notation,own_written,notation_folded,type,date,arrival,issuer,issuer_code,subject,signer,recipients,unit,copies,"
-    "forwarded,acknowledged,note,due,urgency,secrecy,circulation,batch,batch_id,row,original,given";
+    "forwarded,acknowledged,note,due,urgency,secrecy,circulation,batch,batch_id,row,original,given,sender_id";
 
 int bind_entry(Statement& statement, int index, const records::RegisterEntry& e) {
   return Binder(statement, index)
@@ -153,7 +153,7 @@ int bind_entry(Statement& statement, int index, const records::RegisterEntry& e)
       .text(e.issuer).text(e.issuer_code).text(e.subject).text(e.signer).text(e.recipients).text(e.unit)
       .text(e.copies).date(e.forwarded).text(e.acknowledged).text(e.note).date(e.due).text(e.urgency)
       .text(e.secrecy).text(e.circulation).reference(e.batch).number(e.row).made(join(e.original))
-      .number(e.given ? 1 : 0).index();
+      .number(e.given ? 1 : 0).text(e.document_id).index();
 }
 
 records::RegisterEntry read_entry(const Statement& statement, int& column) {
@@ -190,6 +190,7 @@ records::RegisterEntry read_entry(const Statement& statement, int& column) {
   e.row = t.integer();
   e.original = split(t.text());
   e.given = t.integer() != 0;
+  e.document_id = t.text();
   return e;
 }
 
