@@ -382,6 +382,8 @@ int take_message(Context& context, const std::string& path, const MessageOptions
   if (result.outcome == Outcome::changed && result.message.business == exchange::EdxmlBusiness::recall)
     report.say(Message("cmd.link.frozen", {{"other", line_of(result)}}));
   tell_differences(context, report, result);
+  if (result.outcome == Outcome::registered && result.message.business == exchange::EdxmlBusiness::update)
+    report.lacks(Message("cmd.message.update_new"));
   if (o.dry_run)
     report.say(Message("cmd.nothing_written"));
   else if (!result.attached.empty())

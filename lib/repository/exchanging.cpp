@@ -93,6 +93,7 @@ class Taking {
   MessageResult take_status();
   void write_line();
   void write_change();
+  void attach_to(Change& change, const records::Document& document, const std::vector<Prepared>& prepared);
   void write_awaited();
   std::vector<Prepared> stage(Staging& staging,
                               const std::function<bool(const exchange::EdxmlAttachment&)>& wanted);
@@ -316,6 +317,26 @@ void Taking::write_line() {
     result_.findings.push_back(finding);
 }
 
+void Taking::attach_to(Change& change, const records::Document& document,
+                       const std::vector<Prepared>& prepared) {
+  int ordinal = 0, pages = 0;
+  for (const auto& one : repository_.catalogue().components(document.id))
+    ordinal = std::max(ordinal, one.ordinal);
+  std::vector<records::Component> components;
+  for (const auto& one : prepared) {
+    components.push_back(component_of(one.name, one.received, document.id, one.role, ++ordinal));
+    if (one.role == records::Role::main) pages += components.back().pages;
+  }
+  records::Document described = document;
+  if (described.pages == 0) described.pages = pages;
+  if (described.carrier == records::Carrier::unknown && components.size() > 1)
+    described.carrier = records::Carrier::electronic;
+  if (described.pages != document.pages || described.carrier != document.carrier)
+    change.add(journal::type::document_described, journal::encode(described));
+  for (const auto& component : components)
+    change.add(journal::type::content_attached, journal::encode(component));
+}
+
 void Taking::write_change() {
   if (request_.dry_run) return;
   Staging staging(repository_);
@@ -325,26 +346,14 @@ void Taking::write_change() {
   Change change(repository_);
   judge_again();
   VTLT_ASSERT(held_.has_value());
-  records::Id document =
-      held_->entry.document ? *held_->entry.document : records::new_id(records::Kind::document);
-  int ordinal = 0, pages = 0;
-  for (const auto& one : repository_.catalogue().components(document))
-    ordinal = std::max(ordinal, one.ordinal);
-  std::vector<records::Component> components;
-  for (const auto& one : prepared) {
-    components.push_back(component_of(one.name, one.received, document, one.role, ++ordinal));
-    if (one.role == records::Role::main) pages += components.back().pages;
-  }
-  if (const auto row = repository_.catalogue().document(document)) {
-    records::Document described = row->document;
-    if (described.pages == 0) described.pages = pages;
-    if (described.carrier == records::Carrier::unknown && components.size() > 1)
-      described.carrier = records::Carrier::electronic;
-    if (described.pages != row->document.pages || described.carrier != row->document.carrier)
-      change.add(journal::type::document_described, journal::encode(described));
-  }
-  for (const auto& component : components)
-    change.add(journal::type::content_attached, journal::encode(component));
+  const auto row =
+      held_->entry.document ? repository_.catalogue().document(*held_->entry.document) : std::nullopt;
+  // The line outlives its document: a recall is noted, but nothing is attached to what was destroyed.
+  if (!row && about_itself_.value_or(exchange::EdxmlLink()).relation != EdxmlRelation::recalls)
+    throw Error(Exit::refused, "VTLT-REF-04",
+                Message("repository.document.gone",
+                        {{"id", held_->entry.document.value_or(held_->entry.id).brief()}}));
+  if (row) attach_to(change, row->document, prepared);
   // About itself: the line has no other line that could say it.
   if (outcome_ == Outcome::changed) add_link(change, held_->entry.id, *about_itself_, held_->entry.id);
   change.commit(&staging);
@@ -464,7 +473,12 @@ bool is_message(Files& files, const Path& path) {
   const auto file = files.open(path, OpenMode::read);
   std::string head(std::min<std::uint64_t>(stat->size, 4096), '\0');
   head.resize(file->read_at(0, {reinterpret_cast<std::byte*>(head.data()), head.size()}));
-  return exchange::looks_like_edxml(head);
+  // Lists and scans may speak of edXML too: it begins with an element, and one of that name.
+  std::string_view start = head;
+  if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
+  start.remove_prefix(std::min(start.find_first_not_of(" \t\r\n"), start.size()));
+  return start.starts_with('<') && exchange::looks_like_edxml(start) &&
+         (start.find("<edXML") != std::string_view::npos || start.find(":edXML") != std::string_view::npos);
 }
 
 std::vector<catalogue::EntryRow> Partners::lines_of(const exchange::EdxmlDocumentId& id,
@@ -500,6 +514,10 @@ std::vector<journal::RegisterPending> awaited_by(Repository& repository,
   const auto fonds = repository.catalogue().fonds(entry.fonds);
   const auto codes = organ_codes(repository.scheme(entry.fonds));
   for (const auto& one : all) {
+    if (one.entry) {
+      const auto by = repository.catalogue().entry(*one.entry);
+      if (!by || by->voided) continue;
+    }
     const auto id = exchange::parse_document_id(one.document_id);
     if (!id || id->date != entry.date || id->number.number != entry.own.number ||
         id->number.suffix != entry.own.suffix ||

@@ -230,6 +230,23 @@ TEST_CASE("an update brings what is new, a replacement is a line that replaces",
   office.sound();
 }
 
+TEST_CASE("what only speaks of edXML is no message", "[P39]") {
+  const Scratch base;
+  const auto is = [&](std::string_view bytes) {
+    put(base / "x", bytes);
+    return is_message(system_files(), base / "x");
+  };
+  CHECK(is(get(data("245-SNV.edxml"))));
+  CHECK(is("\xEF\xBB\xBF \n" + get(data("trang-thai-03.edxml"))));
+  CHECK(is("<edXML xmlns=\"http://www.e-doc.vn/Schema/\"/>"));
+  CHECK_FALSE(is("%PDF-1.7 <dc:title>edXML</dc:title>"));
+  CHECK_FALSE(is("<html><td>Gói tin edXML</td></html>"));
+  CHECK_FALSE(is("Số,Trích yếu\n1,<edXML>\n"));
+  CHECK_FALSE(is(""));
+  CHECK_FALSE(is_message(system_files(), base.path()));
+  CHECK_FALSE(is_message(system_files(), base / "absent"));
+}
+
 TEST_CASE("a replacement of what is not here waits for it", "[P40]") {
   Office office;
   const auto other = office.take("260-SNV-thay-the.edxml");
