@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "output.h"
+#include "register_write.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -11,7 +12,8 @@ namespace vtlt::cmd {
 namespace {
 
 struct ImportOptions {
-  std::string path, kind, encoding, caps, year, sheet, pivot;
+  std::vector<std::string> paths;
+  std::string path, kind, encoding, caps, year, sheet, pivot, arrival_date, unit;
   bool partial = false, dry_run = false, exit_code = false;
 };
 
@@ -168,7 +170,27 @@ std::string print_command(repository::Repository& repository, const std::string&
   return "vtlt print " + form + (year == 0 ? "" : " --year " + std::to_string(year)) + " -o " + form + ".html";
 }
 
-int run(Context& context, const ImportOptions& o) {
+int run_list(Context& context, const ImportOptions& o);
+
+int run(Context& context, const ImportOptions& given) {
+  if (given.paths.empty()) missing(context.text(Message("place.list")));
+  const auto messages = messages_in(context, given.paths, given.kind == "in");
+  if (!messages.empty()) {
+    for (const auto& [flag, value] :
+         {std::pair<const char*, const std::string&>{"--encoding", given.encoding}, {"--caps", given.caps}, {"--sheet", given.sheet}})
+      if (!value.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.flag", {{"flag", flag}}));
+    if (!given.kind.empty() && given.kind != "in") wrong_value("--kind", given.kind, Message("cmd.message.kind"));
+    return take_messages(context, messages, {given.arrival_date, given.unit, given.partial, given.dry_run, given.exit_code});
+  }
+  if (given.paths.size() > 1) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.one_list"));
+  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{"--arrival-date", given.arrival_date}, {"--unit", given.unit}})
+    if (!value.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.only", {{"flag", flag}}));
+  ImportOptions o = given;
+  o.path = given.paths.front();
+  return run_list(context, o);
+}
+
+int run_list(Context& context, const ImportOptions& o) {
   repository::ImportRequest request;
   request.list = need(context.text(Message("place.list")), o.path);
   const auto stat = context.files().stat(request.list);
@@ -255,18 +277,21 @@ int run(Context& context, const ImportOptions& o) {
 void add_register_import(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "import", Message("command.register.import"), Statuses::judging);
   auto o = std::make_shared<ImportOptions>();
-  command.place("list", o->path, Message("place.list"));
+  command.places("list", o->paths, Message("place.list"));
   command.value("--kind", o->kind, Message("option.kind"), Message("value.kind"));
   command.flag("--partial", o->partial, Message("option.partial"));
   command.value("--encoding", o->encoding, Message("option.encoding"), Message("value.encoding"));
   command.value("--caps", o->caps, Message("option.caps"), Message("value.caps"));
   command.value("--sheet", o->sheet, Message("option.sheet"), Message("value.text"));
   command.value("--pivot", o->pivot, Message("option.pivot"), Message("value.pivot"));
+  command.value("--arrival-date", o->arrival_date, Message("option.arrival_date"), Message("value.date"));
+  command.value("--unit", o->unit, Message("option.register.unit"), Message("value.text"));
   command.year(o->year);
   command.dry_run(o->dry_run);
   command.exit_code(o->exit_code);
   command.example("vtlt register import so-den-T10.csv --kind in --dry-run");
   command.example("vtlt register import so-den-T10.csv --kind in --partial");
+  command.example("vtlt register import van-ban-den/*.edxml --arrival-date 06/11/2026");
   command.run([&context, o] { return run(context, *o); });
 }
 

@@ -1,6 +1,7 @@
 // vtlt register list: the books, filtered.
 #include "commands.h"
 #include "output.h"
+#include "repository/exchanging.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -40,6 +41,7 @@ int run(Context& context, const ListOptions& o) {
   const FondsColumn fonds(context, repository);
   auto filter = filter_of(o);
   filter.fonds = fonds.asked();
+  const text::Date day = today();
   Table table(context, report, "entries",
               fonds.with({{Message("column.reference")},
                           {Message("column.arrival")},
@@ -57,7 +59,12 @@ int run(Context& context, const ListOptions& o) {
                                        text::to_dmy(entry.date), entry.issuer,
                                        marked(mark_of(context, row), type_and_subject(entry.type, entry.subject)),
                                        entry.unit, due}),
-              [&] { return json_of(row); });
+              [&] {
+                // Both codes, where the scheme knows that they changed (TT06 Đ40.2b).
+                return Object(json_of(row))
+                    .add("issuer_code_now", repository::organ_code_on(repository.scheme(entry.fonds), entry.issuer_code, day))
+                    .text();
+              });
   });
   if (table.rows() == 0) report.say(Message("cmd.list.none"));
   table.finish();

@@ -152,6 +152,15 @@ int run(Context& context, const StatusOptions& o) {
     line(context, report, Message("cmd.status.should"),
          context.text(Message("cmd.status.unfiled.what", {{"count", f.unfiled}})),
          "vtlt register list --unfiled");
+  std::string awaited;
+  std::int64_t waiting = 0;
+  for (const auto& row : all) {
+    if (fonds && row.fonds.id != *fonds) continue;
+    for (const auto& one : repository.catalogue().pending_links(row.fonds.id))
+      if (++waiting <= 3) awaited += (awaited.empty() ? "" : "; ") + text::printable(one.document_id);
+  }
+  if (waiting > 0)
+    report.lacks(Message("cmd.status.awaited", {{"count", waiting}, {"names", awaited + (waiting > 3 ? " …" : "")}}));
   if (const int year = book_year(day); year != 0 && f.in > 0)
     line(context, report, Message("cmd.status.year_end"),
          context.text(Message("cmd.status.year_end.what", {{"year", std::to_string(year)}})),

@@ -23,7 +23,9 @@ _vtlt_flags() {
     "register undo") echo "--reason= -n --dry-run" ;;
     "register close-year") echo "-n --dry-run" ;;
     "register attach") echo "$content" ;;
-    "register import") echo "--kind= --partial --encoding= --caps= --sheet= --pivot= --year= -n --dry-run --exit-code" ;;
+    "register send") echo "--to= --business= --place= --staff= --department= --zip --reason= --year= -n --dry-run" ;;
+    "register status") echo "--code= --description= --staff= --department= --year= -n --dry-run" ;;
+    "register import") echo "--kind= --partial --encoding= --caps= --sheet= --pivot= --arrival-date= --unit= --year= -n --dry-run --exit-code" ;;
     "register list") echo "--in --out --internal --overdue --unfiled --without-content --since= --until= --sender= --unit=
       --limit= --year= --as-of= --exit-code" ;;
     "file open") echo "--class= --title= --term= --rule= --notation= --officer= --access= --start= --end= --box= --sheets=
@@ -58,7 +60,7 @@ _vtlt_flags() {
 _vtlt_commands() {
   case "$1" in
     "") echo "init register file package verify print status search show list log fonds scheme config repair help" ;;
-    register) echo "in out internal copy attach amend link reserve void undo close-year import list" ;;
+    register) echo "in out internal copy attach amend link reserve void undo close-year import send status list" ;;
     file) echo "open add remove close list" ;;
     fonds) echo "list show open describe name close" ;;
     scheme) echo "new import check diff use confirm" ;;
@@ -99,6 +101,8 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --kind) if [[ $1 == package ]]; then _vtlt_words "sip aip" "$3"
       elif [[ $1 == "register reserve" ]]; then _vtlt_words "in out" "$3"
       else _vtlt_words "in out internal" "$3"; fi ;;
+    --business) _vtlt_words "new recall update replace" "$3" ;;
+    --code) if [[ $1 == "register status" ]]; then _vtlt_words "01 02 03 04 05 06 13 15 16" "$3"; fi ;;
     --spec) _vtlt_words "tt05" "$3" ;;
     --encoding) _vtlt_words "auto utf-8 utf-16 tcvn3 vni viscii cp1258" "$3" ;;
     --caps) _vtlt_words "mend keep" "$3" ;;
@@ -126,6 +130,8 @@ _vtlt_place() {  # command, how many words stand before, what is typed
     "scheme use" | "scheme import") (($2 == 0)) && _vtlt_paths -f "$3" ;;
     "register amend" | "register link" | "register void") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --limit 200 ;;
     "fonds show" | "fonds describe" | "fonds name" | "fonds close") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" fonds list ;;
+    "register send") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --out --limit 200 ;;
+    "register status") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --in --limit 200 ;;
     "register undo") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" list batches ;;
     "register copy")
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" register list --limit 200

@@ -8,7 +8,7 @@ set -g __vtlt_taking -C --fonds -o --output --format --lang --actor --wait --col
     --since --until --limit --as-of --class --title --term --rule --notation --officer --access --start --end --box --sheets \
     --paper-code --confidence --language --keyword --inventory --condition --reason --ended --state --spec --registration \
     --again --report --head --last-number --replaces --amends --corrects --recalls --forwarded --acknowledged --count \
-    --decision --against --by
+    --decision --against --by --to --business --place --staff --department --description
 
 # The words typed so far, without flags and their values.
 function __vtlt_typed
@@ -91,7 +91,7 @@ complete -c vtlt -n __vtlt_just -a scheme -d schemes
 complete -c vtlt -n __vtlt_just -a config -d settings
 complete -c vtlt -n __vtlt_just -a repair -d 'mend the repository'
 complete -c vtlt -n __vtlt_just -a help -d help
-complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year import list'
+complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year import send status list'
 complete -c vtlt -n '__vtlt_just file' -a 'open add remove close list'
 complete -c vtlt -n '__vtlt_just fonds' -a 'list show open describe name close'
 complete -c vtlt -n '__vtlt_just scheme' -a 'new import check diff use confirm'
@@ -100,19 +100,19 @@ complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 # flags with one meaning in several commands
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'file open' 'file add' \
         'file remove' 'file close' package 'config set' repair 'register amend' 'register link' 'register reserve' \
-        'register void' 'register undo' 'register close-year' 'scheme use' 'scheme confirm'
+        'register void' 'register undo' 'register close-year' 'register send' 'register status' 'scheme use' 'scheme confirm'
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'register list' 'file open' \
         'file add' 'file remove' 'file close' 'file list' package print status search show list log repair \
-        'register amend' 'register link' 'register reserve' 'register void' 'scheme import'
+        'register amend' 'register link' 'register reserve' 'register void' 'register send' 'register status' 'scheme import'
     complete -c vtlt -n "__vtlt_is $command" -l year -x -d 'year of the register or file'
 end
 for command in 'register import' 'register list' 'file list' status search 'scheme diff'
     complete -c vtlt -n "__vtlt_is $command" -l exit-code -d 'status 1 when something is found'
 end
 for command in 'file remove' 'file close' repair 'register amend' 'register link' 'register reserve' 'register void' \
-        'register undo'
+        'register undo' 'register send'
     complete -c vtlt -n "__vtlt_is $command" -l reason -x -d why
 end
 for command in 'register list' print search
@@ -193,6 +193,20 @@ complete -c vtlt -n '__vtlt_is register import' -l encoding -x -a 'auto utf-8 ut
 complete -c vtlt -n '__vtlt_is register import' -l caps -x -a 'mend keep' -d 'capitals of TCVN3 lists'
 complete -c vtlt -n '__vtlt_is register import' -l sheet -x -d 'sheet of a workbook'
 complete -c vtlt -n '__vtlt_is register import' -l pivot -x -d 'last two-digit year of this century'
+complete -c vtlt -n '__vtlt_is register import' -l arrival-date -x -d 'day of arrival'
+complete -c vtlt -n '__vtlt_is register import' -l unit -x -d 'unit or person who gets it'
+complete -c vtlt -n '__vtlt_place 0 register send' -x -a '(__vtlt_ask register list --out --limit 200)'
+complete -c vtlt -n '__vtlt_is register send' -l to -x -d 'receiver: code=name'
+complete -c vtlt -n '__vtlt_is register send' -l business -x -a 'new recall update replace' -d 'what the message is'
+complete -c vtlt -n '__vtlt_is register send' -l place -x -d 'place of issue'
+complete -c vtlt -n '__vtlt_is register send' -l zip -d 'each computer file in a zip'
+complete -c vtlt -n '__vtlt_place 0 register status' -x -a '(__vtlt_ask register list --in --limit 200)'
+complete -c vtlt -n '__vtlt_is register status' -l code -x -a '01 02 03 04 05 06 13 15 16' -d status
+complete -c vtlt -n '__vtlt_is register status' -l description -x -d 'in words'
+for command in 'register send' 'register status'
+    complete -c vtlt -n "__vtlt_is $command" -l staff -x -d 'who may be asked'
+    complete -c vtlt -n "__vtlt_is $command" -l department -x -d 'in which department'
+end
 complete -c vtlt -n '__vtlt_is register list' -l in -d 'incoming only'
 complete -c vtlt -n '__vtlt_is register list' -l out -d 'outgoing only'
 complete -c vtlt -n '__vtlt_is register list' -l internal -d 'internal only'

@@ -38,11 +38,13 @@ CREATE TABLE entry(key INTEGER PRIMARY KEY, handle INT, document INT, fonds INT,
   own_year INT, notation TEXT, own_written TEXT, type TEXT, date TEXT, arrival TEXT, issuer TEXT,
   issuer_code TEXT, subject TEXT, signer TEXT, recipients TEXT, unit TEXT, copies TEXT, forwarded TEXT,
   acknowledged TEXT, note TEXT, urgency TEXT, secrecy TEXT, circulation TEXT, batch_id BLOB,
-  row INT, original TEXT, given INT, registered INT, recalled INT, event INT);
+  row INT, original TEXT, given INT, sender_id TEXT, registered INT, recalled INT, event INT);
 -- Few lines are in these two: kept while the lines come, they cost less than a walk over all of them at the end.
 CREATE INDEX entry_due ON entry(due) WHERE due IS NOT NULL AND coalesce(answered,0)=0 AND coalesce(voided,0)=0;
 CREATE INDEX entry_reserved ON entry(fonds, series, year, number) WHERE reserved = 1;
-CREATE TABLE link(entry INT, relation TEXT, target INT);
+CREATE TABLE link(entry INT, relation TEXT, target INT, reason TEXT);
+CREATE TABLE exchange(entry INT, place INT, type TEXT, body TEXT);
+CREATE TABLE unlinked(fonds INT, entry INT, relation TEXT, document_id TEXT, place INT, body TEXT);
 CREATE TABLE series_counter(fonds INT, series TEXT, year INT, book INT, entries INT, largest INT,
   PRIMARY KEY(fonds, series, year, book)) WITHOUT ROWID;
 CREATE TABLE number_floor(series TEXT PRIMARY KEY, number INT) WITHOUT ROWID;
@@ -103,6 +105,8 @@ CREATE INDEX file_state ON file(state);
 CREATE INDEX file_box ON file(box) WHERE box IS NOT NULL;
 CREATE UNIQUE INDEX file_document_ordinal ON file_document(file, ordinal);
 CREATE INDEX file_document_document ON file_document(document);
+CREATE INDEX entry_sender_id ON entry(sender_id) WHERE sender_id <> '';
+CREATE INDEX exchange_entry ON exchange(entry, place);
 CREATE INDEX link_target ON link(target);
 CREATE INDEX link_entry ON link(entry);
 )sql";
@@ -350,7 +354,8 @@ class Applier {
 
   void entry(const journal::EntryView& e, bool reserved = false);
   void amended(const records::RegisterEntry& e);
-  void linked(const records::Id& entry, const std::string& relation, const records::Id& to);
+  void linked(const records::Id& entry, const std::string& relation, const records::Id& to, const std::string& reason);
+  void exchanged(const records::Id& entry, std::string_view type, std::string_view body);
   // Lines that this one answered are answered only if another one stands that does.
   void no_longer_answers(const std::string& which, Handle handle);
   void withdrawn(const records::Id& batch);
@@ -375,18 +380,18 @@ class Applier {
 
 void Applier::entry(const journal::EntryView& e, bool reserved) {
   static const std::string insert = std::string("INSERT INTO entry(") + kEntryColumns + ",registered,reserved,event) VALUES(" +
-                                    placeholders(kEntryColumns) + ",?40,?41,?42)";
+                                    placeholders(kEntryColumns) + ",?41,?42,?43)";
   Statement& s = sql(insert.c_str());
-  VTLT_ASSERT(bind_entry(s, 1, e) == 40);
-  s.bind(40, milliseconds(time_));
-  reserved ? s.bind(41, 1) : s.bind_null(41);
-  s.bind(42, place()).run();
+  VTLT_ASSERT(bind_entry(s, 1, e) == 41);
+  s.bind(41, milliseconds(time_));
+  reserved ? s.bind(42, 1) : s.bind_null(42);
+  s.bind(43, place()).run();
   auto& series = s_.changes.series[{handle_of(e.fonds), std::string(e.series.empty() ? records::book_text(e.book) : e.series),
                                     e.year, static_cast<int>(e.book) + 1}];
   ++series.entries;
   series.largest = std::max<std::int64_t>(series.largest, e.number);
   for (const auto& target : e.answers)
-    sql("INSERT INTO link VALUES(?1,'answers',?2)").bind(1, handle_of(e.id)).bind(2, handle_of(target)).run();
+    sql("INSERT INTO link VALUES(?1,'answers',?2,'')").bind(1, handle_of(e.id)).bind(2, handle_of(target)).run();
   if (!s_.bulk)
     for (const auto& target : e.answers)
       sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(target)).run();
@@ -396,7 +401,7 @@ void Applier::entry(const journal::EntryView& e, bool reserved) {
 void Applier::amended(const records::RegisterEntry& e) {
   static const std::string insert =
       std::string("INSERT INTO entry(") + kEntryColumns + ",voided,answered,registered,recalled,event) VALUES(" +
-      placeholders(kEntryColumns) + ",?40,?41,?42,?43,?44)";
+      placeholders(kEntryColumns) + ",?41,?42,?43,?44,?45)";
   Statement& old = sql("SELECT coalesce(voided,0),coalesce(answered,0),registered,coalesce(recalled,0),event,coalesce(reserved,0),key "
                        "FROM entry WHERE handle=?1")
                        .bind(1, handle_of(e.id));
@@ -405,20 +410,26 @@ void Applier::amended(const records::RegisterEntry& e) {
   for (int i = 0; i < 7; ++i) kept[i] = old.integer(i);
   old.reset();
   Statement& s = sql(insert.c_str());
-  VTLT_ASSERT(bind_entry(s, 1, e) == 40);
+  VTLT_ASSERT(bind_entry(s, 1, e) == 41);
   // A number that was kept free is a line from the day it is used.
   if (kept[5] != 0) kept[2] = milliseconds(time_);
-  for (const int i : {0, 1, 3}) kept[i] != 0 ? s.bind(40 + i, kept[i]) : s.bind_null(40 + i);
-  s.bind(42, kept[2]).bind(44, kept[4]).run();
+  for (const int i : {0, 1, 3}) kept[i] != 0 ? s.bind(41 + i, kept[i]) : s.bind_null(41 + i);
+  s.bind(43, kept[2]).bind(45, kept[4]).run();
   // Only now, so that the row gets a key that none had: who reads on by key sees it.
   sql("DELETE FROM entry WHERE key=?1").bind(1, kept[6]).run();
   if (kept[5] != 0)
-    for (const auto& target : e.answers) linked(e.id, "answers", target);
+    for (const auto& target : e.answers) linked(e.id, "answers", target, {});
   touch(e.id);
 }
 
-void Applier::linked(const records::Id& entry, const std::string& relation, const records::Id& to) {
-  sql("INSERT INTO link VALUES(?1,?2,?3)").bind(1, handle_of(entry)).bind(2, std::string_view(relation)).bind(3, handle_of(to)).run();
+void Applier::exchanged(const records::Id& entry, std::string_view type, std::string_view body) {
+  sql("INSERT INTO exchange VALUES(?1,?2,?3,?4)").bind(1, handle_of(entry)).bind(2, place()).bind(3, type).bind(4, body).run();
+  touch(entry);
+}
+
+void Applier::linked(const records::Id& entry, const std::string& relation, const records::Id& to, const std::string& reason) {
+  sql("INSERT INTO link VALUES(?1,?2,?3,?4)").bind(1, handle_of(entry)).bind(2, std::string_view(relation)).bind(3, handle_of(to))
+      .bind(4, std::string_view(reason)).run();
   if (relation == "answers") sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(to)).run();
   if (relation == "recalls") sql("UPDATE entry SET recalled=1 WHERE handle=?1").bind(1, handle_of(to)).run();
 }
@@ -484,7 +495,7 @@ void Applier::component(const records::Component& c) {
   VTLT_ASSERT(bind_component(s, 1, c) == 14);
   s.bind(14, place()).run();
   ++s_.changes.components;
-  if (s_.bulk) return;
+  if (s_.bulk || c.role == records::Role::message) return;  // the message is no content
   Statement& counted = sql("UPDATE document SET components=components+1 WHERE handle=?1 RETURNING components").bind(1, handle_of(c.document));
   if (counted.step() && counted.integer(0) == 1) --s_.changes.without_content;
   counted.reset();
@@ -755,9 +766,24 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     const auto f = d.fields(body);
     const records::Id entry = id_of(f, "entry"), to = id_of(f, "to");
     const std::string relation = value(f, "relation");
-    linked(entry, relation, to);
+    linked(entry, relation, to, value(f, "reason"));
     touch(entry);
-    touch(to);
+    if (to != entry) touch(to);
+    // What waited for this document does not wait any more.
+    const std::string waited = value(f, "document_id");
+    if (!waited.empty())
+      sql("DELETE FROM unlinked WHERE document_id=?1 AND relation=?2").bind(1, std::string_view(waited))
+          .bind(2, std::string_view(relation)).run();
+  } else if (t == type::register_status) {
+    exchanged(d.status(body).entry, t, body);
+  } else if (t == type::register_sent) {
+    exchanged(d.sent(body).entry, t, body);
+  } else if (t == type::register_pending) {
+    const journal::RegisterPending p = d.pending(body);
+    Statement& s = sql("INSERT INTO unlinked VALUES(?1,?2,?3,?4,?5,?6)").bind(1, handle_of(p.fonds));
+    p.entry ? s.bind(2, handle_of(*p.entry)) : s.bind_null(2);
+    s.bind(3, std::string_view(p.relation)).bind(4, std::string_view(p.document_id)).bind(5, place()).bind(6, body).run();
+    touch(p.entry);
   } else if (t == type::register_voided) {
     const records::Id entry = id_of(d.fields(body), "entry");
     sql("UPDATE entry SET voided=1 WHERE handle=?1").bind(1, handle_of(entry)).run();
@@ -842,7 +868,7 @@ bool Applier::apply(std::string_view t, std::string_view body) {
 
 // In bulk the indexes are missing: what must find a row waits until they are there.
 bool must_wait(std::string_view t) {
-  return t == type::register_linked || t == type::register_voided || t == type::register_amended || t == type::batch_withdrawn || t == type::file_document_removed ||
+  return t == type::register_linked || t == type::register_pending || t == type::register_voided || t == type::register_amended || t == type::batch_withdrawn || t == type::file_document_removed ||
          t == type::file_reordered || t == type::destruction_begun || t == type::destruction_done;
 }
 
@@ -883,7 +909,7 @@ void Catalogue::finish_bulk() {
            "key NOT IN (SELECT key FROM again)");
     db.run("DELETE FROM document WHERE handle IN (SELECT handle FROM again) AND key NOT IN (SELECT key FROM again)");
     db.run("DROP TABLE again");
-    db.run("UPDATE document SET components=n FROM (SELECT document AS d, count(*) AS n FROM component GROUP BY document) "
+    db.run("UPDATE document SET components=n FROM (SELECT document AS d, count(*) AS n FROM component WHERE role<>7 GROUP BY document) "
            "WHERE handle=d");
     db.run("UPDATE document SET files=n FROM (SELECT document AS d, count(*) AS n FROM file_document GROUP BY document) "
            "WHERE handle=d");
@@ -933,6 +959,10 @@ std::string Catalogue::content_digest() {
       {"entry", "SELECT handle,id,document,book,series,year,number,suffix,own_number,notation,subject,date,arrival,"
                 "issuer,unit,due,coalesce(voided,0),coalesce(answered,0),coalesce(reserved,0),coalesce(recalled,0),signer,recipients,note,"
                 EVENT " FROM entry ORDER BY handle"},
+      {"document_id", "SELECT handle,sender_id FROM entry WHERE sender_id<>'' ORDER BY handle"},
+      {"link", "SELECT * FROM link ORDER BY 1,2,3,4"},
+      {"exchange", "SELECT entry,type,body FROM exchange ORDER BY 1,2,3"},
+      {"unlinked", "SELECT fonds,document_id,body FROM unlinked ORDER BY 1,2,3"},
       {"series", "SELECT * FROM series_counter ORDER BY 1,2,3"},
       {"document", "SELECT handle,id,entry,own_number,notation,type,date,issuer,subject,pages,components,files," EVENT " FROM document ORDER BY handle"},
       {"component", "SELECT handle,id,document,role,ordinal,name,size,sha256," EVENT " FROM component ORDER BY handle"},

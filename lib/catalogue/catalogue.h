@@ -70,6 +70,12 @@ struct Touch {
   int stream_number = 0;
   std::uint64_t seq = 0;
 };
+// What went by edXML about a line: one of the two, by type.
+struct ExchangeRow {
+  std::string type, time, actor;   // of the event
+  journal::RegisterStatus status;
+  journal::RegisterSent sent;
+};
 struct LogRow {
   std::string stream, time, actor, type;
   std::uint64_t seq = 0;
@@ -169,6 +175,7 @@ class Catalogue {
                                           int number, const std::string& suffix);
   std::vector<EntryRow> entries_by_own(std::optional<records::Id> fonds, std::optional<records::Book> book, int year,
                                        const records::DocumentNumber& own);
+  std::vector<EntryRow> entries_by_document_id(const records::Id& fonds, const std::string& document_id);
   std::optional<EntryRow> entry(const records::Id& id);
   void entries(const EntryFilter& filter, const std::function<void(const EntryRow&)>& each);
   std::int64_t count_entries(const EntryFilter& filter);
@@ -217,8 +224,11 @@ class Catalogue {
   struct Link {
     records::Id entry, to;
     std::string relation;          // answers, replaces, amends, corrects, recalls, copies
+    std::string reason = {};
   };
   std::vector<Link> links_of(const records::Id& entry);  // in both directions, oldest first
+  std::vector<ExchangeRow> exchanges_of(const records::Id& entry);  // oldest first
+  std::vector<journal::RegisterPending> pending_links(const records::Id& fonds);
   // The number kept free, if it is.
   std::optional<EntryRow> reserved(const records::Id& fonds, const std::string& series, int year, int number);
   int year_of_batch(const records::Id& id);  // of its first register line; 0: it has none

@@ -742,13 +742,50 @@ std::vector<Catalogue::Link> Catalogue::links_of(const records::Id& entry) {
   return guarded(*state_, [&] {
     std::vector<Link> all;
     Statement& s = state_->statement(
-        "SELECT one.id,other.id,relation FROM link JOIN entry AS one ON one.handle=link.entry JOIN entry AS other ON "
+        "SELECT one.id,other.id,relation,link.reason FROM link JOIN entry AS one ON one.handle=link.entry JOIN entry AS other ON "
         "other.handle=target WHERE link.rowid IN (SELECT rowid FROM link WHERE entry=?1 UNION SELECT rowid FROM link WHERE target=?1) "
         "ORDER BY link.rowid");
     s.bind(1, handle_of(entry));
     while (s.step())
-      all.push_back({read_id(s, 0, records::Kind::entry), read_id(s, 1, records::Kind::entry), s.text(2)});
+      all.push_back({read_id(s, 0, records::Kind::entry), read_id(s, 1, records::Kind::entry), s.text(2), s.text(3)});
     return all;
+  });
+}
+
+std::vector<ExchangeRow> Catalogue::exchanges_of(const records::Id& entry) {
+  return guarded(*state_, [&] {
+    std::vector<ExchangeRow> all;
+    Statement& s = state_->statement(
+        "SELECT exchange.type,time,actor,body FROM exchange JOIN event USING(place) WHERE entry=?1 ORDER BY place");
+    s.bind(1, handle_of(entry));
+    while (s.step()) {
+      ExchangeRow row{s.text(0), s.text(1), s.text(2), {}, {}};
+      if (row.type == journal::type::register_status) row.status = state_->decoder.status(s.view(3));
+      else row.sent = state_->decoder.sent(s.view(3));
+      all.push_back(std::move(row));
+    }
+    return all;
+  });
+}
+
+std::vector<journal::RegisterPending> Catalogue::pending_links(const records::Id& fonds) {
+  return guarded(*state_, [&] {
+    std::vector<journal::RegisterPending> all;
+    Statement& s = state_->statement("SELECT body FROM unlinked WHERE fonds=?1 ORDER BY place").bind(1, handle_of(fonds));
+    while (s.step()) all.push_back(state_->decoder.pending(s.view(0)));
+    return all;
+  });
+}
+
+std::vector<EntryRow> Catalogue::entries_by_document_id(const records::Id& fonds, const std::string& document_id) {
+  return guarded(*state_, [&] {
+    std::vector<EntryRow> rows;
+    if (document_id.empty()) return rows;
+    Statement& s = state_->statement(kEntries + " WHERE sender_id=?1 AND sender_id<>'' ORDER BY key");
+    s.bind(1, std::string_view(document_id));
+    while (s.step())
+      if (EntryRow row = entry_row(s); row.entry.fonds == fonds) rows.push_back(std::move(row));
+    return rows;
   });
 }
 

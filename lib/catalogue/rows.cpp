@@ -166,7 +166,7 @@ std::string placeholders(std::string_view columns, int first) {
 const char* const kEntryColumns =
     "handle,id,fonds,fonds_id,document,document_id,book,series,year,number,suffix,own_number,own_suffix,own_year,"
     "notation,own_written,notation_folded,type,date,arrival,issuer,issuer_code,subject,signer,recipients,unit,copies,"
-    "forwarded,acknowledged,note,due,urgency,secrecy,circulation,batch,batch_id,row,original,given";
+    "forwarded,acknowledged,note,due,urgency,secrecy,circulation,batch,batch_id,row,original,given,sender_id";
 
 namespace {
 template <typename Entry>
@@ -177,7 +177,7 @@ int bind_any_entry(Statement& statement, int index, const Entry& e) {
       .text(e.issuer).text(e.issuer_code).text(e.subject).text(e.signer).text(e.recipients).text(e.unit)
       .text(e.copies).date(e.forwarded).text(e.acknowledged).text(e.note).date(e.due).text(e.urgency)
       .text(e.secrecy).text(e.circulation).reference(e.batch).number(e.row).made(join(e.original))
-      .number(e.given ? 1 : 0).index();
+      .number(e.given ? 1 : 0).text(e.document_id).index();
 }
 }  // namespace
 
@@ -218,6 +218,7 @@ records::RegisterEntry read_entry(const Statement& statement, int& column) {
   e.row = t.integer();
   e.original = split(t.text());
   e.given = t.integer() != 0;
+  e.document_id = t.text();
   return e;
 }
 

@@ -269,7 +269,7 @@ Entry entry_in(Fields fields) {
       .date("forwarded", out.forwarded).text("acknowledged", out.acknowledged).text("note", out.note)
       .date("due", out.due).text("urgency", out.urgency).text("secrecy", out.secrecy)
       .text("circulation", out.circulation).ids("answers", out.answers).id("batch", out.batch)
-      .number("row", out.row).map("original", out.original);
+      .number("row", out.row).map("original", out.original).text("document_id", out.document_id);
   int given = 0;
   fields.number("given", given);
   out.given = given != 0;
@@ -382,6 +382,43 @@ Batch Decoder::batch(std::string_view body) {
   Batch out;
   state_->open(body).id("id", out.id).text("name", out.name).text("book", out.book).text("list_name", out.list_name)
       .text("list_sha256", out.list_sha256).number("rows", out.rows);
+  return out;
+}
+
+RegisterStatus Decoder::status(std::string_view body) {
+  RegisterStatus out;
+  int own = 0;
+  state_->open(body).id("entry", out.entry).number("own", own).text("code", out.code)
+      .text("description", out.description).text("time", out.time).text("organ", out.organ)
+      .text("organ_name", out.organ_name).text("department", out.department).text("staff", out.staff)
+      .text("mobile", out.mobile).text("email", out.email).text("message", out.message);
+  out.own = own != 0;
+  return out;
+}
+
+RegisterSent Decoder::sent(std::string_view body) {
+  RegisterSent out;
+  Fields fields = state_->open(body);
+  fields.id("entry", out.entry).text("business", out.business).text("document_id", out.document_id)
+      .text("time", out.time).text("reason", out.reason).text("message", out.message);
+  fields.each("to", [&](element item) {
+    simdjson::dom::array pair;
+    std::string_view code, name;
+    if (item.get(pair) != simdjson::SUCCESS || pair.size() != 2 || pair.at(0).get(code) != simdjson::SUCCESS ||
+        pair.at(1).get(name) != simdjson::SUCCESS)
+      broken("to");
+    out.to.emplace_back(code, name);
+  });
+  return out;
+}
+
+RegisterPending Decoder::pending(std::string_view body) {
+  RegisterPending out;
+  std::string bytes;
+  state_->open(body).id("fonds", out.fonds).id("entry", out.entry).text("relation", out.relation)
+      .text("document_id", out.document_id).text("organ", out.organ).text("organ_name", out.organ_name).text("reason", out.reason)
+      .text("message", out.message).text("bytes_b64", bytes);
+  if (!from_base64(bytes, out.bytes)) broken("bytes_b64");
   return out;
 }
 

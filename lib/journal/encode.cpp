@@ -69,6 +69,17 @@ class Object {
     });
     return *this;
   }
+  Object& pairs(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values) {
+    if (values.empty()) return *this;
+    begin(key).list(values, [&](const auto& value) {
+      text_ += '[';
+      string(value.first);
+      text_ += ',';
+      string(value.second);
+      text_ += ']';
+    });
+    return *this;
+  }
   std::string done() {
     text_ += '}';
     return std::move(text_);
@@ -212,7 +223,7 @@ Object object_of(const records::RegisterEntry& body) {
       .date("due", body.due).text("urgency", body.urgency).text("secrecy", body.secrecy)
       .text("circulation", body.circulation).ids("answers", body.answers).id("batch", body.batch)
       .number("row", body.row).map("original", body.original)
-      .number("given", body.given ? 1 : 0);
+      .number("given", body.given ? 1 : 0).text("document_id", body.document_id);
   return object;
 }
 }  // namespace
@@ -307,6 +318,27 @@ std::string encode(const Batch& body) {
   return Object()
       .id("id", body.id).text("name", body.name).text("book", body.book).text("list_name", body.list_name)
       .text("list_sha256", body.list_sha256).number("rows", body.rows).done();
+}
+
+std::string encode(const RegisterStatus& body) {
+  return Object()
+      .id("entry", body.entry).number("own", body.own ? 1 : 0).text("code", body.code)
+      .text("description", body.description).text("time", body.time).text("organ", body.organ)
+      .text("organ_name", body.organ_name).text("department", body.department).text("staff", body.staff)
+      .text("mobile", body.mobile).text("email", body.email).text("message", body.message).done();
+}
+
+std::string encode(const RegisterSent& body) {
+  return Object()
+      .id("entry", body.entry).text("business", body.business).text("document_id", body.document_id)
+      .pairs("to", body.to).text("time", body.time).text("reason", body.reason).text("message", body.message).done();
+}
+
+std::string encode(const RegisterPending& body) {
+  return Object()
+      .id("fonds", body.fonds).id("entry", body.entry).text("relation", body.relation)
+      .text("document_id", body.document_id).text("organ", body.organ).text("organ_name", body.organ_name)
+      .text("reason", body.reason).text("message", body.message).text("bytes_b64", base64(body.bytes)).done();
 }
 
 std::string encode(const PackagePlanned& body) {

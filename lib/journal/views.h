@@ -30,7 +30,7 @@ struct EntryView {
   std::string_view suffix;
   NumberView own;
   std::string_view type, date, arrival, issuer, issuer_code, subject, signer, recipients, unit, copies, forwarded,
-      acknowledged, note, due, urgency, secrecy, circulation;
+      acknowledged, note, due, urgency, secrecy, circulation, document_id;
   std::vector<records::Id> answers;
   std::optional<records::Id> batch;
   int row = 0;

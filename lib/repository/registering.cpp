@@ -263,6 +263,10 @@ records::Carrier carrier_of(const std::vector<ContentRequest>& contents) {
 }
 
 RegisterResult register_document(Repository& repository, const RegisterRequest& request) {
+  return register_with(repository, request, {});
+}
+
+RegisterResult register_with(Repository& repository, const RegisterRequest& request, const RegisterHooks& hooks) {
   const auto fonds = repository.fonds(request.fonds);
   const auto& scheme = repository.scheme(fonds.fonds.id);
   RegisterResult result;
@@ -278,15 +282,20 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
                 Message("repository.secret.hint"));
 
   std::optional<Staging> staging;
-  if (!request.contents.empty() && !request.dry_run) {
+  if ((!request.contents.empty() || hooks.stage) && !request.dry_run) {
     staging.emplace(repository);
     std::vector<Path> sources;
     for (const auto& content : request.contents) sources.push_back(content.path);
     const auto received = staging->add(sources);
-    for (std::size_t i = 0; i < received.size(); ++i) {
-      result.components.push_back(component_of(sources[i].filename().string(), received[i], result.document.id, request.contents[i].role,
-                                               static_cast<int>(i) + 1));
-      if (request.contents[i].role == records::Role::main || request.contents[i].role == records::Role::scan)
+    std::vector<Prepared> prepared;
+    for (std::size_t i = 0; i < received.size(); ++i)
+      prepared.push_back({received[i], sources[i].filename().string(), request.contents[i].role});
+    if (hooks.stage)
+      for (auto& one : hooks.stage(*staging)) prepared.push_back(std::move(one));
+    for (const auto& one : prepared) {
+      result.components.push_back(component_of(one.name, one.received, result.document.id, one.role,
+                                               static_cast<int>(result.components.size()) + 1));
+      if (one.role == records::Role::main || one.role == records::Role::scan)
         result.pages += result.components.back().pages;
       result.signature = result.signature || received[i].content.signature;
     }
@@ -296,6 +305,7 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
 
   bool fills_reserved = false;
   const auto decide = [&] {
+    if (hooks.judge) hooks.judge();
     for (const auto& id : request.answers) {
       const auto answered = repository.catalogue().entry(id);
       VTLT_ASSERT(answered.has_value());
@@ -313,6 +323,7 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
     result.kept_set = result.entry.book == Book::out ? kept_set_title(scheme, result.entry.series, result.entry.year) : std::string();
     result.document = document_of(result.entry, result.document);
     find_duplicates(repository, result.entry, result.findings);
+    result.awaited = awaited_by(repository, result.entry);
     for (const auto& component : result.components)
       for (const auto& held : repository.catalogue().components_by_content(component.sha256)) {
         const std::string name = name_of(repository, {Target::Kind::document, held.document});
@@ -360,6 +371,13 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
       change.add(journal::type::file_document_added,
                  journal::encode_fields({{"file", result.into->file.id.text()}, {"document", result.document.id.text()}},
                                         {{"ordinal", result.ordinal}}));
+    if (hooks.more) hooks.more(change, result);
+    // Last, because a recall freezes the line.
+    for (const auto& one : result.awaited)
+      change.add(journal::type::register_linked,
+                 journal::encode_fields({{"entry", one.entry.value_or(result.entry.id).text()}, {"relation", one.relation},
+                                         {"to", result.entry.id.text()}, {"reason", one.reason},
+                                         {"document_id", one.document_id}, {"message", one.message}}));
     change.commit(staging ? &*staging : nullptr);
   }
   if (!request.into) {

@@ -40,6 +40,7 @@ struct RegisterResult {
   std::vector<catalogue::EntryRow> answered;
   std::optional<catalogue::FileRow> into;
   int ordinal = 0;                    // in that file
+  std::vector<journal::RegisterPending> awaited;  // what messages had said of it before it came: now linked
   std::string kept_set;               // the tập lưu it is in: "Tập lưu công văn 2026" (Đ19)
   // What the scheme suggests for it: class number and why.
   std::optional<scheme::Suggestion> suggestion;
