@@ -80,10 +80,17 @@ std::string tell_relations(Context& context, Details& details, repository::Repos
     const std::string name = name_of(other->entry);
     rows.push_back(Object().add("relation", link.relation).add(from ? "to" : "by", name).add("reason", link.reason).text());
     if (from && !self && std::find(e.answers.begin(), e.answers.end(), link.to) != e.answers.end()) continue;  // said above
-    std::string words = context.text(Message(self ? "cmd.show.relation.self" : from ? "cmd.show.relation" : "cmd.show.relation.by",
-                                             {{"relation", "{relation." + link.relation + "}"}, {"other", name}}));
-    if (!link.reason.empty()) words += ": " + link.reason;
-    details.add(Message("field.relations"), words);
+    const std::string reason = link.reason.empty() ? "" : ": " + link.reason;
+    if (self) {
+      details.add(Message("field.relations"),
+                  context.text(Message("cmd.show.relation.self", {{"relation", "{relation." + link.relation + "}"}})) + reason);
+      continue;
+    }
+    // field.copies is the number of copies of a document.
+    const std::string label = !from                      ? "field.by." + link.relation
+                              : link.relation == "copies" ? std::string("field.copies_of")
+                                                          : "field." + link.relation;
+    details.add(Message(label), name + reason);
   }
   for (const auto& one : catalogue.pending_links(e.fonds)) {
     if (!one.entry || *one.entry != e.id) continue;
