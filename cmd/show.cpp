@@ -79,7 +79,6 @@ std::string tell_relations(Context& context, Details& details, repository::Repos
     if (!other) continue;
     const std::string name = name_of(other->entry);
     rows.push_back(Object().add("relation", link.relation).add(from ? "to" : "by", name).add("reason", link.reason).text());
-    if (from && !self && std::find(e.answers.begin(), e.answers.end(), link.to) != e.answers.end()) continue;  // said above
     const std::string reason = link.reason.empty() ? "" : ": " + link.reason;
     if (self) {
       details.add(Message("field.relations"),
