@@ -1,6 +1,7 @@
-// Inside the room: how a finding names a file and its documents.
+// Inside the room: how a finding names a file and its documents, and how it is made.
 #pragma once
 #include <string>
+#include <utility>
 
 #include "records/rules.h"
 
@@ -16,6 +17,18 @@ inline std::string document_reference(const FiledDocument& filed) {
   const std::string number = filed.document.own.text();
   const std::string ordinal = std::to_string(filed.ordinal);
   return number.empty() ? ordinal : ordinal + " (" + number + ")";
+}
+
+inline Finding finding(const char* code, Level level, std::string ref, Message message, Message hint = {},
+                       std::string basis = {}) {
+  Finding made;
+  made.code = code;
+  made.level = level;
+  made.ref = std::move(ref);
+  made.message = std::move(message);
+  made.hint = std::move(hint);
+  made.basis = std::move(basis);
+  return made;
 }
 
 }  // namespace vtlt::records
