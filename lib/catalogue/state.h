@@ -10,7 +10,7 @@
 
 namespace vtlt::catalogue {
 
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 
 // What is kept counted, so that no question has to walk over all rows.
 struct Changes {
@@ -81,16 +81,19 @@ extern const char* const kEntryColumns;
 extern const char* const kDocumentColumns;
 extern const char* const kComponentColumns;
 extern const char* const kFileColumns;
+extern const char* const kUseColumns;
 std::string placeholders(std::string_view columns, int first = 1);
 
 int bind_entry(Statement& statement, int index, const records::RegisterEntry& entry);
 int bind_document(Statement& statement, int index, const records::Document& document);
 int bind_component(Statement& statement, int index, const records::Component& component);
 int bind_file(Statement& statement, int index, const records::FileRecord& file);
+int bind_use(Statement& statement, int index, const records::Use& use);
 records::RegisterEntry read_entry(const Statement& statement, int& column);
 records::Document read_document(const Statement& statement, int& column);
 records::Component read_component(const Statement& statement, int& column);
 records::FileRecord read_file(const Statement& statement, int& column);
+records::Use read_use(const Statement& statement, int& column);
 
 records::Id read_id(const Statement& statement, int column, records::Kind kind);
 

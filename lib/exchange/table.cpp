@@ -48,6 +48,20 @@ bool is_numbering(const std::vector<std::string>& cells) {
   return next > 4;
 }
 
+// What offices write below a list: "Tổng số văn bản: 12 (mười hai)." alone in the first cell.
+bool is_total(const std::vector<std::string>& cells) {
+  if (is_blank(cells.front())) return false;
+  if (!std::all_of(cells.begin() + 1, cells.end(), [](const std::string& cell) { return is_blank(cell); })) return false;
+  const std::string words = text::fold(cells.front());
+  for (const char* start : {"tong so", "tong cong", "ban danh muc ho so nay co", "muc luc nay"})
+    if (words.starts_with(start)) return true;
+  return false;
+}
+
+std::ptrdiff_t filled(const std::vector<std::string>& cells) {
+  return std::count_if(cells.begin(), cells.end(), [](const std::string& cell) { return !is_blank(cell); });
+}
+
 bool is_unicode(Encoding encoding) {
   return encoding <= Encoding::utf16be;
 }
@@ -160,6 +174,9 @@ class HeadingStage {
     const bool first = !passed_any_;
     passed_any_ = true;
     if (first && is_numbering(row.cells)) return;
+    // Below the totals stand remarks and signatures. A row that is filled is one of the list all the same.
+    below_ = below_ || (info_.headings.size() > 2 && is_total(row.cells));
+    if (below_ && filled(row.cells) <= 2) return;
     if (row.cells.size() < info_.headings.size()) row.cells.resize(info_.headings.size());
     row_(row);
   }
@@ -171,7 +188,7 @@ class HeadingStage {
   const std::function<void(const TableInfo&)>& begun_;
   const std::function<void(const TableRow&)>& row_;
   std::vector<TableRow> leading_;
-  bool started_ = false, passed_any_ = false, font_text_ = false, forced_font_ = false;
+  bool started_ = false, passed_any_ = false, below_ = false, font_text_ = false, forced_font_ = false;
   bool composed_ = info_.format != "XLSX" && info_.format != "HTML";  // the CSV reader has done it
   Encoding font_ = Encoding::utf8;
 };

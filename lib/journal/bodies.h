@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "records/records.h"
+#include "records/uses.h"
 
 namespace vtlt::journal {
 
@@ -43,6 +44,8 @@ inline constexpr std::string_view file_boxed = "file.boxed/1";
 inline constexpr std::string_view batch_imported = "batch.imported/1";
 inline constexpr std::string_view batch_withdrawn = "batch.withdrawn/1";
 inline constexpr std::string_view package_planned = "package.planned/1";
+inline constexpr std::string_view use_recorded = "use.recorded/1";
+inline constexpr std::string_view use_returned = "use.returned/1";
 inline constexpr std::string_view destruction_begun = "destruction.begun/1";
 inline constexpr std::string_view destruction_done = "destruction.done/1";
 inline constexpr std::string_view stream_adopted = "stream.adopted/1";
@@ -106,6 +109,7 @@ std::string encode(const records::Document& body);
 std::string encode(const records::Component& body);
 std::string encode(const records::FileRecord& body);
 std::string encode(const records::Box& body);
+std::string encode(const records::Use& body);
 std::string encode(const Batch& body);
 std::string encode(const PackagePlanned& body);
 std::string encode(const DestructionBegun& body);
@@ -130,6 +134,7 @@ class Decoder {
   records::Component component(std::string_view body);
   records::FileRecord file(std::string_view body);
   records::Box box(std::string_view body);
+  records::Use use(std::string_view body);
   Batch batch(std::string_view body);
   PackagePlanned package(std::string_view body);
   DestructionBegun destruction(std::string_view body);

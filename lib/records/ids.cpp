@@ -8,7 +8,7 @@
 namespace vtlt::records {
 namespace {
 
-constexpr std::string_view kKinds = "dhcebrfngy";
+constexpr std::string_view kKinds = "dhcebrfngyu";
 constexpr std::size_t kLetters = 26;  // 128 bits in fives, the last letter carries three
 
 // Letters people misread are taken as Crockford means them.

@@ -19,6 +19,7 @@ enum class Kind : char {
   batch = 'n',    // đợt nhập
   package = 'g',  // gói
   dossier = 'y',  // hồ sơ hủy
+  use = 'u',      // one use of a kept record
 };
 
 struct Id {
