@@ -9,7 +9,7 @@ namespace vtlt::cmd {
 namespace {
 
 struct UseOptions {
-  std::string reference, by, purpose, copy, permit_by, basis, from, due, returned, year;
+  std::string reference, by, purpose, copy, permit_by, basis, date, due, returned, year;
   bool dry_run = false;
 };
 
@@ -24,7 +24,7 @@ std::string copy_name(const Context& context, records::UseCopy copy) {
 }
 
 int give_back(Context& context, const UseOptions& o) {
-  for (const std::string* other : {&o.purpose, &o.copy, &o.permit_by, &o.basis, &o.from, &o.due})
+  for (const std::string* other : {&o.purpose, &o.copy, &o.permit_by, &o.basis, &o.date, &o.due})
     if (!other->empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.use_book.either"));
   repository::ReturnRequest request;
   request.by = text::nfc(o.by);
@@ -63,7 +63,7 @@ int run(Context& context, const UseOptions& o) {
   }
   use.permit_by = text::nfc(o.permit_by);
   use.basis = text::nfc(o.basis);
-  use.from = whole_date("--from", o.from);
+  use.from = whole_date("--date", o.date);
   use.due = whole_date("--due", o.due);
   request.dry_run = o.dry_run;
   auto& repository = context.write();
@@ -101,7 +101,7 @@ void add_register_use(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--copy", o->copy, Message("option.use.copy"), Message("value.copy"));
   command.value("--permit-by", o->permit_by, Message("option.use.permit_by"), text);
   command.value("--basis", o->basis, Message("option.use.basis"), text);
-  command.value("--from", o->from, Message("option.use.from"), date);
+  command.value("--date", o->date, Message("option.use.date"), date);
   command.value("--due", o->due, Message("option.use.due"), date);
   command.value("--returned", o->returned, Message("option.use.returned"), date);
   command.year(o->year);

@@ -20,7 +20,7 @@ _vtlt_flags() {
     "register void") echo "--reason= --year= -n --dry-run" ;;
     "register undo") echo "--reason= -n --dry-run" ;;
     "register close-year") echo "-n --dry-run" ;;
-    "register use") echo "--by= --purpose= --copy= --permit-by= --basis= --from= --due= --returned= --year= -n --dry-run" ;;
+    "register use") echo "--by= --purpose= --copy= --permit-by= --basis= --date= --due= --returned= --year= -n --dry-run" ;;
     "register attach") echo "$content" ;;
     "register import") echo "--kind= --partial --encoding= --caps= --sheet= --year= -n --dry-run --exit-code" ;;
     "register list") echo "--in --out --internal --overdue --unfiled --without-content --since= --until= --sender= --unit=
@@ -104,7 +104,6 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --state) _vtlt_words "planned open closed submitted archived transferred listed destroyed" "$3" ;;
     --report) _vtlt_words "text json junit sarif html" "$3" ;;
     --from)
-      [[ $1 == "register use" ]] && return
       _vtlt_paths -f "$3"
       if [[ $1 == init || $1 == scheme* ]]; then
         mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "xa phuong dang-uy truong so" -- "$3")

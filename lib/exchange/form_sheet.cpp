@@ -17,16 +17,17 @@
 namespace vtlt::exchange {
 namespace {
 
-#define VTLT_XLSX_FUNCTIONS(use)                                                                          \
-  use(workbook_new_opt) use(workbook_close) use(lxw_workbook_free) use(workbook_add_worksheet)            \
-      use(workbook_add_format) use(workbook_set_properties) use(worksheet_write_string)                   \
-          use(worksheet_merge_range) use(worksheet_set_column) use(worksheet_set_landscape)               \
-              use(worksheet_set_paper) use(worksheet_set_margins) use(worksheet_repeat_rows)              \
-                  use(worksheet_fit_to_pages) use(worksheet_freeze_panes) use(worksheet_set_footer)       \
-                      use(worksheet_ignore_errors) use(format_set_bold) use(format_set_italic)            \
-                          use(format_set_font_name) use(format_set_font_size) use(format_set_align)       \
-                              use(format_set_text_wrap) use(format_set_border) use(format_set_num_format) \
-                                  use(lxw_strerror)
+// clang-format off
+#define VTLT_XLSX_FUNCTIONS(use) \
+  use(workbook_new_opt) use(workbook_close) use(lxw_workbook_free) use(workbook_add_worksheet) \
+  use(workbook_add_format) use(workbook_set_properties) use(worksheet_write_string) \
+  use(worksheet_merge_range) use(worksheet_set_column) use(worksheet_set_landscape) \
+  use(worksheet_set_paper) use(worksheet_set_margins) use(worksheet_repeat_rows) use(worksheet_fit_to_pages) \
+  use(worksheet_freeze_panes) use(worksheet_set_footer) use(worksheet_ignore_errors) \
+  use(format_set_bold) use(format_set_italic) use(format_set_font_name) use(format_set_font_size) \
+  use(format_set_align) use(format_set_text_wrap) use(format_set_border) use(format_set_num_format) \
+  use(lxw_strerror)
+// clang-format on
 
 struct Library {
 #define VTLT_XLSX_POINTER(name) decltype(&::name) name = nullptr;

@@ -6,6 +6,7 @@
 #include "base/progress.h"
 #include "records/handling.h"
 #include "records/printed.h"
+#include "records/rules.h"
 #include "repository/printing_parts.h"
 #include "text/messages.h"
 #include "text/text.h"
@@ -76,19 +77,18 @@ class Lines {
   const catalogue::FondsRow& fonds() const { return fonds_; }
   catalogue::EntryFilter& filter() { return filter_; }
 
-  void each(const std::function<void(const EntryRow&)>& take) const {
+  // How many were left out.
+  std::int64_t each(const std::function<void(const EntryRow&)>& take) const {
+    std::int64_t secret = 0;
     repository_.catalogue().entries(filter_, [&](const EntryRow& row) {
       check_interrupted();
-      if (row.entry.secrecy.empty() && !row.free)
-        take(row);  // free: withdrawn, its number stands for nothing
+      if (row.free) return;  // withdrawn with its list: its number stands for nothing
+      if (row.entry.secrecy.empty())
+        take(row);
+      else
+        ++secret;
     });
-  }
-
-  std::int64_t secret() const {
-    std::int64_t count = 0;
-    repository_.catalogue().entries(
-        filter_, [&](const EntryRow& row) { count += !row.free && !row.entry.secrecy.empty(); });
-    return count;
+    return secret;
   }
 
  private:
@@ -135,13 +135,21 @@ Message counted(const char* key, std::int64_t count) {
   return Message(key, std::vector<std::pair<std::string, MessageArg>>{{"count", count}});
 }
 
+// Longer than NĐ30 PL VI allows (P10): printed whole, and said.
+bool is_too_long(const records::RegisterEntry& entry) {
+  const auto findings = records::check_entry(entry);
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& one) { return one.code == "P10"; });
+}
+
 Printed print_book(Repository& repository, const PrintRequest& request, Book book) {
   Lines lines(repository, request, book);
   Printed printed;
   printed.form = book == Book::in ? exchange::so_dang_ky_van_ban_den() : exchange::so_dang_ky_van_ban_di();
   int first = 0, last = 0;
-  lines.each([&](const EntryRow& row) {
+  std::int64_t too_long = 0;
+  const std::int64_t secret = lines.each([&](const EntryRow& row) {
     ++printed.lines;
+    too_long += is_too_long(row.entry);
     if (first == 0 || row.entry.number < first) first = row.entry.number;
     last = std::max(last, row.entry.number);
   });
@@ -149,7 +157,8 @@ Printed print_book(Repository& repository, const PrintRequest& request, Book boo
   if (book == Book::in && printed.lines > 0 && lines.filter().year != 0)
     printed.form.under_title.push_back("Từ số " + two_digits(first) + " đến số " + two_digits(last));
   printed.form.after.push_back(in_figures_and_words("Tổng số văn bản", printed.lines));
-  dress(printed, repository, request, lines.fonds(), lines.filter().year, lines.secret());
+  dress(printed, repository, request, lines.fonds(), lines.filter().year, secret);
+  if (too_long > 0) printed.notes.push_back(counted("cmd.print.long", too_long));
   printed.rows = [lines, book](const Taker& take) {
     lines.each([&](const EntryRow& row) { take(book == Book::in ? cells_in(row) : cells_out(row)); });
   };
@@ -204,7 +213,7 @@ Printed print_handling(Repository& repository, const PrintRequest& request, Book
   printed.form = in ? exchange::so_theo_doi_giai_quyet_van_ban_den() : exchange::theo_doi_van_ban_di();
   const records::Date today = request.today;
   Tally tally;
-  lines.each([&](const EntryRow& row) {
+  const std::int64_t secret = lines.each([&](const EntryRow& row) {
     if (!is_followed(row)) {
       tally.without += !row.voided && !row.reserved;
       return;
@@ -235,7 +244,7 @@ Printed print_handling(Repository& repository, const PrintRequest& request, Book
   if (tally.without > 0)
     printed.form.after.push_back("Không đặt thời hạn: " + figure(tally.without) +
                                  " văn bản, không ghi ở đây.");
-  dress(printed, repository, request, lines.fonds(), lines.filter().year, lines.secret());
+  dress(printed, repository, request, lines.fonds(), lines.filter().year, secret);
   printed.rows = [&repository, lines, in, today](const Taker& take) {
     lines.each([&](const EntryRow& row) {
       if (!is_followed(row)) return;
@@ -320,7 +329,7 @@ Printed print_posted(Repository& repository, const PrintRequest& request) {
   Printed printed;
   printed.form = exchange::so_gui_van_ban_di_buu_dien();
   std::int64_t electronic = 0;
-  lines.each([&](const EntryRow& row) {
+  const std::int64_t secret = lines.each([&](const EntryRow& row) {
     if (posted(repository, row))
       ++printed.lines;
     else
@@ -328,7 +337,7 @@ Printed print_posted(Repository& repository, const PrintRequest& request) {
   });
   printed.form.after.push_back(in_figures_and_words("Tổng số văn bản", printed.lines));
   if (electronic > 0) printed.notes.push_back(counted("cmd.print.electronic", electronic));
-  dress(printed, repository, request, lines.fonds(), lines.filter().year, lines.secret());
+  dress(printed, repository, request, lines.fonds(), lines.filter().year, secret);
   printed.rows = [&repository, lines](const Taker& take) {
     lines.each([&](const EntryRow& row) {
       // How many envelopes is not known before they are closed: written in by hand, as the stamp of the post

@@ -12,7 +12,7 @@ LC_ALL=C.UTF-8
 # One compiler cache for every clone: what is below this folder counts by its place in it.
 CCACHE_BASEDIR=$PWD
 CCACHE_NOHASHDIR=1
-CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+CCACHE_SLOPPINESS=pch_defines,time_macros
 export DEBIAN_FRONTEND LC_ALL CCACHE_BASEDIR CCACHE_NOHASHDIR CCACHE_SLOPPINESS
 
 say() { printf '\n== %s\n' "$*"; }
