@@ -11,7 +11,7 @@ namespace {
 struct ListOptions {
   bool in = false, out = false, internal = false, overdue = false, unfiled = false, without_content = false,
        exit_code = false;
-  std::string year, as_of, since, until, sender, unit, limit;
+  std::string year, as_of, since, until, sender, unit, series, sort, limit;
 };
 
 catalogue::EntryFilter filter_of(const ListOptions& o) {
@@ -25,6 +25,8 @@ catalogue::EntryFilter filter_of(const ListOptions& o) {
   filter.until = until_of("--until", o.until);
   filter.sender = o.sender;
   filter.unit = o.unit;
+  filter.series = text::nfc(o.series);
+  filter.sort = sort_of(o.sort);
   filter.overdue = o.overdue;
   const text::Date day = o.as_of.empty() ? today() : date_of("--as-of", o.as_of);
   if (!day.whole()) wrong_value("--as-of", o.as_of, Message("cmd.expected.whole_date"));
@@ -86,6 +88,8 @@ void add_register_list(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--until", o->until, Message("option.until"), Message("value.date"));
   command.value("--sender", o->sender, Message("option.list.sender"), Message("value.text"));
   command.value("--unit", o->unit, Message("option.list.unit"), Message("value.text"));
+  command.value("--series", o->series, Message("option.list.series"), Message("value.series"));
+  command.value("--sort", o->sort, Message("option.sort"), Message("value.sort"));
   command.value("--limit", o->limit, Message("option.limit"), Message("value.number"));
   command.year(o->year);
   command.as_of(o->as_of);

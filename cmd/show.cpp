@@ -184,6 +184,7 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
     if (components == "[]") report.lacks(Message("cmd.show.no_content"));
     object.raw("components_data", components);
   }
+  if (const std::string uses = tell_uses(context, report, catalogue, e.id); !uses.empty()) object.raw("uses", uses);
   report.result(object.text());
 }
 
@@ -196,7 +197,11 @@ void show_document(Context& context, Report& report, repository::Repository& rep
   details.add(Message("field.id"), row.document.id.text());
   details.show(context, report);
   const std::string components = tell_components(context, report, repository.catalogue(), row.document.id);
-  report.result(Object(json_of(row)).raw("components_data", components).text());
+  Object object(json_of(row));
+  object.raw("components_data", components);
+  if (const std::string uses = tell_uses(context, report, repository.catalogue(), row.document.id); !uses.empty())
+    object.raw("uses", uses);
+  report.result(object.text());
 }
 
 void show_other(Context& context, Report& report, repository::Repository& repository,

@@ -62,7 +62,7 @@ complete -c vtlt -f
 complete -c vtlt -s C -x -a '(__fish_complete_directories)' -d 'work in this folder'
 complete -c vtlt -l fonds -x -d 'the fonds'
 complete -c vtlt -s o -l output -r -F -d 'write the answer to'
-complete -c vtlt -l format -x -a 'table csv tsv html json jsonl' -d 'form of the answer'
+complete -c vtlt -l format -x -a 'table csv tsv xlsx html json jsonl' -d 'form of the answer'
 complete -c vtlt -l json -d 'short for --format json'
 complete -c vtlt -l lang -x -a 'vi en' -d 'language of the messages'
 complete -c vtlt -l actor -x -d 'who acts'
@@ -91,7 +91,7 @@ complete -c vtlt -n __vtlt_just -a scheme -d schemes
 complete -c vtlt -n __vtlt_just -a config -d settings
 complete -c vtlt -n __vtlt_just -a repair -d 'mend the repository'
 complete -c vtlt -n __vtlt_just -a help -d help
-complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year import send status list'
+complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year use import send status list'
 complete -c vtlt -n '__vtlt_just file' -a 'open add remove close list'
 complete -c vtlt -n '__vtlt_just fonds' -a 'list show open describe name close'
 complete -c vtlt -n '__vtlt_just scheme' -a 'new import check diff use confirm'
@@ -100,12 +100,12 @@ complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 # flags with one meaning in several commands
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'file open' 'file add' \
         'file remove' 'file close' package 'config set' repair 'register amend' 'register link' 'register reserve' \
-        'register void' 'register undo' 'register close-year' 'register send' 'register status' 'scheme use' 'scheme confirm'
+        'register void' 'register undo' 'register close-year' 'register use' 'register send' 'register status' 'scheme use' 'scheme confirm'
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'register list' 'file open' \
         'file add' 'file remove' 'file close' 'file list' package print status search show list log repair \
-        'register amend' 'register link' 'register reserve' 'register void' 'register send' 'register status' 'scheme import'
+        'register amend' 'register link' 'register reserve' 'register void' 'register use' 'register send' 'register status' 'scheme import'
     complete -c vtlt -n "__vtlt_is $command" -l year -x -d 'year of the register or file'
 end
 for command in 'register import' 'register list' 'file list' status search 'scheme diff'
@@ -119,8 +119,14 @@ for command in 'register list' print search
     complete -c vtlt -n "__vtlt_is $command" -l since -x -d 'from this date on'
     complete -c vtlt -n "__vtlt_is $command" -l until -x -d 'up to this date'
 end
-for command in 'register list' status
+for command in 'register list' print status
     complete -c vtlt -n "__vtlt_is $command" -l as-of -x -d 'look as of this day'
+end
+for command in 'register list' print
+    complete -c vtlt -n "__vtlt_is $command" -l series -x -d 'only this series of the scheme'
+end
+for command in 'register list' print search
+    complete -c vtlt -n "__vtlt_is $command" -l sort -x -a 'number date due forwarded sender subject unit signer' -d 'in this order'
 end
 for command in 'register list' log search
     complete -c vtlt -n "__vtlt_is $command" -l limit -x -d 'at most so many'
@@ -243,6 +249,15 @@ complete -c vtlt -n '__vtlt_is register reserve' -l count -x -d 'how many'
 for command in 'register amend' 'register link' 'register void'
     complete -c vtlt -n "__vtlt_place 0 $command" -x -a '(__vtlt_ask register list --limit 200)'
 end
+complete -c vtlt -n '__vtlt_is register use' -l by -x -d 'who uses it'
+complete -c vtlt -n '__vtlt_is register use' -l purpose -x -d 'what for'
+complete -c vtlt -n '__vtlt_is register use' -l copy -x -a 'reading certified photo electronic' -d 'what is given'
+complete -c vtlt -n '__vtlt_is register use' -l permit-by -x -d 'who permits it'
+complete -c vtlt -n '__vtlt_is register use' -l basis -x -d 'the paper that allows it'
+complete -c vtlt -n '__vtlt_is register use' -l date -x -d 'first day'
+complete -c vtlt -n '__vtlt_is register use' -l due -x -d 'agreed day of return'
+complete -c vtlt -n '__vtlt_is register use' -l returned -x -d 'it came back on this day'
+complete -c vtlt -n '__vtlt_place 0 register use' -x -a '(__vtlt_ask register list --limit 200; __vtlt_ask file list)'
 complete -c vtlt -n '__vtlt_place 0 register undo' -x -a '(__vtlt_ask list batches)'
 
 # file
@@ -285,14 +300,15 @@ complete -c vtlt -n '__vtlt_is verify' -l head -x -d 'the head written down earl
 complete -c vtlt -n '__vtlt_is verify' -l strict -d 'warnings count as errors'
 complete -c vtlt -n '__vtlt_is verify' -l redact -d 'codes and paths only'
 complete -c vtlt -n '__vtlt_is verify' -F
-complete -c vtlt -n '__vtlt_place 0 print' -x -a 'so-den so-di muc-luc-van-ban danh-muc-ho-so'
-complete -c vtlt -n '__vtlt_place 1 print' -x -a '(__vtlt_ask file list)'
+complete -c vtlt -n '__vtlt_is print' -l vocabulary -x -a '2011 2024' -d 'words of the archives law'
+complete -c vtlt -n '__vtlt_place 0 print' -x -a 'so-den so-di so-gui-buu-dien so-su-dung-ban-luu so-theo-doi-giai-quyet so-theo-doi-van-ban-di dau-den phieu-giai-quyet muc-luc-van-ban danh-muc-ho-so'
+complete -c vtlt -n '__vtlt_place 1 print' -x -a '(__vtlt_ask file list; __vtlt_ask register list --in --limit 200)'
 
 # looking
 for command in show log
     complete -c vtlt -n "__vtlt_place 0 $command" -x -a '(__vtlt_ask file list; __vtlt_ask list packages)'
 end
-complete -c vtlt -n '__vtlt_place 0 list' -x -a 'fonds files boxes batches packages'
+complete -c vtlt -n '__vtlt_place 0 list' -x -a 'fonds files boxes batches packages uses'
 
 # the rest
 complete -c vtlt -n '__vtlt_is fonds open' -l from -r -F -d 'the scheme of the fonds'
@@ -337,7 +353,7 @@ for command in 'scheme import' 'scheme check' 'scheme diff' 'scheme use'
     complete -c vtlt -n "__vtlt_is $command" -F
 end
 for command in 'config get' 'config set'
-    complete -c vtlt -n "__vtlt_place 0 $command" -x -a 'lang actor.name wait import.partial secrets.policy'
+    complete -c vtlt -n "__vtlt_place 0 $command" -x -a 'lang actor.name wait import.partial secrets.policy vocabulary'
 end
 complete -c vtlt -n '__vtlt_is repair' -l accept-restore -d 'go on writing from a restored copy'
 complete -c vtlt -n '__vtlt_is repair' -l last-number -x -d 'last number used on paper, as den=1312'

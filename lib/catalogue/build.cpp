@@ -78,6 +78,9 @@ CREATE TABLE batch(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, book TEXT, li
 CREATE TABLE year_closed(fonds INT, year INT, PRIMARY KEY(fonds, year)) WITHOUT ROWID;
 CREATE TABLE package(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, kind TEXT, spec TEXT, profile TEXT, file INT,
   file_id BLOB, newest_stream TEXT, newest_seq INT, seed TEXT, time TEXT, year INT);
+CREATE TABLE use(handle INTEGER PRIMARY KEY, id BLOB, fonds INT, fonds_id BLOB, entry INT, entry_id BLOB, document INT,
+  document_id BLOB, file INT, file_id BLOB, by TEXT, purpose TEXT, copy TEXT, permit_by TEXT, basis TEXT, since TEXT,
+  due TEXT, returned TEXT, event INT);
 CREATE TABLE destruction(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, decision TEXT, stream INT, seq INT, body TEXT, done INT);
 CREATE TABLE destroyed_body(stream TEXT, seq INT, PRIMARY KEY(stream, seq)) WITHOUT ROWID;
 CREATE TABLE config(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -107,6 +110,10 @@ CREATE UNIQUE INDEX file_document_ordinal ON file_document(file, ordinal);
 CREATE INDEX file_document_document ON file_document(document);
 CREATE INDEX entry_sender_id ON entry(sender_id) WHERE sender_id <> '';
 CREATE INDEX exchange_entry ON exchange(entry, place);
+CREATE INDEX use_since ON use(since);
+CREATE INDEX use_entry ON use(entry) WHERE entry IS NOT NULL;
+CREATE INDEX use_document ON use(document) WHERE document IS NOT NULL;
+CREATE INDEX use_file ON use(file) WHERE file IS NOT NULL;
 CREATE INDEX link_target ON link(target);
 CREATE INDEX link_entry ON link(entry);
 )sql";
@@ -149,8 +156,9 @@ void set_temporary_directory(const Path& directory) {
 namespace {
 
 void pragmas(Database& database, Catalogue::Mode mode, const Path& temporary_directory) {
+  // Readers sort too. Who may not write there gets another place from SQLite.
+  set_temporary_directory(temporary_directory);
   if (mode == Catalogue::Mode::write) {
-    set_temporary_directory(temporary_directory);
     database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000");
   }
   database.run("PRAGMA cache_size=-24000; PRAGMA mmap_size=0");
@@ -751,6 +759,21 @@ bool Applier::apply(std::string_view t, std::string_view body) {
         .bind(5, std::string_view(b.list_name)).bind(6, std::string_view(b.list_sha256)).bind(7, b.rows)
         .bind(8, std::atoi(std::string(time_.substr(0, 4)).c_str())).run();
     touch(b.id);
+  } else if (t == type::use_recorded) {
+    static const std::string insert =
+        std::string("INSERT OR REPLACE INTO use(") + kUseColumns + ",event) VALUES(" + placeholders(kUseColumns) + ",?18)";
+    const records::Use u = d.use(body);
+    Statement& s = sql(insert.c_str());
+    VTLT_ASSERT(bind_use(s, 1, u) == 18);
+    s.bind(18, place()).run();
+    // Not the thing that is used: its package stays the same when somebody reads it.
+    touch(u.id);
+  } else if (t == type::use_returned) {
+    const auto f = d.fields(body);
+    const records::Id use = id_of(f, "use");
+    const std::string returned = value(f, "returned");
+    sql("UPDATE use SET returned=?2 WHERE handle=?1").bind(1, handle_of(use)).bind(2, std::string_view(returned)).run();
+    touch(use);
   } else if (t == type::package_planned) {
     const journal::PackagePlanned p = d.package(body);
     sql("INSERT OR REPLACE INTO package VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)").bind(1, handle_of(p.id))
@@ -975,6 +998,7 @@ std::string Catalogue::content_digest() {
       {"file_document", "SELECT file,ordinal,document FROM file_document ORDER BY 1,2,3"},
       {"box", "SELECT handle,number,label,place FROM box ORDER BY 1"},
       {"batch", "SELECT handle,name,rows,withdrawn FROM batch ORDER BY 1"},
+      {"use", "SELECT handle,id,entry,document,file,by,purpose,copy,permit_by,basis,since,due,returned," EVENT " FROM use ORDER BY handle"},
       {"year_closed", "SELECT * FROM year_closed ORDER BY 1,2"},
       {"rule_confirmed", "SELECT * FROM rule_confirmed ORDER BY 1,2,3,4,5,6,7,8"},
       {"package", "SELECT handle,name,seed,time FROM package ORDER BY 1"},

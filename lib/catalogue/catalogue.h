@@ -13,7 +13,9 @@
 #include "base/files.h"
 #include "journal/bodies.h"
 #include "journal/journal.h"
+#include "records/order.h"
 #include "records/records.h"
+#include "records/uses.h"
 
 namespace vtlt::catalogue {
 
@@ -65,6 +67,10 @@ struct PackageRow {
   journal::PackagePlanned plan;
   std::string time;                // of the event that planned it
 };
+struct UseRow {
+  records::Use use;
+  records::Date returned;
+};
 struct Touch {
   std::string stream;
   int stream_number = 0;
@@ -92,6 +98,8 @@ struct EntryFilter {
   std::string today;
   bool without_content = false, unfiled = false;
   std::optional<records::Id> batch;
+  std::string series;              // id in the scheme
+  records::SortBy sort = records::SortBy::usual;  // usual: as the books run; overdue lines by their deadline
   int limit = 0;                   // 0: all
 };
 
@@ -125,6 +133,13 @@ struct SubmissionFileRow {
 struct BoxRow {
   records::Box box;
   std::int64_t files = 0, sheets = 0;
+};
+
+struct UseFilter {
+  std::optional<records::Id> fonds;
+  std::string since, until;        // ISO dates, inclusive; of the first day
+  bool outstanding = false;        // lent and not back
+  std::string due_before;          // ISO date: agreed day of return before it; "": any
 };
 
 struct Counts {
@@ -217,6 +232,10 @@ class Catalogue {
   void entries_after(std::int64_t key, const std::function<void(std::int64_t, const EntryRow&)>& each);
   void lone_documents_after(std::int64_t key, const std::function<void(std::int64_t, const DocumentRow&)>& each);
   void files_after(std::int64_t key, const std::function<void(std::int64_t, const FileRow&)>& each);
+
+  void uses(const UseFilter& filter, const std::function<void(const UseRow&)>& each);  // by day, then as written
+  std::vector<UseRow> uses_of(const records::Id& thing);  // of a line, a document or a file; oldest first
+  std::optional<UseRow> use(const records::Id& id);
 
   std::optional<journal::Batch> batch(const std::string& name);
   bool batch_withdrawn(const records::Id& id);

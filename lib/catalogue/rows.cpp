@@ -361,4 +361,33 @@ records::FileRecord read_file(const Statement& statement, int& column) {
   return f;
 }
 
+const char* const kUseColumns =
+    "handle,id,fonds,fonds_id,entry,entry_id,document,document_id,file,file_id,by,purpose,copy,permit_by,basis,since,due";
+
+int bind_use(Statement& statement, int index, const records::Use& u) {
+  return Binder(statement, index)
+      .id(u.id).reference(u.fonds).reference(u.entry).reference(u.document).reference(u.file).text(u.by)
+      .text(u.purpose).made(records::use_copy_text(u.copy)).text(u.permit_by).text(u.basis).date(u.from).date(u.due)
+      .index();
+}
+
+records::Use read_use(const Statement& statement, int& column) {
+  using records::Kind;
+  Taker t(statement, column);
+  records::Use u;
+  u.id = t.id(Kind::use);
+  u.fonds = t.id(Kind::fonds);
+  u.entry = t.optional_id(Kind::entry);
+  u.document = t.optional_id(Kind::document);
+  u.file = t.optional_id(Kind::file);
+  u.by = t.text();
+  u.purpose = t.text();
+  u.copy = records::parse_use_copy(t.text()).value_or(records::UseCopy::reading);
+  u.permit_by = t.text();
+  u.basis = t.text();
+  u.from = t.date();
+  u.due = t.date();
+  return u;
+}
+
 }  // namespace vtlt::catalogue

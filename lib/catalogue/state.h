@@ -11,7 +11,7 @@
 
 namespace vtlt::catalogue {
 
-inline constexpr int kSchemaVersion = 6;
+inline constexpr int kSchemaVersion = 7;
 
 // What is kept counted, so that no question has to walk over all rows.
 struct Changes {
@@ -83,6 +83,7 @@ extern const char* const kEntryColumns;
 extern const char* const kDocumentColumns;
 extern const char* const kComponentColumns;
 extern const char* const kFileColumns;
+extern const char* const kUseColumns;
 std::string placeholders(std::string_view columns, int first = 1);
 
 int bind_entry(Statement& statement, int index, const records::RegisterEntry& entry);
@@ -90,10 +91,12 @@ int bind_entry(Statement& statement, int index, const journal::EntryView& entry)
 int bind_document(Statement& statement, int index, const journal::DocumentView& document);
 int bind_component(Statement& statement, int index, const records::Component& component);
 int bind_file(Statement& statement, int index, const records::FileRecord& file);
+int bind_use(Statement& statement, int index, const records::Use& use);
 records::RegisterEntry read_entry(const Statement& statement, int& column);
 records::Document read_document(const Statement& statement, int& column);
 records::Component read_component(const Statement& statement, int& column);
 records::FileRecord read_file(const Statement& statement, int& column);
+records::Use read_use(const Statement& statement, int& column);
 
 records::Id read_id(const Statement& statement, int column, records::Kind kind);
 

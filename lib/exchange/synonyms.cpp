@@ -95,7 +95,7 @@ const std::vector<std::pair<Column, Names>>& table() {
        {"Tiêu đề hồ sơ", "Tên hồ sơ", "Tên đề mục và tiêu đề hồ sơ", "Tên đề mục, tiêu đề hồ sơ", "Tiêu đề",
         "Title", "Tiêu đề HS", "Tên HS", "Tên tiêu đề hồ sơ", "Tiêu đề hồ sơ (đơn vị bảo quản)"}},
       {Column::file_term,
-       {"Thời hạn bảo quản", "Thời hạn lưu trữ", "THBQ", "Thời hạn bảo quản hồ sơ", "Maintenance", "Thời hạn bảo quản (lưu trữ)", "THLT", "Thời hạn bảo quản tài liệu", "Thời gian bảo quản", "Retention"}},
+       {"Thời hạn bảo quản", "Thời hạn lưu trữ", "THBQ", "Thời hạn bảo quản hồ sơ", "Maintenance", "Thời hạn bảo quản (lưu trữ)", "THLT", "Thời hạn lưu trữ hồ sơ", "Thời hạn bảo quản tài liệu", "Thời gian bảo quản", "Retention"}},
       {Column::file_access, {"Chế độ sử dụng hồ sơ", "Rights"}},
       {Column::file_language, {"Ngôn ngữ hồ sơ"}},
       {Column::file_start_day, {"Ngày bắt đầu"}},

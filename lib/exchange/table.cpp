@@ -75,6 +75,20 @@ std::vector<std::string> combined(const std::vector<std::string>& above, const s
   return headings;
 }
 
+// What offices write below a list: "Tổng số văn bản: 12 (mười hai)." alone in the first cell.
+bool is_total(const std::vector<std::string>& cells) {
+  if (is_blank(cells.front())) return false;
+  if (!std::all_of(cells.begin() + 1, cells.end(), [](const std::string& cell) { return is_blank(cell); })) return false;
+  const std::string words = text::fold(cells.front());
+  for (const char* start : {"tong so", "tong cong", "ban danh muc ho so nay co", "muc luc nay"})
+    if (words.starts_with(start)) return true;
+  return false;
+}
+
+std::ptrdiff_t filled(const std::vector<std::string>& cells) {
+  return std::count_if(cells.begin(), cells.end(), [](const std::string& cell) { return !is_blank(cell); });
+}
+
 bool is_unicode(Encoding encoding) {
   return encoding <= Encoding::utf16be;
 }
@@ -274,6 +288,11 @@ class HeadingStage {
       after_heading_ = true;
       return;
     }
+    // Below the totals stand remarks and signatures. A row that is filled is one of the list all the same.
+    if (options_.ends_with_totals) {
+      below_ = below_ || (info_.headings.size() > 2 && is_total(row.cells));
+      if (below_ && filled(row.cells) <= 2) return;
+    }
     if (row.cells.size() < info_.headings.size()) row.cells.resize(info_.headings.size());
     row_(row);
   }
@@ -286,7 +305,7 @@ class HeadingStage {
   const std::function<void(const TableRow&)>& row_;
   std::vector<TableRow> leading_;
   const std::vector<std::string>* sheets_ = nullptr;
-  bool started_ = false, after_heading_ = true, font_text_ = false, forced_font_ = false;
+  bool started_ = false, after_heading_ = true, below_ = false, font_text_ = false, forced_font_ = false;
   bool composed_ = info_.format != "XLSX" && info_.format != "HTML";  // the CSV reader has done it
   Encoding font_ = Encoding::utf8;
 };

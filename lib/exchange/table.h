@@ -36,6 +36,7 @@ struct TableOptions {
   char delimiter = 0;                // 0: found out (comma, semicolon, tab)
   std::string sheet;                 // XLSX: "" = the first
   bool keep_caps = false;
+  bool ends_with_totals = false;     // what stands below a line of totals is no data, nor is that line
   // Where given, `bytes` is the beginning of a longer list, and this gives what follows, piece by piece, "" at
   // the end; a piece stands until the next call. Encoding, delimiter and headings are judged by the beginning.
   // Only for what in_pieces() allows.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "records/records.h"
+#include "records/uses.h"
 
 namespace vtlt::journal {
 
@@ -60,6 +61,8 @@ inline constexpr std::string_view file_boxed = "file.boxed/1";
 inline constexpr std::string_view batch_imported = "batch.imported/1";
 inline constexpr std::string_view batch_withdrawn = "batch.withdrawn/1";
 inline constexpr std::string_view package_planned = "package.planned/1";
+inline constexpr std::string_view use_recorded = "use.recorded/1";
+inline constexpr std::string_view use_returned = "use.returned/1";
 inline constexpr std::string_view destruction_begun = "destruction.begun/1";
 inline constexpr std::string_view destruction_done = "destruction.done/1";
 inline constexpr std::string_view stream_adopted = "stream.adopted/1";
@@ -165,6 +168,7 @@ std::string encode(const FileReordered& body);
 std::string encode(const HolidaysSet& body);
 std::string encode(const records::Submission& body);
 std::string encode(const records::Box& body);
+std::string encode(const records::Use& body);
 std::string encode(const Batch& body);
 std::string encode(const RegisterStatus& body);
 std::string encode(const RegisterSent& body);
@@ -196,6 +200,7 @@ class Decoder {
   HolidaysSet holidays(std::string_view body);
   records::Submission submission(std::string_view body);
   records::Box box(std::string_view body);
+  records::Use use(std::string_view body);
   Batch batch(std::string_view body);
   RegisterStatus status(std::string_view body);
   RegisterSent sent(std::string_view body);

@@ -378,6 +378,16 @@ records::Box Decoder::box(std::string_view body) {
   return out;
 }
 
+records::Use Decoder::use(std::string_view body) {
+  records::Use out;
+  Fields fields = state_->open(body);
+  fields.id("id", out.id).id("fonds", out.fonds).id("entry", out.entry).id("document", out.document)
+      .id("file", out.file).text("by", out.by).text("purpose", out.purpose).text("permit_by", out.permit_by)
+      .text("basis", out.basis).date("from", out.from).date("due", out.due);
+  choice(fields, "copy", out.copy, [](const std::string& text) { return records::parse_use_copy(text); });
+  return out;
+}
+
 Batch Decoder::batch(std::string_view body) {
   Batch out;
   state_->open(body).id("id", out.id).text("name", out.name).text("book", out.book).text("list_name", out.list_name)

@@ -314,6 +314,14 @@ std::string encode(const records::Box& body) {
       .number("unarranged", body.unarranged ? 1 : 0).text("note", body.note).done();
 }
 
+std::string encode(const records::Use& body) {
+  return Object()
+      .id("id", body.id).id("fonds", body.fonds).id("entry", body.entry).id("document", body.document)
+      .id("file", body.file).text("by", body.by).text("purpose", body.purpose)
+      .text("copy", records::use_copy_text(body.copy)).text("permit_by", body.permit_by).text("basis", body.basis)
+      .date("from", body.from).date("due", body.due).done();
+}
+
 std::string encode(const Batch& body) {
   return Object()
       .id("id", body.id).text("name", body.name).text("book", body.book).text("list_name", body.list_name)

@@ -9,7 +9,7 @@
 namespace vtlt::records {
 namespace {
 
-constexpr std::string_view kKinds = "dhcebrfngys";
+constexpr std::string_view kKinds = "dhcebrfngysu";
 constexpr std::size_t kLetters = 26;  // 128 bits in fives, the last letter carries three
 
 // Letters people misread are taken as Crockford means them.

@@ -546,3 +546,15 @@ TEST_CASE("the order of columns does not matter", "[P41][P42]") {
     }
   }
 }
+
+TEST_CASE("headings in the words of both laws mean the same", "[P49]") {
+  for (const auto& [before, after] : std::vector<std::pair<const char*, const char*>>{
+           {"Thời hạn bảo quản", "Thời hạn lưu trữ"},
+           {"Chế độ sử dụng", "Mức độ tiếp cận"},
+           {"Thời hạn bảo quản hồ sơ", "Thời hạn lưu trữ hồ sơ"},
+           {"Số của văn bản", "Số của tài liệu"}}) {
+    CAPTURE(before, after);
+    CHECK(meaning_of(before) == meaning_of(after));
+    CHECK(meaning_of(before) != Column::unused);
+  }
+}

@@ -255,6 +255,20 @@ TEST_CASE("records come back from their bodies") {
                        &pending.reason, &pending.message, &pending.bytes})
       *text = c.text();
     CHECK(decoder.pending(encode(pending)) == pending);
+    records::Use use;
+    use.id = c.id(records::Kind::use);
+    use.fonds = c.id(records::Kind::fonds);
+    if (c.coin()) use.entry = c.id(records::Kind::entry);
+    if (c.coin()) use.document = c.id(records::Kind::document);
+    if (c.coin()) use.file = c.id(records::Kind::file);
+    use.by = c.text();
+    use.purpose = c.text();
+    use.copy = c.coin() ? records::UseCopy::photo : records::UseCopy::reading;
+    use.permit_by = c.text();
+    use.basis = c.text();
+    use.from = c.date();
+    use.due = c.date();
+    comes_back(use, [&](const std::string& body) { return decoder.use(body); });
     PackagePlanned plan;
     plan.id = c.id(records::Kind::package);
     plan.name = c.text();
