@@ -319,7 +319,9 @@ void Importer::judge() {
         const Digest digest = sha256(key);
         std::array<unsigned char, 16> first;
         std::copy_n(digest.bytes.begin(), first.size(), first.begin());
-        const std::size_t document = std::hash<std::string>{}(text::to_iso(row.entry.date) + text::fold(row.entry.subject));
+        std::size_t document = 0;
+        if (row.entry.book == Book::internal)
+          document = std::hash<std::string>{}(text::to_iso(row.entry.date) + text::fold(row.entry.subject));
         const auto [known, fresh] = numbers.emplace(first, Seen{static_cast<std::int32_t>(row.row), document});
         if (!fresh && row.entry.book == Book::internal && known->second.document == document) {
           // One document that lies in two files (NĐ30 PL VI III.4e) is registered once.
