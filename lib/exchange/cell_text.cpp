@@ -111,18 +111,21 @@ std::optional<int> number_with_marks(std::string_view text) {
   const auto exponent = text.find_first_of("eE");
   if (exponent != std::string_view::npos) {
     std::string_view mantissa = text.substr(0, exponent), power = text.substr(exponent + 1);
-    const bool figures = !mantissa.empty() && mantissa.find_first_not_of("0123456789.,") == std::string_view::npos;
+    const bool figures =
+        !mantissa.empty() && mantissa.find_first_not_of("0123456789.,") == std::string_view::npos;
     if (!power.empty() && (power.front() == '+' || power.front() == '-')) power.remove_prefix(1);
     return figures && is_digits(power) && power.size() <= 3 ? std::optional(-1) : std::nullopt;
   }
   // "1312,0", "1312.00"
   const auto mark = text.find_first_of(".,");
-  if (mark != std::string_view::npos && mark > 0 && is_digits(text.substr(0, mark)) && mark + 1 < text.size() &&
-      text.size() - mark <= 3 && text.find_first_not_of('0', mark + 1) == std::string_view::npos)
+  if (mark != std::string_view::npos && mark > 0 && is_digits(text.substr(0, mark)) &&
+      mark + 1 < text.size() && text.size() - mark <= 3 &&
+      text.find_first_not_of('0', mark + 1) == std::string_view::npos)
     return small_number(text.substr(0, mark));
   // Thousands: groups of three behind one kind of mark.
   const auto parts = split(text, ". ,");
-  if (parts.size() < 2 || parts.size() > 3 || parts[0].empty() || parts[0].size() > 3 || parts[0].front() == '0')
+  if (parts.size() < 2 || parts.size() > 3 || parts[0].empty() || parts[0].size() > 3 ||
+      parts[0].front() == '0')
     return std::nullopt;
   std::string digits;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -158,7 +161,8 @@ bool has_two_digit_year(std::string_view text) {
 
 std::optional<records::Date> from_serial(std::string_view text) {
   // A part of a day may follow: "45296.354".
-  if (const auto mark = text.find_first_of(".,"); mark == 5 && is_digits(text.substr(6))) text = text.substr(0, 5);
+  if (const auto mark = text.find_first_of(".,"); mark == 5 && is_digits(text.substr(6)))
+    text = text.substr(0, 5);
   const auto serial = small_number(text);
   if (text.size() != 5 || !serial || *serial < 10000 || *serial > 73050) return std::nullopt;  // 1927 to 2099
   using namespace std::chrono;
@@ -220,7 +224,8 @@ std::string secrecy_of_subject(std::string_view subject) {
        open = subject.find_first_of("([", open + 1)) {
     const auto close = subject.find_first_of(")]", open);
     if (close == std::string_view::npos || close - open > 40) continue;
-    if (const std::string mark = secrecy_of_note(subject.substr(open + 1, close - open - 1)); !mark.empty()) return mark;
+    if (const std::string mark = secrecy_of_note(subject.substr(open + 1, close - open - 1)); !mark.empty())
+      return mark;
   }
   const bool bracket = subject.starts_with('(') || subject.starts_with('[');
   const auto end = bracket ? subject.find_first_of(")]") : subject.find(':');

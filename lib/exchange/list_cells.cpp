@@ -1,5 +1,5 @@
-// Cells of a row before they mean anything: which rows are no data, what was mended in a text, which texts are
-// broken. Nothing is changed silently: what was mended is noted and kept as it was.
+// Cells of a row before they mean anything: which rows are no data, what was mended in a text, which texts
+// are broken. Nothing is changed silently: what was mended is noted and kept as it was.
 #include <algorithm>
 
 #include "base/encoding.h"
@@ -20,7 +20,8 @@ Finding row_note(const char* key, long row, const std::string& words) {
   finding.code = "P41";
   finding.level = Level::note;
   finding.line = row;
-  finding.message = {key, {{"row", std::to_string(row)}, {"value", text::cut(text::printable(words), kShownValue)}}};
+  finding.message = {
+      key, {{"row", std::to_string(row)}, {"value", text::cut(text::printable(words), kShownValue)}}};
   return finding;
 }
 
@@ -31,10 +32,31 @@ bool starts_with_any(std::string_view folded, std::initializer_list<std::string_
 
 // "Tổng cộng", "Người lập biểu", "(Ký, ghi rõ họ tên)", "Phong Hải, ngày … tháng … năm …"
 bool is_footer_word(std::string_view folded) {
-  if (starts_with_any(folded, {"tong cong", "tong so", "cong:", "cong cong", "tong:", "nguoi lap", "nguoi vao so",
-                               "nguoi ghi so", "nguoi kiem tra", "thu truong", "can bo van thu", "van thu", "ky ten",
-                               "(ky", "xac nhan cua", "so nay co", "so nay gom", "danh sach nay", "an dinh danh sach",
-                               "ket thuc so", "khoa so", "tm.", "kt.", "chu tich", "chanh van phong"}))
+  if (starts_with_any(folded, {"tong cong",
+                               "tong so",
+                               "cong:",
+                               "cong cong",
+                               "tong:",
+                               "nguoi lap",
+                               "nguoi vao so",
+                               "nguoi ghi so",
+                               "nguoi kiem tra",
+                               "thu truong",
+                               "can bo van thu",
+                               "van thu",
+                               "ky ten",
+                               "(ky",
+                               "xac nhan cua",
+                               "so nay co",
+                               "so nay gom",
+                               "danh sach nay",
+                               "an dinh danh sach",
+                               "ket thuc so",
+                               "khoa so",
+                               "tm.",
+                               "kt.",
+                               "chu tich",
+                               "chanh van phong"}))
     return true;
   if (folded == "cong" || folded == "tong") return true;
   return folded.find("ngay") != std::string_view::npos && folded.find("thang") != std::string_view::npos &&
@@ -43,7 +65,8 @@ bool is_footer_word(std::string_view folded) {
 
 // "Tháng 02/2024", "Quý I", "II. Văn bản của tỉnh", "A - Văn bản đến", "Trang 2"
 bool is_group_word(std::string_view folded) {
-  if (starts_with_any(folded, {"thang ", "quy ", "nam ", "tuan ", "trang ", "phan ", "muc ", "so dang ky"})) return true;
+  if (starts_with_any(folded, {"thang ", "quy ", "nam ", "tuan ", "trang ", "phan ", "muc ", "so dang ky"}))
+    return true;
   const auto dot = folded.find_first_of(".-)");
   if (dot == std::string_view::npos || dot == 0 || dot > 5) return false;
   std::string_view front = folded.substr(0, dot);
@@ -84,17 +107,14 @@ bool has_lost_letters(std::string_view text) {
 }
 
 // UTF-8 whose bytes were shown as Windows-1252: "Káº¿ hoáº¡ch".
-std::string unshown_utf8(const std::string& text) {
-  std::string bytes;
-  if (is_ascii(text) || !to_windows_1252(text, bytes) || is_ascii(bytes) || !is_utf8(bytes)) return "";
-  return text::nfc(bytes);
+std::string unshown_utf8(const std::string& bytes) {
+  return is_ascii(bytes) || !is_utf8(bytes) ? std::string() : text::nfc(bytes);
 }
 
 // Text of a .VnTime or VNI font in a cell by itself.
-std::string as_font_text(const std::string& text, Encoding& encoding) {
-  std::string bytes;
+std::string as_font_text(const std::string& text, const std::string& bytes, Encoding& encoding) {
   const WordScore as_is = score_words(text);
-  if (as_is.words == 0 || as_is.share() > 0.5 || !to_windows_1252(text, bytes)) return "";
+  if (as_is.words == 0 || as_is.share() > 0.5) return "";
   std::string best;
   double best_share = std::max(0.7, as_is.share() + 0.3);
   for (const Encoding one : {Encoding::tcvn3, Encoding::vni}) {
@@ -129,8 +149,8 @@ bool RowReader::is_footer(const TableRow& row, std::vector<Finding>& passed) {
   const std::string words = clean_cell(*first);
   const std::string folded = text::fold(words);
   // A row with a number of its own is data, whatever its words are.
-  for (const Column column : {Column::arrival_number, Column::number_and_notation, Column::number, Column::date,
-                              Column::arrival_date}) {
+  for (const Column column : {Column::arrival_number, Column::number_and_notation, Column::number,
+                              Column::date, Column::arrival_date}) {
     const int place = place_[std::size_t(column)];
     if (place < 0 || std::size_t(place) >= row.cells.size()) continue;
     const std::string& cell = row.cells[std::size_t(place)];
@@ -213,7 +233,8 @@ void RowReader::collect(const TableRow& row) {
       if (!mend_cell(raw, values_[place], column)) values_[place].clear();
   }
   for (const std::size_t filled : row.filled)
-    if (filled < columns_.size() && columns_[filled] != Column::unused && source_[std::size_t(columns_[filled])] == static_cast<int>(filled))
+    if (filled < columns_.size() && columns_[filled] != Column::unused &&
+        source_[std::size_t(columns_[filled])] == static_cast<int>(filled))
       find(Level::note, "P41", columns_[filled], "list.merged", "");
   if (row.recomposed >= 0 && std::size_t(row.recomposed) < columns_.size() &&
       columns_[std::size_t(row.recomposed)] != Column::unused) {
@@ -245,12 +266,15 @@ bool RowReader::mend_cell(const std::string& raw, Value& value, Column column) {
   const Value before = value;
   if (!is_ascii(value)) {
     Encoding encoding = Encoding::tcvn3;
-    if (std::string mended = unshown_utf8(value); !mended.empty()) {
+    std::string bytes;  // most Vietnamese text has letters that Windows-1252 has not
+    const bool western = to_windows_1252(value, bytes);
+    if (std::string mended = western ? unshown_utf8(bytes) : std::string(); !mended.empty()) {
       value = clean_cell(mended);
       Finding& finding = find(Level::warning, "P41", column, "list.mojibake", "list.mojibake.hint", false);
       finding.message.args.emplace_back("value", text::cut(text::printable(before), kShownValue));
       finding.message.args.emplace_back("mended", text::cut(text::printable(value), kShownValue));
-    } else if (const std::string decoded = as_font_text(value, encoding); !decoded.empty()) {
+    } else if (const std::string decoded = western ? as_font_text(value, bytes, encoding) : std::string();
+               !decoded.empty()) {
       Finding& finding = find(Level::error, "P41", column, "list.font-text", "list.font-text.hint");
       finding.message.args.emplace_back("encoding", std::string(encoding_name(encoding)));
       finding.message.args.emplace_back("mended", text::cut(text::printable(decoded), kShownValue));
@@ -261,19 +285,23 @@ bool RowReader::mend_cell(const std::string& raw, Value& value, Column column) {
     }
     if (text::mend_d_lookalikes(value)) find(Level::note, "P07", column, "list.eth", "");
   }
-  report_odd_text(raw, before, value, column);
+  if (raw != before)
+    report_odd_text(raw, before, value, column);
+  else if (before != value)
+    mended_.emplace_back(column, before);
   return true;
 }
 
-void RowReader::report_odd_text(const std::string& raw, const Value& before, const Value& value, Column column) {
+void RowReader::report_odd_text(const std::string& raw, const Value& before, const Value& value,
+                                Column column) {
   bool invisible = false, line_break = false, spaces = false;
   std::size_t lines = 0, joints = 0;
   bool space_before = true;
   const std::string inner = trimmed_cell(raw);
   for (std::size_t at = 0; at < inner.size();) {
     const char32_t code = next_code(inner, at);
-    invisible = invisible || code == 0xA0 || (code >= 0x2000 && code <= 0x200F) || code == 0xFEFF || code == 0x2060 ||
-                code == 0x202F || code == 0x3000;
+    invisible = invisible || code == 0xA0 || (code >= 0x2000 && code <= 0x200F) || code == 0xFEFF ||
+                code == 0x2060 || code == 0x202F || code == 0x3000;
     const bool space = code == ' ' || (code >= 9 && code <= 13);
     if (code == '\n') ++lines;
     if (code == ',' || code == ';' || code == '\t') ++joints;
@@ -284,7 +312,8 @@ void RowReader::report_odd_text(const std::string& raw, const Value& before, con
   // A quotation mark that was not closed swallows the rows that follow.
   if (lines > 0 && joints >= lines * (headings_.size() > 4 ? headings_.size() - 2 : headings_.size()) &&
       headings_.size() > 3) {
-    Finding& finding = find(Level::error, "P41", column, "list.quote-swallowed", "list.quote-unclosed.hint", false);
+    Finding& finding =
+        find(Level::error, "P41", column, "list.quote-swallowed", "list.quote-unclosed.hint", false);
     finding.message.args.emplace_back("count", std::to_string(lines));
     return;
   }

@@ -19,21 +19,20 @@ void RowReader::check_lengths() {
     std::string_view key;
     std::initializer_list<Column> columns;
   };
-  static const Place kPlaces[] = {
-      {"records.long.type", {Column::type, Column::type_and_subject}},
-      {"records.long.number", {Column::number, Column::number_and_notation}},
-      {"records.long.notation", {Column::notation, Column::number_and_notation}},
-      {"records.long.issuer", {Column::issuer}},
-      {"records.long.subject", {Column::subject, Column::type_and_subject}},
-      {"records.long.note", {Column::note, Column::annotation}},
-      {"records.long.signer", {Column::signer}},
-      {"records.long.unit", {Column::unit}},
-      {"records.long.recipient", {Column::recipients}},
-      {"records.long.file_notation", {Column::file_notation, Column::file_code}},
-      {"records.long.title", {Column::file_title}},
-      {"records.long.term", {Column::file_term}},
-      {"records.long.officer", {Column::file_officer}},
-      {"records.long.language", {Column::file_language}}};
+  static const Place kPlaces[] = {{"records.long.type", {Column::type, Column::type_and_subject}},
+                                  {"records.long.number", {Column::number, Column::number_and_notation}},
+                                  {"records.long.notation", {Column::notation, Column::number_and_notation}},
+                                  {"records.long.issuer", {Column::issuer}},
+                                  {"records.long.subject", {Column::subject, Column::type_and_subject}},
+                                  {"records.long.note", {Column::note, Column::annotation}},
+                                  {"records.long.signer", {Column::signer}},
+                                  {"records.long.unit", {Column::unit}},
+                                  {"records.long.recipient", {Column::recipients}},
+                                  {"records.long.file_notation", {Column::file_notation, Column::file_code}},
+                                  {"records.long.title", {Column::file_title}},
+                                  {"records.long.term", {Column::file_term}},
+                                  {"records.long.officer", {Column::file_officer}},
+                                  {"records.long.language", {Column::file_language}}};
   std::vector<Finding> found = records::check_entry(row_.entry);
   if (row_.file)
     for (Finding& finding : records::check_file(*row_.file))
@@ -53,20 +52,29 @@ void RowReader::compare_entry() {
   const auto& entry = row_.entry;
   if (options_.book == records::Book::in && entry.number > 0 && has(Column::arrival_number)) {
     if (memory_.last_year == entry.year && entry.number < memory_.last_number) {
-      auto& args = find(Level::note, "P06", Column::arrival_number, "list.arrival-descending", "").message.args;
+      auto& args =
+          find(Level::note, "P06", Column::arrival_number, "list.arrival-descending", "").message.args;
       args.emplace_back("before", std::to_string(memory_.last_number));
     }
     memory_.last_year = entry.year;
     memory_.last_number = entry.number;
     memory_.arrived.push_back({entry.year, entry.number, row_.row});
   }
-  if (options_.book == records::Book::in && entry.own.number > 0 && !entry.own.notation.empty() && is_register()) {
-    const std::string key = std::to_string(entry.own.number) + entry.own.suffix + "/" + text::fold(entry.own.notation) +
-                            "/" + text::fold(entry.issuer) + "/" +
-                            std::to_string(entry.date.empty() ? entry.year : entry.date.year);
+  if (options_.book == records::Book::in && entry.own.number > 0 && !entry.own.notation.empty() &&
+      is_register()) {
+    const auto folded = [this](const std::string& words) -> const std::string& {
+      if (memory_.folded.size() > 4096) memory_.folded.clear();
+      auto [held, fresh] = memory_.folded.emplace(words, std::string());
+      if (fresh) held->second = text::fold(words);
+      return held->second;
+    };
+    std::string key = std::to_string(entry.own.number) + entry.own.suffix + "/";
+    key += folded(entry.own.notation) + "/";
+    key += folded(entry.issuer) + "/" + std::to_string(entry.date.empty() ? entry.year : entry.date.year);
     const auto [held, fresh] = memory_.documents.emplace(std::hash<std::string>{}(key), row_.row);
     if (!fresh) {
-      const Column column = at(Column::number_and_notation).empty() ? Column::number : Column::number_and_notation;
+      const Column column =
+          at(Column::number_and_notation).empty() ? Column::number : Column::number_and_notation;
       Finding& finding = find(Level::warning, "P04", column, "list.document-twice", "");
       finding.message.args.emplace_back("other", std::to_string(held->second));
       finding.basis = "NĐ 30/2020/NĐ-CP PL VI phần I.III.1h";
@@ -87,9 +95,11 @@ void RowReader::compare_entry() {
 // The file's data stand on each of its rows: they must agree.
 void RowReader::compare_file() {
   if (!row_.file) return;
-  std::string key = at(Column::fonds) + "\n" + at(Column::inventory) + "\n" + std::to_string(row_.file->year) + "\n" +
-                    at(Column::file_code) + "\n" + at(Column::file_number) + "\n" + at(Column::file_notation);
-  if (at(Column::file_code).empty() && at(Column::file_number).empty() && at(Column::file_notation).empty()) return;
+  std::string key = at(Column::fonds) + "\n" + at(Column::inventory) + "\n" +
+                    std::to_string(row_.file->year) + "\n" + at(Column::file_code) + "\n" +
+                    at(Column::file_number) + "\n" + at(Column::file_notation);
+  if (at(Column::file_code).empty() && at(Column::file_number).empty() && at(Column::file_notation).empty())
+    return;
   constexpr std::size_t kMostFiles = 200000;
   if (memory_.files.size() >= kMostFiles) return;
   // The year may be what differs; a code has it inside.
@@ -105,7 +115,8 @@ void RowReader::compare_file() {
     if (value.empty()) continue;
     const auto [held, first] = file.values.emplace(column, value);
     if (first || text::fold_case(held->second) == text::fold_case(value)) continue;
-    auto& args = find(Level::warning, "D9", column, "list.file-differs", "list.file-differs.hint").message.args;
+    auto& args =
+        find(Level::warning, "D9", column, "list.file-differs", "list.file-differs.hint").message.args;
     args.emplace_back("first", text::cut(text::printable(held->second), 60));
     args.emplace_back("other", std::to_string(file.row));
   }
@@ -139,10 +150,9 @@ void RowReader::finish(std::vector<Finding>& findings) {
     finding.level = Level::note;
     finding.line = here.row;
     finding.path = place < 0 ? std::string() : headings_[std::size_t(place)];
-    const std::string missing =
-        here.number == before.number + 2
-            ? std::to_string(before.number + 1)
-            : std::to_string(before.number + 1) + "-" + std::to_string(here.number - 1);
+    const std::string missing = here.number == before.number + 2 ? std::to_string(before.number + 1)
+                                                                 : std::to_string(before.number + 1) + "-" +
+                                                                       std::to_string(here.number - 1);
     finding.message = {"list.arrival-gap",
                        {{"row", std::to_string(here.row)},
                         {"column", finding.path},

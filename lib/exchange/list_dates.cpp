@@ -160,7 +160,9 @@ Date RowReader::read_date_parts(Column day, Column month, Column year, bool of_f
   }
   const auto date = gap ? std::nullopt : text::parse_date(whole);
   if (date) return checked_date(*date, year, of_file);
-  const Column shown = y.empty() || two_digits ? year : !m.empty() && small_number(m).value_or(0) > 12 ? month : day;
+  const Column shown = y.empty() || two_digits                          ? year
+                       : !m.empty() && small_number(m).value_or(0) > 12 ? month
+                                                                        : day;
   values_[std::size_t(shown)] = d + "/" + m + "/" + y;
   if (two_digits)
     find(Level::error, "P47", shown, "list.date-two-digit-year", "list.date-two-digit-year.hint");
@@ -195,7 +197,8 @@ void RowReader::read_dates() {
   entry.year = booked.year != 0 ? booked.year : options_.default_year;
   if (entry.year == 0) entry.year = entry.date.year;
   if (is_register() && incoming && has(Column::arrival_date) && at(Column::arrival_date).empty()) {
-    find(Level::error, "P06", Column::arrival_date, "list.arrival-date-missing", "list.date-missing.hint", false)
+    find(Level::error, "P06", Column::arrival_date, "list.arrival-date-missing", "list.date-missing.hint",
+         false)
         .basis = "NĐ 30/2020/NĐ-CP PL IV";
   } else if (is_register() && entry.date.empty() && !misread && (has(Column::date) || parts)) {
     const bool needed = options_.book == records::Book::out && entry.year == 0;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "exchange/register_list.h"
@@ -44,6 +45,8 @@ class RowMemory {
   std::unordered_map<std::size_t, long> documents;  // digest of number, notation, issuer, year → row
   std::unordered_map<std::string, File> files;
   std::map<std::string, long> paths;
+  std::unordered_set<std::string> notations;  // with their types, that agree
+  std::unordered_map<std::string, std::string> folded;
 };
 
 class RowReader {
@@ -86,6 +89,7 @@ class RowReader {
   void read_numbers();
   Number own_number();
   void check_notation(Column column, bool key);
+  void judge_notation(Column column, bool key);
   void read_arrival_number();
   std::optional<int> lost_number(Column column);
   void read_type_and_subject();

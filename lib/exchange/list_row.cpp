@@ -35,7 +35,8 @@ bool may_be_secret_notation(std::string_view notation) {
   const auto open = notation.rfind('(');
   if (open == std::string_view::npos || !notation.ends_with(')')) return false;
   const std::string inside = text::fold(notation.substr(open + 1, notation.size() - open - 2));
-  return inside == "m" || inside == "tm" || inside == "tum" || inside == "a" || inside == "b" || inside == "c";
+  return inside == "m" || inside == "tm" || inside == "tum" || inside == "a" || inside == "b" ||
+         inside == "c";
 }
 
 bool leaves_folder(const std::string& path) {
@@ -67,10 +68,11 @@ bool RowReader::has_file_columns() const {
          has(Column::file_number) || has(Column::ordinal);
 }
 
-// A register book demands its numbers; a list of a file's documents may hold drafts without one. Books may say
-// which file a document went into.
+// A register book demands its numbers; a list of a file's documents may hold drafts without one. Books may
+// say which file a document went into.
 bool RowReader::is_register() const {
-  for (const Column column : {Column::arrival_number, Column::arrival_date, Column::recipients, Column::copies, Column::forwarded})
+  for (const Column column :
+       {Column::arrival_number, Column::arrival_date, Column::recipients, Column::copies, Column::forwarded})
     if (has(column)) return true;
   return !has_file_columns();
 }
@@ -153,11 +155,11 @@ bool RowReader::refuse_secret(const TableRow& row) {
     where = column;
   }
   for (const Column column : {Column::note, Column::annotation, Column::subject, Column::type_and_subject,
-                              Column::file_remark, Column::file_note, Column::number_and_notation, Column::number,
-                              Column::notation, Column::file_title}) {
+                              Column::file_remark, Column::file_note, Column::number_and_notation,
+                              Column::number, Column::notation, Column::file_title}) {
     if (!mark.empty()) break;
-    const bool remark = column == Column::note || column == Column::annotation || column == Column::file_remark ||
-                        column == Column::file_note;
+    const bool remark = column == Column::note || column == Column::annotation ||
+                        column == Column::file_remark || column == Column::file_note;
     mark = remark ? secrecy_of_note(at(column)) : secrecy_of_subject(at(column));
     where = column;
   }
@@ -165,11 +167,10 @@ bool RowReader::refuse_secret(const TableRow& row) {
   int unknown = -1;
   for (std::size_t i = 0; mark.empty() && i < columns_.size() && i < row.cells.size(); ++i) {
     if (columns_[i] != Column::unused || row.cells[i].size() > 40) continue;
-    mark = records::secrecy_of(clean_cell(row.cells[i]));
+    mark = secrecy_of_note(clean_cell(row.cells[i]));
     if (!mark.empty()) unknown = static_cast<int>(i);
   }
-  bool unclear =
-      mark.empty() && !at(Column::secrecy).empty() && normal_secrecy(at(Column::secrecy)).empty();
+  bool unclear = mark.empty() && !at(Column::secrecy).empty() && normal_secrecy(at(Column::secrecy)).empty();
   if (unclear) where = Column::secrecy;
   // "15/KH-UBND(M)", "03-TM"
   for (const Column column : {Column::number_and_notation, Column::notation})
@@ -200,7 +201,8 @@ RowReader::Number RowReader::own_number() {
   const bool split = at(Column::number_and_notation).empty();
   const Column column = split ? Column::number : Column::number_and_notation;
   if (split)
-    if (const auto lost = lost_number(Column::number)) values_[index_of(Column::number)] = std::to_string(*lost);
+    if (const auto lost = lost_number(Column::number))
+      values_[index_of(Column::number)] = std::to_string(*lost);
   const std::string number = at(column);
   const std::string notation = split ? at(Column::notation) : std::string();
   if (notation.empty() && (number.empty() || says_no_number(number))) {
@@ -229,7 +231,8 @@ RowReader::Number RowReader::own_number() {
     std::string joined = tidy;
     std::replace(joined.begin(), joined.end(), ' ', '-');
     parsed = records::parse_document_number(joined);
-    if (parsed && (parsed->number == 0 || records::type_of_notation(parsed->notation) == nullptr)) parsed.reset();
+    if (parsed && (parsed->number == 0 || records::type_of_notation(parsed->notation) == nullptr))
+      parsed.reset();
     if (parsed) {
       keep_original(column, number);
       find(Level::warning, "P07", at(column).empty() ? Column::notation : column, "list.notation-space", "")
@@ -256,7 +259,8 @@ RowReader::Number RowReader::own_number() {
   return {own, false};
 }
 
-// Numbers that a spreadsheet took for something else: "1.312", "1312,0" are mended, "1,31E+03" has lost figures.
+// Numbers that a spreadsheet took for something else: "1.312", "1312,0" are mended, "1,31E+03" has lost
+// figures.
 std::optional<int> RowReader::lost_number(Column column) {
   const std::string& text = at(column);
   if (text.empty() || is_digits(text)) return std::nullopt;
@@ -277,11 +281,24 @@ std::optional<int> RowReader::lost_number(Column column) {
 void RowReader::check_notation(Column column, bool key) {
   const auto& own = row_.entry.own;
   if (own.notation.empty()) return;
-  const std::string first = text::fold(std::string_view(own.notation).substr(0, own.notation.find_first_of("-/.&")));
-  const bool party = own.written.find('/') != std::string::npos && own.written.find('-') < own.written.find('/');
+  // Lists say the same few notations and types again and again: what was in order once is.
+  if (memory_.notations.size() > 4096) memory_.notations.clear();
+  const std::string pair = own.notation + "\n" + row_.entry.type;
+  if (memory_.notations.count(pair) != 0) return;
+  const std::size_t before = row_.findings.size();
+  judge_notation(column, key);
+  if (row_.findings.size() == before) memory_.notations.insert(pair);
+}
+
+void RowReader::judge_notation(Column column, bool key) {
+  const auto& own = row_.entry.own;
+  const std::string first =
+      text::fold(std::string_view(own.notation).substr(0, own.notation.find_first_of("-/.&")));
+  const bool party =
+      own.written.find('/') != std::string::npos && own.written.find('-') < own.written.find('/');
   if (first == "cv" && !party && own.notation.find('/') == std::string::npos) {
-    find(key ? Level::warning : Level::note, "P07", column, "list.notation-cv", "list.notation-cv.hint").basis =
-        "NĐ 30/2020/NĐ-CP PL III";
+    find(key ? Level::warning : Level::note, "P07", column, "list.notation-cv", "list.notation-cv.hint")
+        .basis = "NĐ 30/2020/NĐ-CP PL III";
     return;
   }
   const auto* carried = records::type_of_notation(own.notation);
@@ -348,7 +365,8 @@ void RowReader::read_numbers() {
   if (found.own.empty() && at(column).empty() && at(Column::notation).empty()) name_from_path();
   if (!found.readable) {
     const bool date = text::parse_date(found.own.written).has_value();
-    find(key ? Level::error : Level::warning, "P07", column, date ? "list.number-date" : "list.number-unreadable",
+    find(key ? Level::error : Level::warning, "P07", column,
+         date ? "list.number-date" : "list.number-unreadable",
          date ? "list.number-scientific.hint" : "list.number-unreadable.hint")
         .basis = "NĐ 30/2020/NĐ-CP PL I phần I.II.3";
   } else if (key && options_.book != Book::internal && entry.own.number == 0 &&
@@ -442,7 +460,8 @@ void RowReader::read_urgency() {
 // D5: a word that has no code in TT05; it is kept as it is.
 void RowReader::check_code(Column column, std::string (*code_of)(std::string_view)) {
   if (at(column).empty() || !code_of(at(column)).empty()) return;
-  find(Level::warning, "D5", column, "list.code-unknown", "list.code-unknown.hint").basis = "TT 05/2025/TT-BNV PL I";
+  find(Level::warning, "D5", column, "list.code-unknown", "list.code-unknown.hint").basis =
+      "TT 05/2025/TT-BNV PL I";
 }
 
 int RowReader::whole_number(Column column, bool of_file) {
@@ -514,16 +533,18 @@ void RowReader::read_document() {
       document.term = *term;
     else
       say_unknown_term();
-    if (records::term_text(document.term) != at(Column::file_term)) keep_original(Column::file_term, at(Column::file_term));
+    if (records::term_text(document.term) != at(Column::file_term))
+      keep_original(Column::file_term, at(Column::file_term));
   }
 }
 
 // P49, records-practice.md 2.3: databases write 1000 for permanent, 500 and 200 for events.
 void RowReader::say_unknown_term() {
-  const std::string digits = at(Column::file_term).substr(0, at(Column::file_term).find_first_not_of("0123456789"));
+  const std::string digits =
+      at(Column::file_term).substr(0, at(Column::file_term).find_first_not_of("0123456789"));
   const auto years = small_number(digits);
-  find(Level::warning, "P49", Column::file_term, years && *years >= 200 ? "list.term-pseudo" : "list.term-unknown",
-       "list.term-unknown.hint");
+  find(Level::warning, "P49", Column::file_term,
+       years && *years >= 200 ? "list.term-pseudo" : "list.term-unknown", "list.term-unknown.hint");
 }
 
 // Names that software gives hold number, notation, type, year (records-practice.md 1.3).
@@ -540,7 +561,8 @@ void RowReader::name_from_path() {
   }
   const Date& date = entry.date;
   if (date.year != 0 && name->year != 0 && date.year != name->year) {
-    find(Level::warning, "P07", shown, "list.name-year", "").message.args.emplace_back("date", text::to_dmy(date));
+    find(Level::warning, "P07", shown, "list.name-year", "")
+        .message.args.emplace_back("date", text::to_dmy(date));
     return;
   }
   entry.own = row_.document.own = name->own;
@@ -587,7 +609,8 @@ void RowReader::read_file() {
     keep_file_original(Column::file_notation, at(Column::file_notation));
   const auto [year, notation] = split_file_code(at(Column::file_code));
   if (file.notation.empty()) file.notation = notation;
-  if (const auto given_year = small_number(at(Column::file_year)); given_year && year != 0 && *given_year != year) {
+  if (const auto given_year = small_number(at(Column::file_year));
+      given_year && year != 0 && *given_year != year) {
     find(Level::warning, "P38", Column::file_year, "list.file-year", "")
         .message.args.emplace_back("other", std::to_string(year));
   }
@@ -625,7 +648,8 @@ void RowReader::read_file() {
       named != 0 && named >= file.start.year && (file.end.year == 0 || named <= file.end.year);
   file.year = given ? *given : year != 0 ? year : named_fits ? named : file.start.year;
   // A document's code begins with its file's.
-  if (const int in_id = split_file_code(at(Column::id)).first; in_id != 0 && file.year != 0 && in_id != file.year) {
+  if (const int in_id = split_file_code(at(Column::id)).first;
+      in_id != 0 && file.year != 0 && in_id != file.year) {
     find(Level::warning, "P38", Column::id, "list.id-year", "")
         .message.args.emplace_back("other", std::to_string(file.year));
   }

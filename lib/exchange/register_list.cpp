@@ -29,9 +29,10 @@ void find_absent(const RowReader& reader, const ListOptions& options, ListInfo& 
     for (const Column column : any)
       if (reader.has(column)) return;
     const Column wanted = *any.begin();
-    info.findings.push_back(of_list("list.column-absent", Level::warning, code, info.table.heading_row,
-                                    {{"row", std::to_string(info.table.heading_row)}, {"column", synonyms(wanted).front()}},
-                                    "list.column-absent.hint"));
+    info.findings.push_back(
+        of_list("list.column-absent", Level::warning, code, info.table.heading_row,
+                {{"row", std::to_string(info.table.heading_row)}, {"column", synonyms(wanted).front()}},
+                "list.column-absent.hint"));
     info.findings.back().basis = "NĐ 30/2020/NĐ-CP PL IV";
   };
   if (options.book == records::Book::in) {
@@ -51,7 +52,8 @@ void find_odd_columns(ListInfo& info, const std::vector<std::string>& labels) {
   for (std::size_t i = 0; i < info.columns.size(); ++i) {
     const auto& [heading, column] = info.columns[i];
     if (column == Column::unused) {
-      if (heading.empty() || is_of_errors_list(heading) || heading_key(heading) == "stt" || heading_key(heading) == "tt")
+      if (heading.empty() || is_of_errors_list(heading) || heading_key(heading) == "stt" ||
+          heading_key(heading) == "tt")
         continue;
       info.findings.push_back(of_list("list.column-unused", Level::note, "P42", info.table.heading_row,
                                       {{"row", row}, {"column", labels[i]}, {"letter", column_text(i)}}));
@@ -107,7 +109,8 @@ ListInfo read_register_list(std::string_view bytes, const std::string& file_name
       std::string names;
       for (const std::string& name : table.other_sheets)
         names += (names.empty() ? "" : ", ") + name;
-      info.findings.push_back(of_list("list.other-sheets", Level::warning, "P41", 0, {{"sheets", names}}, "list.other-sheets.hint"));
+      info.findings.push_back(of_list("list.other-sheets", Level::warning, "P41", 0, {{"sheets", names}},
+                                      "list.other-sheets.hint"));
     }
     if (table.encoding.better) {
       info.findings.push_back(of_list("list.encoding-worse", Level::warning, "P41", 0,
@@ -118,14 +121,16 @@ ListInfo read_register_list(std::string_view bytes, const std::string& file_name
     begun(info);
   };
   const auto known = [](std::string_view heading) { return meaning_of(heading) != Column::unused; };
-  TableInfo table = read_table(bytes, file_name, options.table, known, kLeastKnown, start, [&](const TableRow& table_row) {
-    auto read = reader->read(table_row, passed);
-    if (passed.size() > kMostPassed) passed.resize(kMostPassed);
-    if (read) row(std::move(*read));
-  });
+  TableInfo table =
+      read_table(bytes, file_name, options.table, known, kLeastKnown, start, [&](const TableRow& table_row) {
+        auto read = reader->read(table_row, passed);
+        if (passed.size() > kMostPassed) passed.resize(kMostPassed);
+        if (read) row(std::move(*read));
+      });
   for (const PassedRow& one : table.passed)
-    info.findings.push_back(of_list(one.kind == PassedRow::Kind::heading ? "list.row-heading" : "list.row-numbering",
-                                    Level::note, "P41", one.number, {{"row", std::to_string(one.number)}}));
+    info.findings.push_back(
+        of_list(one.kind == PassedRow::Kind::heading ? "list.row-heading" : "list.row-numbering", Level::note,
+                "P41", one.number, {{"row", std::to_string(one.number)}}));
   info.findings.insert(info.findings.end(), passed.begin(), passed.end());
   if (reader && options.compare) reader->finish(info.findings);
   info.table = std::move(table);

@@ -132,13 +132,13 @@ struct ListOptions {
   int default_year = 0;                    // for rows without a full date ("5/1"); 0: such a date is an error
   // Two-digit years up to this one are of this century, later ones of the last; -1: they are errors (P47).
   int pivot = -1;
-  records::Date today;   // later dates are findings; empty: not looked at
+  records::Date today;                     // later dates are findings; empty: not looked at
   std::vector<std::string> abbreviations;  // of bodies and units, for names of computer files
-  bool compare = true;   // also compares rows with each other: repeats, gaps, files that disagree
+  bool compare = true;  // also compares rows with each other: repeats, gaps, files that disagree
 };
 
-// Calls row() for every data row, also those with errors (named in findings with row and column). What concerns
-// the repository, and the same register number twice, is the caller's.
+// Calls row() for every data row, also those with errors (named in findings with row and column). What
+// concerns the repository, and the same register number twice, is the caller's.
 ListInfo read_register_list(std::string_view bytes, const std::string& file_name, const ListOptions& options,
                             const std::function<void(const ListInfo&)>& begun,
                             const std::function<void(ListRow&&)>& row);

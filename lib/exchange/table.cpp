@@ -58,7 +58,8 @@ bool has_digit(std::string_view text) {
 }
 
 // "group › heading" for a column whose heading stands in two rows.
-std::vector<std::string> combined(const std::vector<std::string>& above, const std::vector<std::string>& below) {
+std::vector<std::string> combined(const std::vector<std::string>& above,
+                                  const std::vector<std::string>& below) {
   std::vector<std::string> headings;
   std::string group;
   for (std::size_t i = 0; i < std::max(above.size(), below.size()); ++i) {
@@ -191,7 +192,8 @@ class HeadingStage {
       const std::string cell = trimmed(below[i]);
       if (cell.empty()) continue;
       if (has_digit(cell) || cell.size() > 100) return false;
-      if (i < above.size() && text::fold(cell) == text::fold(trimmed(above[i]))) continue;  // merged downwards
+      if (i < above.size() && text::fold(cell) == text::fold(trimmed(above[i])))
+        continue;  // merged downwards
       ++words;
       if (known_(cell)) ++known;
     }
@@ -269,8 +271,7 @@ class HeadingStage {
 
   static bool only_filled(const TableRow& row) {
     for (std::size_t i = 0; i < row.cells.size(); ++i)
-      if (!is_blank(row.cells[i]) &&
-          std::find(row.filled.begin(), row.filled.end(), i) == row.filled.end())
+      if (!is_blank(row.cells[i]) && std::find(row.filled.begin(), row.filled.end(), i) == row.filled.end())
         return false;
     return true;
   }
@@ -325,7 +326,9 @@ Reading reading_of(std::string_view bytes, const TableOptions& options) {
   }
   const Detected found = detect_encoding(bytes);
   reading.bytes.encoding = *options.encoding;
-  const auto utf8 = [](Encoding encoding) { return encoding <= Encoding::utf8_bom; };  // a mark is no encoding
+  const auto utf8 = [](Encoding encoding) {
+    return encoding <= Encoding::utf8_bom;
+  };  // a mark is no encoding
   const bool same = found.encoding == *options.encoding || (utf8(found.encoding) && utf8(*options.encoding));
   if (!same && found.confidence >= 80 && found.encoding != Encoding::latin1 &&
       reads_worse(bytes, *options.encoding, found.encoding))

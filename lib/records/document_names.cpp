@@ -122,11 +122,12 @@ std::optional<DocumentName> parse_document_name(std::string_view file_name,
   std::size_t at = 0;
   if (!take_number(parts[at++], name.own)) return std::nullopt;
   // A year before the type is part of the number, as normative acts have it.
-  if (at + 1 < parts.size() && is_year(parts[at]) && !is_year(parts[at + 1]) && annex_of(parts[at + 1]) == 0 &&
-      !says_signed(parts[at + 1]))
+  if (at + 1 < parts.size() && is_year(parts[at]) && !is_year(parts[at + 1]) &&
+      annex_of(parts[at + 1]) == 0 && !says_signed(parts[at + 1]))
     name.own.year = whole_number(parts[at++], 4);
   std::vector<std::string_view> groups;
-  for (; at < parts.size() && !is_year(parts[at]) && annex_of(parts[at]) == 0 && !says_signed(parts[at]); ++at) {
+  for (; at < parts.size() && !is_year(parts[at]) && annex_of(parts[at]) == 0 && !says_signed(parts[at]);
+       ++at) {
     if (!is_abbreviation(parts[at])) return std::nullopt;
     groups.push_back(parts[at]);
   }

@@ -14,10 +14,10 @@ struct DocumentName {
   std::string organ;   // "00.00.H57"; "" when the name has none
   DocumentNumber own;  // number, suffix, year inside the number; notation "" when it is in doubt
   const DocumentType* type = nullptr;
-  int year = 0;        // of the document
-  int annex = 0;       // PL1 → 1, PL alone → 1; 0: the document itself
+  int year = 0;   // of the document
+  int annex = 0;  // PL1 → 1, PL alone → 1; 0: the document itself
   bool is_signed = false;
-  std::string doubt;   // the part that may be read in two ways without its marks: "HD" is HD or HĐ
+  std::string doubt;  // the part that may be read in two ways without its marks: "HD" is HD or HĐ
 };
 
 // abbreviations: of bodies and units, with their marks ("HĐND", "VP-ĐC"); those that every agency uses are
