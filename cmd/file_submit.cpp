@@ -115,7 +115,7 @@ std::string json_of(const repository::SubmitResult& result, bool dry_run) {
 struct PrintedPair {
   std::string first, second, sha256;
 };
-PrintedPair print_twice(Context& context, const repository::FilesForm& form, const Path& folder, const std::string& name) {
+PrintedPair print_twice(Context& context, const repository::Printed& form, const Path& folder, const std::string& name) {
   PrintedPair pair{name + "-1.html", name + "-2.html", {}};
   pair.sha256 = write_html_file(context, form, folder / pair.first);
   VTLT_ASSERT(pair.sha256 == write_html_file(context, form, folder / pair.second));
@@ -124,14 +124,19 @@ PrintedPair print_twice(Context& context, const repository::FilesForm& form, con
 
 std::vector<PrintedPair> print_all(Context& context, repository::Repository& repository,
                                    const repository::SubmitResult& result, const Path& folder) {
-  const std::string& name = result.submission.name;
+  repository::PrintRequest request;
+  request.submission = result.submission.name;
+  request.vocabulary = vocabulary_of(repository, {});
   std::vector<PrintedPair> pairs;
+  const auto print = [&](const char* form) {
+    const auto printed = repository::print_form(repository, *repository::find_printable_form(form), request);
+    pairs.push_back(print_twice(context, printed, folder, form));
+  };
   if (!result.submitted.empty()) {
-    pairs.push_back(print_twice(context, repository::inventory_of(repository, name), folder, "muc-luc-ho-so"));
-    pairs.push_back(print_twice(context, repository::minutes_of(repository, name), folder, "bien-ban-giao-nhan"));
+    print("muc-luc-ho-so");
+    print("bien-ban-giao-nhan");
   }
-  if (!result.kept_back.empty())
-    pairs.push_back(print_twice(context, repository::kept_back_of(repository, name), folder, "danh-muc-giu-lai"));
+  if (!result.kept_back.empty()) print("danh-muc-giu-lai");
   return pairs;
 }
 

@@ -84,7 +84,7 @@ void list_submissions(Context& context, Report& report, repository::Repository& 
   const FondsColumn fonds(context, repository);
   Table table(context, report, "submissions",
               fonds.with({{Message("column.submission")},
-                          {Message("column.date")},
+                          {Message("column.made")},
                           {Message("column.giver"), false, true},
                           {Message("column.files"), true},
                           {Message("column.waiting"), true},
@@ -101,6 +101,26 @@ void list_submissions(Context& context, Report& report, repository::Repository& 
               [&] { return json_of(row); });
   }
   if (table.rows() == 0) report.say(Message("cmd.list.none.submissions"));
+  table.finish();
+}
+
+void list_uses(Context& context, Report& report, repository::Repository& repository) {
+  const FondsColumn fonds(context, repository);
+  catalogue::UseFilter filter;
+  filter.fonds = fonds.asked();
+  filter.outstanding = true;
+  Table table(context, report, "uses",
+              fonds.with({{Message("column.reference")},
+                          {Message("column.user"), false, true},
+                          {Message("column.since")},
+                          {Message("column.due_back")},
+                          {Message("column.permit"), false, true}}));
+  repository.catalogue().uses(filter, [&](const catalogue::UseRow& row) {
+    const std::string name = name_of_used(repository, row.use);
+    table.row(fonds.with(row.use.fonds, {name, row.use.by, text::to_dmy(row.use.from), text::to_dmy(row.use.due), row.use.permit_by}),
+              [&] { return Object(json_of(row)).add("ref", name).text(); });
+  });
+  if (table.rows() == 0) report.say(Message("cmd.list.none.uses"));
   table.finish();
 }
 
@@ -144,6 +164,8 @@ int run(Context& context, const ListOptions& o) {
     list_submissions(context, report, repository, year);
   else if (o.what == "packages")
     list_packages(context, report, repository);
+  else if (o.what == "uses")
+    list_uses(context, report, repository);
   else
     wrong_value("list", o.what, Message("cmd.expected.list"));
   return 0;

@@ -1,64 +1,95 @@
-// Forms of files (NĐ30 PL V; TCVN 9251:2012): inventories, minutes, certificates, covers, labels.
 #include "print_files.h"
+
+#include <algorithm>
 
 #include "output.h"
 #include "repository/work.h"
 #include "text/text.h"
 #include "trust/digest.h"
-#include "views.h"
 
 namespace vtlt::cmd {
 namespace {
 
-constexpr FilesFormName kForms[] = {{"muc-luc-ho-so", FilesFormOf::submission_or_filter},
-                                    {"bien-ban-giao-nhan", FilesFormOf::submission},
-                                    {"danh-muc-giu-lai", FilesFormOf::submission},
-                                    {"chung-tu-ket-thuc", FilesFormOf::file},
-                                    {"bia-ho-so", FilesFormOf::file},
-                                    {"nhan-hop", FilesFormOf::box}};
+using repository::PrintNeeds;
 
-const std::string& the_submission(const Context& context, const FilesFormOptions& o) {
-  if (o.references.size() != 1) missing(context.text(Message("place.submission")));
-  return o.references.front();
+void add(std::vector<records::Id>& ids, const records::Id& id) {
+  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
 }
 
-std::vector<records::Id> files_of(Context& context, repository::Repository& repository, const FilesFormOptions& o) {
-  if (o.references.empty()) missing(context.text(Message("place.files")));
-  const auto references = context.references(false, year_of("--year", o.year));
+bool names_submission(const std::string& reference) { return reference.rfind("nop-", 0) == 0; }
+
+std::vector<records::Id> files_of(Context& context, repository::Repository& repository,
+                                  const std::vector<std::string>& references, int year) {
+  const auto resolving = context.references(false, year);
   std::vector<records::Id> ids;
-  for (const std::string& reference : o.references) {
-    // A box stands for the files in it.
+  for (const std::string& reference : references) {
     if (reference.rfind("hop.", 0) == 0) {
       catalogue::FileFilter filter;
-      filter.box = repository::resolve(repository, reference, references).id;
-      repository.catalogue().files(filter, [&](const catalogue::FileRow& row) { ids.push_back(row.file.id); });
-      continue;
+      filter.box = repository::resolve(repository, reference, resolving).id;
+      repository.catalogue().files(filter, [&](const catalogue::FileRow& row) { add(ids, row.file.id); });
+    } else if (names_submission(reference)) {
+      const auto target = repository::resolve(repository, reference, resolving);
+      for (const auto& row : repository.catalogue().files_of_submission(target.id)) add(ids, row.file);
+    } else {
+      add(ids, repository::resolve_file(repository, reference, resolving).file.id);
     }
-    ids.push_back(repository::resolve_file(repository, reference, references).file.id);
   }
+  if (ids.empty()) missing(context.text(Message("place.files")));
   return ids;
 }
 
-std::vector<records::Id> boxes_of(Context& context, repository::Repository& repository, const FilesFormOptions& o) {
+std::vector<records::Id> boxes_of(Context& context, repository::Repository& repository,
+                                  const std::vector<std::string>& references, int year) {
   std::vector<records::Id> ids;
-  for (std::string reference : o.references) {
-    if (reference.rfind("hop.", 0) != 0) reference = "hop." + reference;
-    const auto target = repository::resolve(repository, reference, context.references(false));
-    ids.push_back(target.id);
-  }
-  if (o.references.empty())
+  if (references.empty())
     for (const auto& row : repository.catalogue().boxes_with_counts(repository.fonds(context.globals.fonds).fonds.id))
       ids.push_back(row.box.id);
+  for (const std::string& reference : references) {
+    if (reference.rfind("hop.", 0) == 0) {
+      add(ids, repository::resolve(repository, reference, context.references(false, year)).id);
+      continue;
+    }
+    for (const auto& id : files_of(context, repository, {reference}, year))
+      if (const auto file = repository.catalogue().file(id); file && file->file.box) add(ids, *file->file.box);
+  }
   if (ids.empty()) missing(context.text(Message("place.boxes")));
   return ids;
 }
 
 }  // namespace
 
-const FilesFormName* find_files_form(std::string_view name) {
-  for (const auto& form : kForms)
-    if (name == form.name) return &form;
-  return nullptr;
+void refer(Context& context, repository::Repository& repository, const std::vector<std::string>& references, int year,
+           PrintNeeds needs, repository::PrintRequest& request) {
+  request.id.reset();
+  request.ids.clear();
+  request.submission.clear();
+  switch (needs) {
+    case PrintNeeds::nothing:
+      return;
+    case PrintNeeds::incoming:
+      if (references.size() != 1) missing(context.text(Message("place.print.incoming")));
+      request.id = repository::resolve_entry(repository, references.front(), context.references(false, year)).entry.id;
+      return;
+    case PrintNeeds::file:
+      if (references.empty()) missing(context.text(Message("place.file")));
+      request.id = repository::resolve_file(repository, references.front(), context.references(false, year)).file.id;
+      return;
+    case PrintNeeds::files:
+      request.ids = files_of(context, repository, references, year);
+      return;
+    case PrintNeeds::boxes:
+      request.ids = boxes_of(context, repository, references, year);
+      return;
+    case PrintNeeds::inventory:
+      if (references.empty() && (year != 0 || !request.states.empty())) return;
+      if (references.size() != 1) missing(context.text(Message("place.submission.or")));
+      request.submission = references.front();
+      return;
+    case PrintNeeds::submission:
+      if (references.size() != 1) missing(context.text(Message("place.submission")));
+      request.submission = references.front();
+      return;
+  }
 }
 
 std::vector<records::FileState> states_of(const std::vector<std::string>& words) {
@@ -76,29 +107,19 @@ std::vector<records::FileState> states_of(const std::vector<std::string>& words)
   return states;
 }
 
-repository::FilesForm make_files_form(Context& context, repository::Repository& repository, const FilesFormName& form,
-                                      const FilesFormOptions& o) {
-  const std::string_view name = form.name;
-  if (form.of == FilesFormOf::submission_or_filter) {
-    if (!o.references.empty()) return repository::inventory_of(repository, the_submission(context, o));
-    if (o.year.empty() && o.states.empty()) missing(context.text(Message("place.submission.or")));
-    catalogue::FileFilter filter;
-    filter.fonds = repository.fonds(context.globals.fonds).fonds.id;
-    filter.year = year_of("--year", o.year);
-    filter.states = states_of(o.states);
-    return repository::inventory_of(repository, filter);
-  }
-  if (name == "bien-ban-giao-nhan") return repository::minutes_of(repository, the_submission(context, o));
-  if (name == "danh-muc-giu-lai") return repository::kept_back_of(repository, the_submission(context, o));
-  if (name == "chung-tu-ket-thuc") return repository::certificates_of(repository, files_of(context, repository, o));
-  if (name == "bia-ho-so") return repository::covers_of(repository, files_of(context, repository, o));
-  return repository::labels_of(repository, boxes_of(context, repository, o));
+records::Vocabulary vocabulary_of(repository::Repository& repository, const std::string& flag) {
+  const std::string wanted = flag.empty() ? repository.catalogue().config("vocabulary") : flag;
+  if (wanted.empty()) return records::Vocabulary::as_printed;
+  const auto vocabulary = records::parse_vocabulary(wanted);
+  if (!vocabulary)
+    wrong_value("--vocabulary", wanted, Message("cmd.expected.one_of", {{"values", "2011|2024"}}));
+  return *vocabulary;
 }
 
-std::string write_html_file(Context& context, const repository::FilesForm& form, const Path& path) {
+std::string write_html_file(Context& context, const repository::Printed& printed, const Path& path) {
   Sink sink(context, path);
   Hasher hasher;
-  exchange::write_html(form.form, form.rows, [&](std::string_view bytes) {
+  exchange::write_html(printed.form, printed.rows, [&](std::string_view bytes) {
     hasher.update(bytes);
     sink.write(bytes);
   });

@@ -1,34 +1,23 @@
-// Forms of files: vtlt print, and what vtlt file submit prints beside itself.
+// What forms of files are about: files, boxes and submissions as they are named on the command line.
 #pragma once
 #include <string>
 #include <vector>
 
 #include "context.h"
-#include "repository/printing_archives.h"
+#include "repository/printing.h"
 
 namespace vtlt::cmd {
 
-class Report;
-
-// Which kind of reference a form of files takes.
-enum class FilesFormOf { submission_or_filter, submission, file, box };
-struct FilesFormName {
-  const char* name;  // "muc-luc-ho-so"
-  FilesFormOf of;
-};
-const FilesFormName* find_files_form(std::string_view name);  // nullptr: not one of these
-
-struct FilesFormOptions {
-  std::vector<std::string> references;
-  std::vector<std::string> states;
-  std::string year;
-};
-// The form for what is referred to; a wrong or missing reference is a usage error.
-repository::FilesForm make_files_form(Context& context, repository::Repository& repository, const FilesFormName& form,
-                                      const FilesFormOptions& options);
+// Fills what the form is about; a missing or wrong reference is a usage error. "hop.09" and "nop-2026-01" stand for the
+// files in them, a file for the box it is in.
+void refer(Context& context, repository::Repository& repository, const std::vector<std::string>& references, int year,
+           repository::PrintNeeds needs, repository::PrintRequest& request);
 std::vector<records::FileState> states_of(const std::vector<std::string>& words);  // "closed,submitted" "archived"
 
+// Of --vocabulary, else of the configuration.
+records::Vocabulary vocabulary_of(repository::Repository& repository, const std::string& flag);
+
 // Writes a form as HTML; SHA-256 of its bytes in hex.
-std::string write_html_file(Context& context, const repository::FilesForm& form, const Path& path);
+std::string write_html_file(Context& context, const repository::Printed& printed, const Path& path);
 
 }  // namespace vtlt::cmd

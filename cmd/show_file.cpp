@@ -62,6 +62,24 @@ void show_submission(Context& context, Report& report, repository::Repository& r
   report.result(Object(json_of(row)).raw("files", array(rows)).text());
 }
 
+std::string tell_uses(Context& context, Report& report, catalogue::Catalogue& catalogue, const records::Id& thing) {
+  std::vector<std::string> rows;
+  for (const auto& row : catalogue.uses_of(thing)) {
+    rows.push_back(json_of(row));
+    const auto& u = row.use;
+    std::string line = "  " + context.text(Message("cmd.show.use")) + " " + text::to_dmy(u.from) + ": " + u.by + ", " +
+                       context.text(Message("use.copy." + std::string(records::use_copy_text(u.copy))));
+    if (!row.returned.empty())
+      line += ", " + context.text(Message("cmd.show.use.back", {{"returned", text::to_dmy(row.returned)}}));
+    else if (records::comes_back(u))
+      line += ", " + context.text(u.due.empty() ? Message("cmd.show.use.away")
+                                                : Message("cmd.show.use.due", {{"due", text::to_dmy(u.due)}}));
+    if (!u.basis.empty()) line += " (" + u.basis + ")";
+    report.say_text(line);
+  }
+  return rows.empty() ? std::string() : array(rows);
+}
+
 void show_file(Context& context, Report& report, repository::Repository& repository,
                const catalogue::FileRow& row) {
   const auto& f = row.file;
@@ -91,10 +109,12 @@ void show_file(Context& context, Report& report, repository::Repository& reposit
       if (box.id == *f.box) details.add(Message("field.box"), box.number);
   if (const auto submission = repository.catalogue().submission_of(f.id)) {
     const auto& [handed, one] = *submission;
-    std::string words = handed.submission.name + " (" + step_name(context, one.step);
+    std::string words = handed.submission.name + " (";
     if (one.step == records::SubmissionStep::kept_back)
-      words += " " + context.text(Message("field.kept_until")) + " " +
+      words += context.text(Message("field.kept_until")) + " " +
                text::to_dmy(text::from_iso(one.until).value_or(text::Date{})) + ", " + one.consent;
+    else
+      words += step_name(context, one.step);
     if (one.step == records::SubmissionStep::returned) words += ": " + one.reason;
     details.add(Message("field.submission"), words + ")");
   }
@@ -112,7 +132,10 @@ void show_file(Context& context, Report& report, repository::Repository& reposit
     report.say_text(line);
   }
   if (rows.empty()) report.lacks(Message("cmd.show.empty_file"));
-  report.result(Object(json_of(row)).raw("contents", array(rows)).text());
+  Object object(json_of(row));
+  object.raw("contents", array(rows));
+  if (const std::string uses = tell_uses(context, report, repository.catalogue(), f.id); !uses.empty()) object.raw("uses", uses);
+  report.result(object.text());
 }
 
 }  // namespace vtlt::cmd

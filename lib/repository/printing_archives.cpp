@@ -1,4 +1,5 @@
-#include "repository/printing_archives.h"
+// Forms of files on their way to the archives and on the shelf: inventories, minutes, certificates, covers, labels
+// (NĐ30 PL V.III, V.V, Đ29.4c; TCVN 9251:2012). Totals are computed from what is recorded, never typed.
 
 #include <algorithm>
 
@@ -6,6 +7,7 @@
 #include "records/amounts.h"
 #include "records/references.h"
 #include "records/sheets.h"
+#include "repository/printing_parts.h"
 #include "repository/submitting.h"
 #include "repository/work.h"
 #include "text/messages.h"
@@ -123,15 +125,15 @@ std::vector<std::string> footer_of(const records::ListTotals& t) {
   return lines;
 }
 
-void note_sheets(const Sum& sum, FilesForm& printed) {
+void note_sheets(const Sum& sum, Printed& printed) {
   if (sum.totals.paper_without_sheets > 0)
     printed.notes.emplace_back(
         "repository.print.no_sheets",
         std::vector<std::pair<std::string, MessageArg>>{{"count", sum.totals.paper_without_sheets}});
 }
 
-FilesForm inventory(Repository& repository, exchange::Form form, const EachFile& files, const Sum& sum) {
-  FilesForm printed;
+Printed inventory(Repository& repository, exchange::Form form, const EachFile& files, const Sum& sum) {
+  Printed printed;
   printed.lines = sum.totals.files;
   form.after = footer_of(sum.totals);
   form.signatures = {"", "NGƯỜI LẬP"};
@@ -168,9 +170,7 @@ std::string joined(const std::vector<std::string>& words) {
   return all;
 }
 
-}  // namespace
-
-FilesForm inventory_of(Repository& repository, const std::string& name) {
+Printed inventory_of_submission(Repository& repository, const std::string& name) {
   const auto row = submission_named(repository, name);
   const auto& s = row.submission;
   const auto files = files_handed_over(repository, s.id);
@@ -183,14 +183,14 @@ FilesForm inventory_of(Repository& repository, const std::string& name) {
   }
   form.under_title = {"Năm " + std::to_string(s.year)};
   form.place_and_date = upper_first(text::to_long(s.date));
-  FilesForm printed = inventory(repository, std::move(form), files, sum);
+  Printed printed = inventory(repository, std::move(form), files, sum);
   if (row.returned > 0)
     printed.notes.emplace_back("repository.print.returned",
                                std::vector<std::pair<std::string, MessageArg>>{{"count", row.returned}});
   return printed;
 }
 
-FilesForm inventory_of(Repository& repository, const catalogue::FileFilter& filter) {
+Printed inventory_of_files(Repository& repository, const catalogue::FileFilter& filter) {
   const EachFile files = [&repository, filter](const std::function<void(const catalogue::FileRow&)>& each) {
     repository.catalogue().files(filter, each);
   };
@@ -202,8 +202,19 @@ FilesForm inventory_of(Repository& repository, const catalogue::FileFilter& filt
   return inventory(repository, std::move(form), files, sum);
 }
 
-FilesForm minutes_of(Repository& repository, const std::string& name) {
-  const auto row = submission_named(repository, name);
+}  // namespace
+
+Printed print_inventory(Repository& repository, const PrintRequest& request) {
+  if (!request.submission.empty()) return inventory_of_submission(repository, request.submission);
+  catalogue::FileFilter filter;
+  filter.fonds = repository.fonds(request.fonds).fonds.id;
+  filter.year = request.year;
+  filter.states = request.states;
+  return inventory_of_files(repository, filter);
+}
+
+Printed print_minutes(Repository& repository, const PrintRequest& request) {
+  const auto row = submission_named(repository, request.submission);
   const auto& s = row.submission;
   const Sum sum = sum_of(repository, files_handed_over(repository, s.id));
   const auto& t = sum.totals;
@@ -218,11 +229,13 @@ FilesForm minutes_of(Repository& repository, const std::string& name) {
   minutes.period = span_text(sum.span).empty() ? std::to_string(s.year) : span_text(sum.span);
   minutes.boxes = records::amount(t.boxes);
   minutes.paper_files = records::amount(t.paper_files);
-  minutes.shelf_metres = records::metres(t.centimetres) + " (" + records::metres_in_words(t.centimetres) + ")";
+  // Boxes whose length nobody recorded are no zero metres.
+  if (t.centimetres > 0 || t.paper_files == 0)
+    minutes.shelf_metres = records::metres(t.centimetres) + " (" + records::metres_in_words(t.centimetres) + ")";
   minutes.electronic_files = records::amount(t.electronic_files);
   minutes.computer_files = records::amount(t.computer_files);
   minutes.condition = s.condition.empty() ? joined(sum.conditions) : s.condition;
-  FilesForm printed;
+  Printed printed;
   printed.form = exchange::bien_ban_giao_nhan(minutes);
   printed.form.agency = agency;
   printed.form.under_title = {"Đợt nộp lưu: " + s.name};
@@ -240,10 +253,10 @@ FilesForm minutes_of(Repository& repository, const std::string& name) {
   return printed;
 }
 
-FilesForm kept_back_of(Repository& repository, const std::string& name) {
-  const auto row = submission_named(repository, name);
+Printed print_kept_back(Repository& repository, const PrintRequest& request) {
+  const auto row = submission_named(repository, request.submission);
   const auto& s = row.submission;
-  FilesForm printed;
+  Printed printed;
   printed.form = exchange::danh_muc_giu_lai();
   printed.form.agency = agency_of(repository, s.fonds);
   printed.form.under_title = {"(Kèm theo đợt nộp lưu " + s.name + "; Nghị định số 30/2020/NĐ-CP, Điều 31)"};
@@ -266,8 +279,9 @@ FilesForm kept_back_of(Repository& repository, const std::string& name) {
   return printed;
 }
 
-FilesForm certificates_of(Repository& repository, const std::vector<records::Id>& files) {
-  FilesForm printed;
+Printed print_certificates(Repository& repository, const PrintRequest& request) {
+  const auto& files = request.ids;
+  Printed printed;
   printed.form = exchange::chung_tu_ket_thuc();
   std::vector<Cells> pages;
   std::string without_paper;
@@ -301,8 +315,9 @@ FilesForm certificates_of(Repository& repository, const std::vector<records::Id>
   return printed;
 }
 
-FilesForm covers_of(Repository& repository, const std::vector<records::Id>& files) {
-  FilesForm printed;
+Printed print_covers(Repository& repository, const PrintRequest& request) {
+  const std::vector<records::Id> files = request.ids;
+  Printed printed;
   printed.form = exchange::bia_ho_so();
   printed.lines = static_cast<std::int64_t>(files.size());
   printed.rows = [&repository, files](const std::function<void(const Cells&)>& each) {
@@ -319,8 +334,9 @@ FilesForm covers_of(Repository& repository, const std::vector<records::Id>& file
   return printed;
 }
 
-FilesForm labels_of(Repository& repository, const std::vector<records::Id>& boxes) {
-  FilesForm printed;
+Printed print_labels(Repository& repository, const PrintRequest& request) {
+  const std::vector<records::Id> boxes = request.ids;
+  Printed printed;
   printed.form = exchange::nhan_hop();
   printed.lines = static_cast<std::int64_t>(boxes.size());
   printed.rows = [&repository, boxes](const std::function<void(const Cells&)>& each) {

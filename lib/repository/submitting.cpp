@@ -187,8 +187,11 @@ void Submitter::judge_kept(const text::Date& today) {
     facts.kept_until = request_.until.whole() ? request_.until : today;
     facts.consent = request_.consent;
     for (auto& one : records::judge_deadlines(row.file, facts, std::min(today, facts.kept_until)))
-      if (one.message.key == "records.deadline.no_consent" || one.message.key == "records.deadline.too_long")
+      if (one.message.key == "records.deadline.no_consent" || one.message.key == "records.deadline.too_long") {
         wrong.push_back(std::move(one));
+        if (wrong.back().message.key == "records.deadline.no_consent")
+          wrong.back().hint = Message("repository.submit.keep.consent.hint");
+      }
     result_.kept_back.push_back(row);
   }
   if (!wrong.empty())
@@ -242,13 +245,16 @@ SubmitResult Submitter::decide(Moment time) {
   judge_kept(today);
   name_them();
   if (!refused_.empty())
-    throw Error(Exit::refused, "VTLT-P19", Message("repository.submit.refused")).because(std::move(refused_));
+    throw Error(Exit::refused, "VTLT-P19", Message("repository.submit.refused", {{"count", static_cast<std::int64_t>(refused_.size())}})).because(std::move(refused_));
   if (request_.closed) choose_all();
   if (!request_.leaving.empty()) choose_of_who_leaves();
   if (result_.submitted.empty() && result_.kept_back.empty() && result_.handed_on.empty()) {
     std::vector<Finding> why;
     for (const auto* list : {&result_.shorter, &result_.not_yet})
-      for (const auto& one : *list) why.push_back(one.why);
+      for (const auto& one : *list) {
+        why.push_back(one.why);
+        why.back().level = Level::error;  // it is why nothing goes
+      }
     throw Error(Exit::refused, "VTLT-P19", Message("repository.submit.none"), Message("repository.submit.none.hint"))
         .because(std::move(why));
   }

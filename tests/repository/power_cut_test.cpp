@@ -11,6 +11,8 @@
 
 #include "base/error.h"
 #include "repository/adopting.h"
+#include "repository/exchanging.h"
+#include "repository/submitting.h"
 #include "support.h"
 #include "support/crash_states.h"
 
@@ -215,6 +217,19 @@ Scenario attaches() {
           }}};
 }
 
+// A message with its contents, one of a document that is not here, its recall.
+Scenario messages() {
+  const auto taking = [](const char* name) {
+    return [name](Files& files, const Path& base) {
+      Repository repository(files, options_at(base), true);
+      MessageRequest request;
+      request.path = Path(VTLT_SOURCE_DIR) / "tests" / "data" / "edxml" / name;
+      register_message(repository, request);
+    };
+  };
+  return {prepared, {taking("260-SNV-thay-the.edxml"), taking("245-SNV.edxml"), taking("245-SNV-thu-hoi.edxml")}};
+}
+
 Scenario segments() {
   Scenario scenario{[](const Path& base) {
                       Options options = options_at(base);
@@ -266,6 +281,44 @@ Scenario files() {
            [](Files& files, const Path& base) {
              Repository repository(files, options_at(base), true);
              close_file(repository, closing(only_file(repository)));
+           }}};
+}
+
+// Three files with documents, closed.
+void three_closed(const Path& base) {
+  prepared(base);
+  Repository repository(system_files(), options_at(base), true);
+  for (const char* title : {"một", "hai", "ba"}) {
+    const auto file = open_file(repository, opening(title)).file.file.id;
+    add_to_file(repository, file, {document_with(repository, "có từ trước")}, false);
+    close_file(repository, closing(file));
+  }
+}
+
+// All of a submission, or nothing of it: no file is submitted without it, none taken alone.
+Scenario submits() {
+  const auto files_of = [](Repository& repository) {
+    std::vector<records::Id> ids;
+    for (const auto& row : repository.catalogue().submissions(std::nullopt))
+      for (const auto& file : repository.catalogue().files_of_submission(row.submission.id)) ids.push_back(file.file);
+    return ids;
+  };
+  return {three_closed,
+          {[](Files& files, const Path& base) {
+             Repository repository(files, options_at(base), true);
+             SubmitRequest request;
+             request.closed = true;
+             submit(repository, request);
+           },
+           [=](Files& files, const Path& base) {
+             Repository repository(files, options_at(base), true);
+             return_files(repository, "nop-" + std::to_string(year_of(now())) + "-01", {files_of(repository).at(1)}, "thiếu", false);
+           },
+           [](Files& files, const Path& base) {
+             Repository repository(files, options_at(base), true);
+             TakeRequest request;
+             request.submission = "nop-" + std::to_string(year_of(now())) + "-01";
+             take(repository, request);
            }}};
 }
 
@@ -459,6 +512,9 @@ TEST_CASE("power cut: import of a list", "[power]") {
 TEST_CASE("power cut: attach", "[power]") {
   sweep(attaches());
 }
+TEST_CASE("power cut: a message", "[power]") {
+  sweep(messages());
+}
 TEST_CASE("power cut: register over several segments", "[power]") {
   sweep(segments());
 }
@@ -468,6 +524,9 @@ TEST_CASE("power cut: register after an interrupted command", "[power]") {
 }
 TEST_CASE("power cut: file open, add, close", "[power]") {
   sweep(files());
+}
+TEST_CASE("power cut: submit, return, take", "[power][P20]") {
+  sweep(submits());
 }
 TEST_CASE("power cut: package as a folder", "[power]") {
   sweep(packs(false));
