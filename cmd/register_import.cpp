@@ -197,8 +197,16 @@ int run_list(Context& context, const ImportOptions& o) {
   if (!stat)
     throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.path)}}));
   const bool folder = stat->kind == FileKind::directory;
-  const auto book = folder && o.kind.empty() ? std::optional(records::Book::internal)
-                                             : records::parse_book(need("--kind", o.kind));
+  const bool told = !o.kind.empty();
+  auto book = records::parse_book(o.kind);
+  if (!told && folder) book = records::Book::internal;
+  if (!told && !folder) {
+    exchange::TableOptions table;
+    if (!o.encoding.empty() && o.encoding != "auto") table.encoding = exchange::parse_encoding(o.encoding);
+    table.sheet = o.sheet;
+    book = exchange::book_of_list(read_whole(context.files(), request.list, 512u << 20), request.list.filename().string(), table);
+    if (!book) missing("--kind");
+  }
   if (!book || *book == records::Book::copy) wrong_value("--kind", o.kind, Message("cmd.expected.kind"));
   request.book = request.options.book = *book;
   if (!o.encoding.empty() && o.encoding != "auto") {
@@ -235,6 +243,8 @@ int run_list(Context& context, const ImportOptions& o) {
           Message("cmd.import.unsure", {{"percent", std::to_string(result.info.table.encoding.confidence)},
                                         {"sample", result.info.table.encoding.sample}}));
   }
+  if (!told && !folder)
+    report.say(Message("cmd.import.book", {{"book", "{book." + std::string(records::book_text(*book)) + "}"}}));
   const std::vector<std::pair<std::string, MessageArg>> counts = {
       {"new", result.fresh}, {"present", result.present}, {"failed", result.failed}, {"batch", result.batch}};
   report.say(o.dry_run           ? Message("cmd.import.would", counts)

@@ -137,4 +137,29 @@ ListInfo read_register_list(std::string_view bytes, const std::string& file_name
   return info;
 }
 
+std::optional<records::Book> book_of_list(std::string_view bytes, const std::string& file_name, const TableOptions& options) {
+  struct Enough {};  // the headings are known
+  constexpr int kLeastKnown = 2;
+  bool in = false, out = false, files = false;
+  const auto known = [](std::string_view heading) { return meaning_of(heading) != Column::unused; };
+  try {
+    read_table(
+        bytes, file_name, options, known, kLeastKnown,
+        [&](const TableInfo& table) {
+          for (const std::string& heading : table.headings) {
+            const Column column = meaning_of(heading);
+            in = in || column == Column::arrival_number || column == Column::arrival_date;
+            out = out || column == Column::recipients || column == Column::copies;
+            files = files || column == Column::file_title || column == Column::file_code;
+          }
+          throw Enough{};
+        },
+        [](const TableRow&) {});
+  } catch (const Enough&) {
+  }
+  if (in) return records::Book::in;
+  if (files) return records::Book::internal;
+  return out ? std::optional(records::Book::out) : std::nullopt;
+}
+
 }  // namespace vtlt::exchange

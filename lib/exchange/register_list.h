@@ -143,6 +143,10 @@ ListInfo read_register_list(std::string_view bytes, const std::string& file_name
                             const std::function<void(const ListInfo&)>& begun,
                             const std::function<void(ListRow&&)>& row);
 
+// Which book a list is of, by its headings: days and numbers of arrival, or receivers and kept copies; a list with the
+// data of files is of internal documents. nullopt: it does not say. Throws as read_register_list for what is no list.
+std::optional<records::Book> book_of_list(std::string_view bytes, const std::string& file_name, const TableOptions& options);
+
 // Headings known for a column, for messages and the manual.
 const std::vector<std::string>& synonyms(Column column);
 

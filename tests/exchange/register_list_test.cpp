@@ -558,3 +558,23 @@ TEST_CASE("headings in the words of both laws mean the same", "[P49]") {
     CHECK(meaning_of(before) != Column::unused);
   }
 }
+
+TEST_CASE("a list tells by its headings which book it is of", "[P42]") {
+  const std::pair<const char*, std::optional<Book>> cases[] = {
+      {"STT,Ngày đến,Số đến,Tác giả,Trích yếu\n", Book::in},
+      {"Số ký hiệu,Ngày văn bản,Trích yếu,Nơi nhận,Số lượng bản\n", Book::out},
+      {"Số ký hiệu,Ngày văn bản,Trích yếu,Tiêu đề hồ sơ\n", Book::internal},
+      {"Số ký hiệu,Ngày văn bản,Trích yếu\n", std::nullopt},
+  };
+  for (const auto& [list, book] : cases) {
+    INFO(list);
+    CHECK(book_of_list(std::string(list) + "1,2,3,4,5\n", "list.csv", {}) == book);
+  }
+  for (const auto& [name, book] : {std::pair{"van-ban-den.csv", Book::in}, std::pair{"van-ban-di.csv", Book::out},
+                                   std::pair{"ho-so.xlsx", Book::internal}}) {
+    const auto bytes = samples::shared(name);
+    if (!bytes) return;
+    INFO(name);
+    CHECK(book_of_list(*bytes, name, {}) == book);
+  }
+}
