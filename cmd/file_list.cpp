@@ -81,7 +81,8 @@ std::vector<std::string> cells_of(const Context& context, const catalogue::FileR
 }
 
 void tell_sum(Context& context, const std::string& words) {
-  if (context.format() == Format::table && !context.globals.quiet) {
+  const std::string& to = context.globals.output;
+  if (context.format() == Format::table && !context.globals.quiet && (to.empty() || to == "-")) {
     Report report;
     report.say_text(words);
     Sink sink(context);

@@ -28,6 +28,7 @@ struct Figures {
   catalogue::Counts counts;
   // Files past the law's day of submission, and those with another reminder (product.md trap 15).
   std::int64_t submit_overdue = 0, submit_remind = 0;
+  std::int64_t submit_recent = 0;  // closed lately, when there are too many to look into each
   std::string submit_overdue_names, submit_remind_names;
   std::vector<catalogue::SubmissionRow> waiting;
   std::int64_t lent = 0;  // not back on the agreed day
@@ -42,14 +43,28 @@ void add_name(std::string& names, std::int64_t count, const std::string& name) {
 
 void gather_due(repository::Repository& repository, const std::optional<records::Id>& fonds, const text::Date& day,
                 Figures& f) {
+  // Each of these has to be looked into; of many it is enough to know that they are there.
+  constexpr std::int64_t kLookedInto = 300;
   catalogue::FileFilter filter;
   filter.fonds = fonds;
-  repository::due_files(repository, filter, day, [&](const repository::Due& due) {
-    if (due.overdue)
-      add_name(f.submit_overdue_names, ++f.submit_overdue, name_of(due.file.file));
-    else
-      add_name(f.submit_remind_names, ++f.submit_remind, name_of(due.file.file));
-  });
+  filter.states = {records::FileState::closed};
+  for (filter.ended = day.year - 1; filter.ended <= day.year; ++filter.ended)
+    f.submit_recent += repository.catalogue().count_files(filter);
+  filter.ended = 0;
+  const bool many = f.submit_recent > kLookedInto;
+  if (!many) f.submit_recent = 0;
+  repository::due_files(
+      repository, filter, day,
+      [&](const repository::Due& due) {
+        if (due.overdue)
+          add_name(f.submit_overdue_names, ++f.submit_overdue, name_of(due.file.file));
+        else
+          add_name(f.submit_remind_names, ++f.submit_remind, name_of(due.file.file));
+      },
+      many ? repository::DueScope::law : repository::DueScope::all);
+}
+
+void gather_waiting(repository::Repository& repository, const std::optional<records::Id>& fonds, Figures& f) {
   for (auto& row : repository.catalogue().submissions(fonds))
     if (row.listed > 0) f.waiting.push_back(std::move(row));
 }
@@ -163,7 +178,8 @@ int run(Context& context, const StatusOptions& o) {
             : context.text(Message("cmd.status.fonds", {{"count", static_cast<std::int64_t>(all.size())}}));
   }
   Figures f = gather(repository, fonds, o.year.empty() ? day.year : year_of("--year", o.year), day);
-  if (f.counts.closed_files > 0 || f.counts.files > 0) gather_due(repository, fonds, day, f);
+  if (f.counts.closed_files > 0) gather_due(repository, fonds, day, f);
+  if (f.counts.files > 0) gather_waiting(repository, fonds, f);
   report.say(Message("cmd.status.head", {{"name", name},
                                          {"in", f.in},
                                          {"out", f.out},
@@ -189,6 +205,9 @@ int run(Context& context, const StatusOptions& o) {
          context.text(Message("cmd.status.submit.remind",
                               {{"count", f.submit_remind}, {"names", f.submit_remind_names}})),
          "vtlt file list --overdue");
+  if (f.submit_recent > 0)
+    line(context, report, Message("cmd.status.remind"),
+         context.text(Message("cmd.status.submit.many", {{"count", f.submit_recent}})), "vtlt file list --overdue");
   for (const auto& row : f.waiting)
     line(context, report, Message("cmd.status.waiting"),
          context.text(Message("cmd.status.submit.waiting", {{"name", row.submission.name}, {"count", row.listed}})),

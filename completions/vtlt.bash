@@ -34,10 +34,15 @@ _vtlt_flags() {
     "file add") echo "--year= -n --dry-run" ;;
     "file remove") echo "--reason= --year= -n --dry-run" ;;
     "file close") echo "--ended= --confirm-term --term= --reason= --year= -n --dry-run" ;;
-    "file list") echo "--state= --year= --exit-code" ;;
+    "file submit") echo "--closed --officer= --unit= --leaving= --to= --keep-back= --reason= --consent= --until= --giver=
+      --giver-post= --receiver= --receiver-post= --basis= --block= --condition= --note= --year= -n --dry-run" ;;
+    "file take") echo "--list= --encoding= --sheet= --partial --note= --year= -n --dry-run" ;;
+    "file return") echo "--reason= --year= -n --dry-run" ;;
+    "file list") echo "--state= --class= --officer= --unit= --term= --box= --ended= --overdue --rejected --limit= --year=
+      --as-of= --exit-code" ;;
     package) echo "--kind= --spec= --zip --registration= --again= --year= -n --dry-run" ;;
     verify) echo "--report= --head= --strict --redact" ;;
-    print) echo "--since= --until= --series= --sort= --vocabulary= --year= --as-of=" ;;
+    print) echo "--since= --until= --series= --sort= --vocabulary= --state= --year= --as-of=" ;;
     status) echo "--year= --as-of= --exit-code" ;;
     search) echo "--in --out --internal --files --since= --until= --sender= --unit= --sort= --limit= --year= --exit-code" ;;
     log) echo "--limit= --year=" ;;
@@ -62,7 +67,7 @@ _vtlt_commands() {
   case "$1" in
     "") echo "init register file package verify print status search show list log fonds scheme config repair help" ;;
     register) echo "in out internal copy attach amend link reserve void undo close-year use import send status list" ;;
-    file) echo "open add remove close list" ;;
+    file) echo "open add remove close submit take return list" ;;
     fonds) echo "list show open describe name close" ;;
     scheme) echo "new import check diff use confirm" ;;
     config) echo "get set list" ;;
@@ -90,7 +95,7 @@ _vtlt_value() {  # command, flag, what is typed of the value
   local -a there=(${directory:+-C "$directory"})
   case "$2" in
     -C) _vtlt_paths -d "$3" ;;
-    -o | --output) if [[ $1 == package ]]; then _vtlt_paths -d "$3"; else _vtlt_paths -f "$3"; fi ;;
+    -o | --output) if [[ $1 == package || $1 == "file submit" ]]; then _vtlt_paths -d "$3"; else _vtlt_paths -f "$3"; fi ;;
     --format) _vtlt_words "table csv tsv xlsx html json jsonl" "$3" ;;
     --lang) _vtlt_words "vi en" "$3" ;;
     --color) _vtlt_words "auto always never" "$3" ;;
@@ -121,6 +126,8 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --into) _vtlt_ask "$3" "${there[@]}" file list --state open ;;
     --replaces | --amends | --corrects | --recalls) _vtlt_ask "$3" "${there[@]}" register list --out --limit 200 ;;
     --answers) _vtlt_ask "$3" "${there[@]}" register list --in --limit 200 ;;
+    --keep-back) _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
+    --list) _vtlt_paths -f "$3" ;;
     --again) _vtlt_ask "$3" "${there[@]}" list packages ;;
   esac
 }
@@ -151,19 +158,24 @@ _vtlt_place() {  # command, how many words stand before, what is typed
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" file list --state open
       else _vtlt_ask "$3" "${there[@]}" register list --unfiled --limit 200; fi ;;
     "file remove" | "file close") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state open ;;
-    package) _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
+    "file submit" | package) _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
+    "file take" | "file return")
+      if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" list submissions
+      else _vtlt_ask "$3" "${there[@]}" file list --state submitted; fi ;;
     print)
-      if (($2 == 0)); then _vtlt_words "so-den so-di so-gui-buu-dien so-su-dung-ban-luu so-theo-doi-giai-quyet so-theo-doi-van-ban-di dau-den phieu-giai-quyet muc-luc-van-ban danh-muc-ho-so" "$3"
+      if (($2 == 0)); then _vtlt_words "so-den so-di so-gui-buu-dien so-su-dung-ban-luu so-theo-doi-giai-quyet so-theo-doi-van-ban-di dau-den phieu-giai-quyet muc-luc-van-ban danh-muc-ho-so muc-luc-ho-so bien-ban-giao-nhan danh-muc-giu-lai chung-tu-ket-thuc bia-ho-so nhan-hop" "$3"
       else
         _vtlt_ask "$3" "${there[@]}" file list
         _vtlt_ask "$3" "${there[@]}" register list --in --limit 200
+        _vtlt_ask "$3" "${there[@]}" list submissions
       fi ;;
     show | log)
       if (($2 == 0)); then
         _vtlt_ask "$3" "${there[@]}" file list
         _vtlt_ask "$3" "${there[@]}" list packages
+        _vtlt_ask "$3" "${there[@]}" list submissions
       fi ;;
-    list) (($2 == 0)) && _vtlt_words "fonds files boxes batches packages uses" "$3" ;;
+    list) (($2 == 0)) && _vtlt_words "fonds files boxes batches submissions packages uses" "$3" ;;
     "config get" | "config set")
       (($2 == 0)) && _vtlt_words "lang actor.name wait import.partial secrets.policy vocabulary" "$3" ;;
     help) if (($2 == 0)); then _vtlt_words "bat-dau start $(_vtlt_commands "")" "$3"; fi ;;

@@ -92,26 +92,26 @@ complete -c vtlt -n __vtlt_just -a config -d settings
 complete -c vtlt -n __vtlt_just -a repair -d 'mend the repository'
 complete -c vtlt -n __vtlt_just -a help -d help
 complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year use import send status list'
-complete -c vtlt -n '__vtlt_just file' -a 'open add remove close list'
+complete -c vtlt -n '__vtlt_just file' -a 'open add remove close submit take return list'
 complete -c vtlt -n '__vtlt_just fonds' -a 'list show open describe name close'
 complete -c vtlt -n '__vtlt_just scheme' -a 'new import check diff use confirm'
 complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 
 # flags with one meaning in several commands
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'file open' 'file add' \
-        'file remove' 'file close' package 'config set' repair 'register amend' 'register link' 'register reserve' \
+        'file remove' 'file close' 'file submit' 'file take' 'file return' package 'config set' repair 'register amend' 'register link' 'register reserve' \
         'register void' 'register undo' 'register close-year' 'register use' 'register send' 'register status' 'scheme use' 'scheme confirm'
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'register list' 'file open' \
-        'file add' 'file remove' 'file close' 'file list' package print status search show list log repair \
+        'file add' 'file remove' 'file close' 'file submit' 'file take' 'file return' 'file list' package print status search show list log repair \
         'register amend' 'register link' 'register reserve' 'register void' 'register use' 'register send' 'register status' 'scheme import'
     complete -c vtlt -n "__vtlt_is $command" -l year -x -d 'year of the register or file'
 end
 for command in 'register import' 'register list' 'file list' status search 'scheme diff'
     complete -c vtlt -n "__vtlt_is $command" -l exit-code -d 'status 1 when something is found'
 end
-for command in 'file remove' 'file close' repair 'register amend' 'register link' 'register reserve' 'register void' \
+for command in 'file remove' 'file close' 'file submit' 'file return' repair 'register amend' 'register link' 'register reserve' 'register void' \
         'register undo' 'register send'
     complete -c vtlt -n "__vtlt_is $command" -l reason -x -d why
 end
@@ -119,7 +119,7 @@ for command in 'register list' print search
     complete -c vtlt -n "__vtlt_is $command" -l since -x -d 'from this date on'
     complete -c vtlt -n "__vtlt_is $command" -l until -x -d 'up to this date'
 end
-for command in 'register list' print status
+for command in 'register list' print status 'file list'
     complete -c vtlt -n "__vtlt_is $command" -l as-of -x -d 'look as of this day'
 end
 for command in 'register list' print
@@ -128,7 +128,7 @@ end
 for command in 'register list' print search
     complete -c vtlt -n "__vtlt_is $command" -l sort -x -a 'number date due forwarded sender subject unit signer' -d 'in this order'
 end
-for command in 'register list' log search
+for command in 'register list' log search 'file list'
     complete -c vtlt -n "__vtlt_is $command" -l limit -x -d 'at most so many'
 end
 for command in 'register in' 'register out' 'register internal' 'register attach'
@@ -286,7 +286,44 @@ complete -c vtlt -n '__vtlt_is file add; and not __vtlt_place 0 file add' -x -a 
 complete -c vtlt -n '__vtlt_is file close' -l ended -x -d 'year the work ended'
 complete -c vtlt -n '__vtlt_is file close' -l confirm-term -d 'the term stands'
 complete -c vtlt -n '__vtlt_is file close' -l term -x -d 'another term'
-complete -c vtlt -n '__vtlt_is file list' -l state -x -a 'planned open closed submitted archived transferred listed destroyed' -d 'only in this state'
+for command in 'file list' print
+    complete -c vtlt -n "__vtlt_is $command" -l state -x -a 'planned open closed submitted archived transferred listed destroyed' -d 'only in this state'
+end
+complete -c vtlt -n '__vtlt_is file list' -l class -x -d 'only this class'
+complete -c vtlt -n '__vtlt_is file list' -l officer -x -d 'only files of this officer'
+complete -c vtlt -n '__vtlt_is file list' -l unit -x -d 'only files of this unit'
+complete -c vtlt -n '__vtlt_is file list' -l term -x -d 'only with this term'
+complete -c vtlt -n '__vtlt_is file list' -l box -x -d 'only in this box'
+complete -c vtlt -n '__vtlt_is file list' -l ended -x -d 'only ended in this year'
+complete -c vtlt -n '__vtlt_is file list' -l overdue -d 'past a deadline of submission or near it'
+complete -c vtlt -n '__vtlt_is file list' -l rejected -d 'only sorted out'
+complete -c vtlt -n '__vtlt_is file submit' -x -a '(__vtlt_ask file list --state closed)'
+complete -c vtlt -n '__vtlt_is file submit' -l closed -d 'every closed file that fits'
+complete -c vtlt -n '__vtlt_is file submit' -l officer -x -d 'only files of this officer'
+complete -c vtlt -n '__vtlt_is file submit' -l unit -x -d 'the unit that hands over'
+complete -c vtlt -n '__vtlt_is file submit' -l leaving -x -d 'who leaves and hands over everything'
+complete -c vtlt -n '__vtlt_is file submit' -l to -x -d 'who follows'
+complete -c vtlt -n '__vtlt_is file submit' -l keep-back -x -a '(__vtlt_ask file list --state closed)' -d 'a file kept back'
+complete -c vtlt -n '__vtlt_is file submit' -l consent -x -d 'written consent of the head'
+complete -c vtlt -n '__vtlt_is file submit' -l until -x -d 'kept back until this day'
+complete -c vtlt -n '__vtlt_is file submit' -l giver -x -d 'who hands over'
+complete -c vtlt -n '__vtlt_is file submit' -l giver-post -x -d 'post of the giver'
+complete -c vtlt -n '__vtlt_is file submit' -l receiver -x -d 'who receives'
+complete -c vtlt -n '__vtlt_is file submit' -l receiver-post -x -d 'post of the receiver'
+complete -c vtlt -n '__vtlt_is file submit' -l basis -x -d 'list of the year or plan of collection'
+complete -c vtlt -n '__vtlt_is file submit' -l block -x -d 'name of what is handed over'
+complete -c vtlt -n '__vtlt_is file submit' -l condition -x -d 'condition of the records'
+complete -c vtlt -n '__vtlt_is file submit' -l note -x -d note
+for command in 'file take' 'file return'
+    complete -c vtlt -n "__vtlt_place 0 $command" -x -a '(__vtlt_ask list submissions)'
+end
+complete -c vtlt -n '__vtlt_is file take; and not __vtlt_place 0 file take' -x -a '(__vtlt_ask file list --state submitted)'
+complete -c vtlt -n '__vtlt_is file return; and not __vtlt_place 0 file return' -x -a '(__vtlt_ask file list --state submitted)'
+complete -c vtlt -n '__vtlt_is file take' -l list -r -d 'list to compare with'
+complete -c vtlt -n '__vtlt_is file take' -l encoding -x -a 'auto utf-8 utf-16 tcvn3 vni viscii cp1258' -d 'encoding of the list'
+complete -c vtlt -n '__vtlt_is file take' -l sheet -x -d 'sheet of a workbook'
+complete -c vtlt -n '__vtlt_is file take' -l partial -d 'take the files that agree'
+complete -c vtlt -n '__vtlt_is file take' -l note -x -d note
 
 # package, verify, print
 complete -c vtlt -n '__vtlt_is package' -l kind -x -a 'sip aip' -d 'kind of package'
@@ -301,14 +338,14 @@ complete -c vtlt -n '__vtlt_is verify' -l strict -d 'warnings count as errors'
 complete -c vtlt -n '__vtlt_is verify' -l redact -d 'codes and paths only'
 complete -c vtlt -n '__vtlt_is verify' -F
 complete -c vtlt -n '__vtlt_is print' -l vocabulary -x -a '2011 2024' -d 'words of the archives law'
-complete -c vtlt -n '__vtlt_place 0 print' -x -a 'so-den so-di so-gui-buu-dien so-su-dung-ban-luu so-theo-doi-giai-quyet so-theo-doi-van-ban-di dau-den phieu-giai-quyet muc-luc-van-ban danh-muc-ho-so'
-complete -c vtlt -n '__vtlt_place 1 print' -x -a '(__vtlt_ask file list; __vtlt_ask register list --in --limit 200)'
+complete -c vtlt -n '__vtlt_place 0 print' -x -a 'so-den so-di so-gui-buu-dien so-su-dung-ban-luu so-theo-doi-giai-quyet so-theo-doi-van-ban-di dau-den phieu-giai-quyet muc-luc-van-ban danh-muc-ho-so muc-luc-ho-so bien-ban-giao-nhan danh-muc-giu-lai chung-tu-ket-thuc bia-ho-so nhan-hop'
+complete -c vtlt -n '__vtlt_is print; and not __vtlt_place 0 print' -x -a '(__vtlt_ask file list; __vtlt_ask register list --in --limit 200; __vtlt_ask list submissions)'
 
 # looking
 for command in show log
-    complete -c vtlt -n "__vtlt_place 0 $command" -x -a '(__vtlt_ask file list; __vtlt_ask list packages)'
+    complete -c vtlt -n "__vtlt_place 0 $command" -x -a '(__vtlt_ask file list; __vtlt_ask list packages; __vtlt_ask list submissions)'
 end
-complete -c vtlt -n '__vtlt_place 0 list' -x -a 'fonds files boxes batches packages uses'
+complete -c vtlt -n '__vtlt_place 0 list' -x -a 'fonds files boxes batches submissions packages uses'
 
 # the rest
 complete -c vtlt -n '__vtlt_is fonds open' -l from -r -F -d 'the scheme of the fonds'

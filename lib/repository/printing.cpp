@@ -35,8 +35,6 @@ void choose_words(exchange::Form& form, records::Vocabulary vocabulary) {
   choose(form.title);
   for (auto& column : form.columns)
     choose(column.heading);
-  for (auto& line : form.before)
-    choose(line);
   for (auto& line : form.after)
     choose(line);
   for (auto& signature : form.signatures)

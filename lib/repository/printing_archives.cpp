@@ -222,7 +222,7 @@ Printed print_minutes(Repository& repository, const PrintRequest& request) {
   exchange::HandoverMinutes minutes;
   minutes.bases = {kDecree, s.basis};
   minutes.giver_body = s.giver_unit.empty() ? agency : s.giver_unit + ", " + agency;
-  minutes.receiver_body = "Lưu trữ hiện hành (Lưu trữ cơ quan) của " + agency;
+  minutes.receiver_body = records::in_vocabulary("Lưu trữ cơ quan", request.vocabulary) + " của " + agency;
   minutes.givers = {{s.giver, s.giver_post}};
   minutes.receivers = {{s.receiver, s.receiver_post}};
   minutes.block = s.block;
@@ -241,9 +241,9 @@ Printed print_minutes(Repository& repository, const PrintRequest& request) {
   printed.form.under_title = {"Đợt nộp lưu: " + s.name};
   printed.form.place_and_date = upper_first(text::to_long(s.date));
   if (!s.leaving.empty())
-    printed.form.after.push_back("Giao nộp khi nghỉ hưu, thôi việc, chuyển công tác hoặc đi học dài ngày (NĐ 30/2020 Điều 31): " +
+    printed.form.before.push_back("Giao nộp khi nghỉ hưu, thôi việc, chuyển công tác hoặc đi học dài ngày (NĐ 30/2020 Điều 31): " +
                                  s.leaving + ".");
-  if (!s.note.empty()) printed.form.after.push_back("Ghi chú: " + s.note);
+  if (!s.note.empty()) printed.form.before.push_back("Ghi chú: " + s.note);
   printed.rows = [](const std::function<void(const Cells&)>&) {};
   printed.lines = t.files;
   note_sheets(sum, printed);

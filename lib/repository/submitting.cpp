@@ -533,7 +533,7 @@ void Totals::add(const catalogue::FileRow& row, const records::Counted& counted)
 }
 
 void due_files(Repository& repository, catalogue::FileFilter filter, const records::Date& as_of,
-               const std::function<void(const Due&)>& each) {
+               const std::function<void(const Due&)>& each, DueScope scope) {
   auto& catalogue = repository.catalogue();
   struct Kept {
     records::Date until;
@@ -551,7 +551,8 @@ void due_files(Repository& repository, catalogue::FileFilter filter, const recor
   filter.states = {FileState::closed};
   int found = 0;
   catalogue.files(filter, [&](const catalogue::FileRow& row) {
-    if (limit != 0 && found >= limit) return;
+    const bool recent = row.file.ended + 1 >= as_of.year;
+    if ((limit != 0 && found >= limit) || (recent && scope == DueScope::law)) return;
     check_interrupted();
     Due due;
     records::SubmissionFacts facts;
@@ -560,7 +561,7 @@ void due_files(Repository& repository, catalogue::FileFilter filter, const recor
       facts.consent = at->second.consent;
     }
     // Long past the law's day the others say nothing more, and its documents need not be read.
-    if (row.file.ended + 1 >= as_of.year) {
+    if (recent) {
       const auto counted = repository::counted(repository, row.file.id);
       facts.last_document = counted.last;
       facts.electronic = counted.electronic;

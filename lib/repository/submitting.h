@@ -98,9 +98,11 @@ struct Due {
   std::vector<Finding> findings;  // errors: past the law's deadline; others: reminders
   bool overdue = false;
 };
+// `law`: only files past the law's deadline, for which no document has to be read.
+enum class DueScope { all, law };
 // Files with something to say about as of a day, in the order of the catalogue. filter.states is set here. Whoever asks
 // `limit` gets that many.
 void due_files(Repository& repository, catalogue::FileFilter filter, const records::Date& as_of,
-               const std::function<void(const Due&)>& each);
+               const std::function<void(const Due&)>& each, DueScope scope = DueScope::all);
 
 }  // namespace vtlt::repository

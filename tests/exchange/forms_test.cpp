@@ -239,3 +239,37 @@ TEST_CASE("what a sheet cannot hold is refused, and nothing stays behind", "[P01
   CHECK(std::filesystem::is_empty(folder));
   std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("minutes leave to be written what nobody knows, and are lines in CSV", "[P20]") {
+  HandoverMinutes minutes;
+  minutes.givers = minutes.receivers = {{"", ""}};
+  const Form form = bien_ban_giao_nhan(minutes);
+  const std::string page = html(form);
+  CHECK(count(page, "Ông (bà): …………………………. Chức vụ: …………………………") == 2);
+  CHECK(page.find("quy ra mét giá: …………………………") != std::string::npos);
+  const std::string lines = csv(form);
+  CHECK(lines.find("BÊN GIAO") != std::string::npos);
+  CHECK(lines.find("'-") == std::string::npos);
+}
+
+TEST_CASE("covers, certificates and labels are a page or block for each row, escaped", "[P14][P16]") {
+  const Cells cover = {"UBND <xã>", "Văn phòng", "2026.01.VP", "Tiêu đề & tên", "2026", "46", "UB", "1", "12", "Vĩnh viễn"};
+  const std::string covers = html(bia_ho_so(), {cover, cover});
+  CHECK(count(covers, "class=\"page cover\"") == 2);
+  CHECK(covers.find("UBND &lt;xã&gt;") != std::string::npos);
+  CHECK(covers.find("<xã>") == std::string::npos);
+  CHECK(covers.find("Tiêu đề &amp; tên") != std::string::npos);
+  for (const char* field : {"Phông số: <b>UB</b>", "Mục lục số: <b>1</b>", "Hồ sơ số: <b>12</b>", "Thời hạn bảo quản: <b>Vĩnh viễn</b>",
+                            "Số tờ: <b>46</b>"})
+    CHECK(covers.find(field) != std::string::npos);
+  CHECK(bia_ho_so().columns.size() == 10);
+  // What is not known is left to be written.
+  CHECK(html(bia_ho_so(), {{}}).find("Số tờ: <b>…") != std::string::npos);
+  const std::string certificate = html(chung_tu_ket_thuc(), {{"01.VP", "x", "46", "Bốn mươi sáu tờ", "1", "45", "15a", "", "", "tốt", "Ngày 1"}});
+  CHECK(certificate.find("Tờ có số trùng: <b>15a</b>") != std::string::npos);
+  CHECK(certificate.find("CHỨNG TỪ KẾT THÚC") != std::string::npos);
+  const std::string labels = html(nhan_hop(), {{"Lưu trữ", "UBND", "UB", "1", "09", "1 - 40", "40", "2026", "K1.G2"}, {}});
+  CHECK(count(labels, "class=\"label\"") == 2);
+  CHECK(labels.find("HỘP SỐ 09") != std::string::npos);
+  CHECK(danh_muc_giu_lai().columns.size() == 8);
+}

@@ -347,7 +347,7 @@ TEST_CASE("who leaves hands over everything in one transaction", "[repository][P
   CHECK(repository.catalogue().file(open)->documents == 1);
   CHECK(repository.catalogue().file(other)->file.officer == "Nguyễn Văn An");
   CHECK(repository.catalogue().file(done)->file.officer == "Nguyễn Văn A");
-  CHECK(holds(print(repository, "bien-ban-giao-nhan", result.submission.name).form.after, "Nguyễn Văn A"));
+  CHECK(holds(print(repository, "bien-ban-giao-nhan", result.submission.name).form.before, "Nguyễn Văn A"));
   require_sound(base.path());
 }
 
