@@ -70,10 +70,14 @@ void add_register_import(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_correct(CLI::App& parent, Context& context, Chosen& chosen);  // amend, link, reserve, void, undo …
 void add_register_list(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_plan(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_open(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_add(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_remove(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_amend(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_suggest(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_close(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_reopen(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_list(CLI::App& parent, Context& context, Chosen& chosen);
 void add_package(CLI::App& parent, Context& context, Chosen& chosen);
 void add_verify(CLI::App& parent, Context& context, Chosen& chosen);

@@ -2,6 +2,7 @@
 #include "show.h"
 #include "commands.h"
 #include "output.h"
+#include "records/filing.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -119,6 +120,14 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
       object.raw("document_data", json_of(*document));
     }
     details.add(Message("field.files"), joined(files_of(catalogue, *e.document)));
+    // It is kept as long as the longest of its files and of its own term (P17).
+    std::vector<records::Term> terms;
+    for (const auto& id : catalogue.files_of(*e.document))
+      if (const auto file = catalogue.file(id)) terms.push_back(file->file.term);
+    const auto document = catalogue.document(*e.document);
+    const records::Term term = records::document_term(document ? document->document.term : records::Term{}, terms);
+    details.add(Message("field.term"), records::term_text(term));
+    if (term.kind != records::TermKind::none) object.add("kept", records::term_shorthand(term));
   }
   details.add(Message("field.series"), e.series);
   details.add(Message("field.registered"),

@@ -151,7 +151,7 @@ int run(Context& context, const StatusOptions& o) {
   if (f.unfiled > 0)
     line(context, report, Message("cmd.status.should"),
          context.text(Message("cmd.status.unfiled.what", {{"count", f.unfiled}})),
-         "vtlt register list --unfiled");
+         "vtlt file suggest --unfiled");
   if (const int year = book_year(day); year != 0 && f.in > 0)
     line(context, report, Message("cmd.status.year_end"),
          context.text(Message("cmd.status.year_end.what", {{"year", std::to_string(year)}})),
