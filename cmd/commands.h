@@ -68,6 +68,8 @@ void add_register_copy(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_attach(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_import(CLI::App& parent, Context& context, Chosen& chosen);
 void add_register_correct(CLI::App& parent, Context& context, Chosen& chosen);  // amend, link, reserve, void, undo …
+void add_register_message(CLI::App& parent, Context& context, Chosen& chosen);  // send, status
+void add_register_use(CLI::App& parent, Context& context, Chosen& chosen);      // the book of uses
 void add_register_list(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_plan(CLI::App& parent, Context& context, Chosen& chosen);

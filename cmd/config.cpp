@@ -26,13 +26,13 @@ constexpr Setting kSettings[] = {
     {"wait", "10", "#"},
     {"import.partial", "false", "true|false"},
     {"secrets.policy", "refuse", "refuse|stub"},
+    {"vocabulary", "", "2011|2024"},
 };
 
 // Settings of commands that this version does not have: one that changes nothing would be a promise.
 constexpr const char* kLater[] = {
-    "actor.position",       "vocabulary",        "destroy.require_confirmed_basis",
-    "transfer.keep_months", "policy.two_person", "trust.certificates",
-    "backup.sets"};
+    "actor.position",    "destroy.require_confirmed_basis", "transfer.keep_months",
+    "policy.two_person", "trust.certificates",              "backup.sets"};
 
 const Setting& setting(const std::string& key) {
   std::string keys;

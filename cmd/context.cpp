@@ -108,14 +108,13 @@ Context::~Context() = default;
 void Context::check_globals() {
   static const std::pair<const char*, Format> formats[] = {
       {"table", Format::table}, {"csv", Format::csv},   {"tsv", Format::tsv},
-      {"html", Format::html},   {"json", Format::json}, {"jsonl", Format::jsonl}};
+      {"xlsx", Format::xlsx},   {"html", Format::html}, {"json", Format::json},
+      {"jsonl", Format::jsonl}};
   if (globals.json) {
     if (!globals.format.empty() && globals.format != "json")
       wrong_value("--format", globals.format, Message("cmd.expected.one_format"));
     globals.format = "json";
   }
-  if (globals.format == "xlsx")
-    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.use.xlsx"), Message("cmd.use.xlsx.hint"));
   bool known = globals.format.empty();
   for (const auto& [name, format] : formats)
     if (globals.format == name) {
@@ -271,6 +270,13 @@ std::string until_of(const std::string& flag, const std::string& value) {
   if (date.month == 0) date.month = 12;
   // Dates are compared as text: no month has a day after its 31st.
   return date.day == 0 ? text::to_iso(date) + "-31" : text::to_iso(date);
+}
+
+records::SortBy sort_of(const std::string& value) {
+  if (value.empty()) return records::SortBy::usual;
+  const auto sort = records::parse_sort(value);
+  if (!sort) wrong_value("--sort", value, Message("cmd.expected.one_of", {{"values", records::kSorts}}));
+  return *sort;
 }
 
 int number_of(const std::string& flag, const std::string& value, int most) {

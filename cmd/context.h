@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/finding.h"
 #include "base/progress.h"
+#include "records/order.h"
 #include "repository/repository.h"
 #include "text/messages.h"
 
@@ -20,7 +21,7 @@ struct Globals {
   bool json = false, yes = false, quiet = false, verbose = false;
 };
 
-enum class Format { table, csv, tsv, html, json, jsonl };
+enum class Format { table, csv, tsv, xlsx, html, json, jsonl };
 enum class Style { plain, good, attention, bad, next, faint };
 
 // Flag > environment > configuration > locale. Read before the program knows its commands, so that help and
@@ -81,6 +82,7 @@ const std::string& need(const std::string& flag, const std::string& value);
 text::Date date_of(const std::string& flag, const std::string& value);  // empty value: empty date
 std::string until_of(const std::string& flag,
                      const std::string& value);  // ISO; a month or a year: its last day
+records::SortBy sort_of(const std::string& value);  // of --sort
 int number_of(const std::string& flag, const std::string& value, int most = 99'999'999);  // empty value: 0
 int year_of(const std::string& flag, const std::string& value);                           // empty value: 0
 

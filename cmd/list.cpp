@@ -80,6 +80,26 @@ void list_packages(Context& context, Report& report, repository::Repository& rep
   table.finish();
 }
 
+void list_uses(Context& context, Report& report, repository::Repository& repository) {
+  const FondsColumn fonds(context, repository);
+  catalogue::UseFilter filter;
+  filter.fonds = fonds.asked();
+  filter.outstanding = true;
+  Table table(context, report, "uses",
+              fonds.with({{Message("column.reference")},
+                          {Message("column.user"), false, true},
+                          {Message("column.since")},
+                          {Message("column.due_back")},
+                          {Message("column.permit"), false, true}}));
+  repository.catalogue().uses(filter, [&](const catalogue::UseRow& row) {
+    const std::string name = name_of_used(repository, row.use);
+    table.row(fonds.with(row.use.fonds, {name, row.use.by, text::to_dmy(row.use.from), text::to_dmy(row.use.due), row.use.permit_by}),
+              [&] { return Object(json_of(row)).add("ref", name).text(); });
+  });
+  if (table.rows() == 0) report.say(Message("cmd.list.none.uses"));
+  table.finish();
+}
+
 void list_all(Context& context, Report& report, repository::Repository& repository) {
   const auto counts = repository.catalogue().counts(text::to_iso(today()));
   const std::vector<std::tuple<std::string, Message, std::int64_t, std::string>> rows = {
@@ -116,6 +136,8 @@ int run(Context& context, const ListOptions& o) {
     list_batches(context, report, repository, year);
   else if (o.what == "packages")
     list_packages(context, report, repository);
+  else if (o.what == "uses")
+    list_uses(context, report, repository);
   else
     wrong_value("list", o.what, Message("cmd.expected.list"));
   return 0;

@@ -3,12 +3,14 @@
 #pragma once
 #include <cstdio>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/message.h"
+#include "exchange/forms.h"
 #include "context.h"
 
 namespace vtlt::cmd {
@@ -93,16 +95,20 @@ struct Column {
   bool wide = false;  // may be cut where the terminal is narrow
 };
 
+class SheetFile;
+
 class Table {
  public:
-  // name: the key of the rows in JSON, "entries".
+  // name: the key of the rows in JSON, "entries"; its heading on paper is the message "table.entries".
   Table(Context& context, Report& report, std::string name, std::vector<Column> columns);
+  ~Table();
   void row(std::vector<std::string> cells, const std::function<std::string()>& json);
   // Further members of the JSON result, after the rows: "\"total\":3".
   void finish(const std::string& more = {});
   std::size_t rows() const { return count_; }
 
  private:
+  exchange::Form on_paper() const;
   void begin();
   void flush();
   void write_aligned(const std::vector<std::string>& cells, bool heading);
@@ -115,7 +121,8 @@ class Table {
   std::vector<std::vector<std::string>> waiting_;  // until the widths are known
   bool begun_ = false, aligned_ = false;
   std::size_t count_ = 0;
-  Sink sink_;
+  std::unique_ptr<Sink> sink_;        // of every format but xlsx
+  std::unique_ptr<SheetFile> sheet_;  // of xlsx
 };
 
 // Names and values, one pair a line, as `show` gives them.

@@ -1,322 +1,165 @@
-// vtlt print: the statutory forms from what is registered and filed.
+// vtlt print: the statutory forms from what is registered, filed and used.
 #include <algorithm>
 
+#include "base/new_folder.h"
 #include "commands.h"
-#include "exchange/forms.h"
 #include "output.h"
-#include "repository/planning.h"
-#include "scheme/file_list.h"
+#include "repository/printing.h"
+#include "sheet.h"
 #include "text/text.h"
 #include "views.h"
 
 namespace vtlt::cmd {
 namespace {
 
+using repository::PrintableForm;
+using repository::PrintNeeds;
+
 struct PrintOptions {
-  std::string form, reference, year, since, until;
+  std::string forms, reference, year, since, until, series, sort, vocabulary, as_of;
 };
 
-using Cells = std::vector<std::string>;
-
-struct Extent {
-  std::int64_t lines = 0, secret = 0;
-  int first = 0, last = 0;
-};
-
-std::string note_of(const catalogue::EntryRow& row) {
-  // A number given up stays in the book, and the book says so (NĐ30 Đ22; product.md trap 8).
-  const std::string mark = row.voided ? "bỏ số" : row.reserved ? "số để dành" : row.recalled ? "đã thu hồi" : "";
-  if (mark.empty() || row.entry.note.empty()) return mark + row.entry.note;
-  return mark + "; " + row.entry.note;
+std::string names_of_forms() {
+  std::string names;
+  for (const PrintableForm& form : repository::printable_forms())
+    names += (names.empty() ? "" : " ") + std::string(form.name);
+  return names;
 }
 
-Cells cells_in(const catalogue::EntryRow& row) {
-  const auto& e = row.entry;
-  return {text::to_dmy(e.arrival),
-          two_digits(e.number) + e.suffix,
-          e.issuer,
-          e.own.text(),
-          text::to_dmy(e.date),
-          type_and_subject(e.type, e.subject),
-          e.unit,
-          text::to_dmy(e.forwarded),
-          e.acknowledged,
-          note_of(row)};
+// "so-den" or "so-den,so-di".
+std::vector<const PrintableForm*> forms_of(const Context& context, const std::string& list) {
+  std::vector<const PrintableForm*> forms;
+  for (std::string_view rest = list;;) {
+    const auto comma = rest.find(',');
+    const std::string name(rest.substr(0, comma));
+    const PrintableForm* form = repository::find_printable_form(name);
+    if (form == nullptr)
+      wrong_value(context.text(Message("place.form")), name,
+                  Message("cmd.expected.form", {{"names", names_of_forms()}}));
+    for (const PrintableForm* other : forms)
+      if (other == form) wrong_value(context.text(Message("place.form")), list, Message("cmd.print.twice"));
+    forms.push_back(form);
+    if (comma == std::string_view::npos) return forms;
+    rest.remove_prefix(comma + 1);
+  }
 }
 
-Cells cells_out(const catalogue::EntryRow& row) {
-  const auto& e = row.entry;
-  return {e.own.text(),
-          text::to_dmy(e.date),
-          type_and_subject(e.type, e.subject),
-          e.signer,
-          e.recipients,
-          e.unit,
-          e.copies,
-          text::to_dmy(e.forwarded),
-          e.acknowledged,
-          note_of(row)};
+records::Vocabulary vocabulary_of(repository::Repository& repository, const std::string& flag) {
+  const std::string wanted = flag.empty() ? repository.catalogue().config("vocabulary") : flag;
+  if (wanted.empty()) return records::Vocabulary::as_printed;
+  const auto vocabulary = records::parse_vocabulary(wanted);
+  if (!vocabulary)
+    wrong_value("--vocabulary", wanted, Message("cmd.expected.one_of", {{"values", "2011|2024"}}));
+  return *vocabulary;
 }
 
-std::string in_figures_and_words(const char* what, std::int64_t count) {
-  return std::string(what) + ": " + text::group(count, Language::vi) + " (" + text::in_words(count) + ").";
+// What the forms have in common; what one of them does not take is no use to anybody.
+repository::PrintRequest request_of(Context& context, repository::Repository& repository,
+                                    const PrintOptions& o, const std::vector<const PrintableForm*>& forms) {
+  repository::PrintRequest request;
+  request.fonds = context.globals.fonds;
+  request.year = year_of("--year", o.year);
+  request.since = text::to_iso(date_of("--since", o.since));
+  request.until = until_of("--until", o.until);
+  request.series = text::nfc(o.series);
+  request.sort = sort_of(o.sort);
+  request.today = o.as_of.empty() ? today() : date_of("--as-of", o.as_of);
+  if (!request.today.whole()) wrong_value("--as-of", o.as_of, Message("cmd.expected.whole_date"));
+  request.vocabulary = vocabulary_of(repository, o.vocabulary);
+  bool needs = false;
+  for (const PrintableForm* form : forms) {
+    needs = needs || form->needs != PrintNeeds::nothing;
+    const auto refuse = [&](const char* flag, const std::string& value, bool takes) {
+      if (!value.empty() && !takes)
+        throw Error(Exit::usage, "VTLT-USE-04",
+                    Message("cmd.print.no_flag", {{"form", form->name}, {"flag", flag}}));
+    };
+    refuse("--since", o.since, form->period);
+    refuse("--until", o.until, form->period);
+    refuse("--series", o.series, form->lines);
+    refuse("--sort", o.sort, form->lines);
+  }
+  if (!needs && !o.reference.empty())
+    throw Error(
+        Exit::usage, "VTLT-USE-02",
+        Message("cmd.use.extra", {{"word", text::printable(o.reference)}, {"command", "print " + o.forms}}));
+  return request;
 }
 
-void write(Context& context, const exchange::Form& form, const exchange::RowSource& rows) {
-  if (context.format() == Format::table || context.format() == Format::html ||
-      context.format() == Format::csv) {
-    Sink sink(context);
-    const exchange::Sink to = [&](std::string_view bytes) { sink.write(bytes); };
-    if (context.format() == Format::csv)
-      exchange::write_csv(form, rows, to);
-    else
-      exchange::write_html(form, rows, to);
-    sink.finish();
+std::optional<records::Id> about(Context& context, repository::Repository& repository, const PrintOptions& o,
+                                 PrintNeeds needs) {
+  const auto references = context.references(false, year_of("--year", o.year));
+  if (needs == PrintNeeds::file) {
+    need(context.text(Message("place.file")), o.reference);
+    return repository::resolve_file(repository, o.reference, references).file.id;
+  }
+  if (needs == PrintNeeds::incoming) {
+    need(context.text(Message("place.print.incoming")), o.reference);
+    return repository::resolve_entry(repository, o.reference, references).entry.id;
+  }
+  return std::nullopt;
+}
+
+const char* extension_of(Format format) {
+  return format == Format::csv ? ".csv" : format == Format::xlsx ? ".xlsx" : ".html";
+}
+
+void write(Context& context, const repository::Printed& printed, const Path& path) {
+  if (context.format() == Format::xlsx) {
+    SheetFile sheet(context, path, printed.form);
+    printed.rows([&](const std::vector<std::string>& cells) { sheet.row(cells); });
+    sheet.finish();
     return;
   }
-  throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.print.format"));
+  Sink sink(context, path);
+  const exchange::Sink to = [&](std::string_view bytes) { sink.write(bytes); };
+  if (context.format() == Format::csv)
+    exchange::write_csv(printed.form, printed.rows, to);
+  else
+    exchange::write_html(printed.form, printed.rows, to);
+  sink.finish();
 }
 
-struct Printed {
-  std::int64_t lines = 0;
-  std::vector<Message> notes;
-};
-
-Printed print_book(Context& context, repository::Repository& repository, const PrintOptions& o,
-                   records::Book book) {
-  const auto fonds = repository.fonds(context.globals.fonds);
-  catalogue::EntryFilter filter;
-  filter.fonds = fonds.fonds.id;
-  filter.book = book;
-  filter.year = o.year.empty() ? current_year() : year_of("--year", o.year);
-  filter.since = text::to_iso(date_of("--since", o.since));
-  filter.until = until_of("--until", o.until);
-  Extent extent;
-  repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) {
-    if (row.free) return;  // withdrawn with its list: its number stands for nothing
-    if (!row.entry.secrecy.empty()) {
-      ++extent.secret;
-      return;
-    }
-    ++extent.lines;
-    if (extent.first == 0 || row.entry.number < extent.first) extent.first = row.entry.number;
-    extent.last = std::max(extent.last, row.entry.number);
-  });
-  exchange::Form form =
-      book == records::Book::in ? exchange::so_dang_ky_van_ban_den() : exchange::so_dang_ky_van_ban_di();
-  form.agency = fonds.fonds.name;
-  form.under_title = {"Năm " + std::to_string(filter.year)};
-  // Outgoing numbers run in several series: one range would say nothing.
-  if (book == records::Book::in && extent.lines > 0)
-    form.under_title.push_back("Từ số " + two_digits(extent.first) + " đến số " + two_digits(extent.last));
-  form.after.push_back(in_figures_and_words("Tổng số văn bản", extent.lines));
-  Printed printed{extent.lines, {}};
-  const auto& scheme = repository.scheme(fonds.fonds.id);
-  if (!scheme.numbering_internal) {
-    form.after.push_back(
-        "Bản đối chiếu; sổ chính ở: " +
-        (scheme.numbering_system.empty() ? "hệ thống quản lý văn bản" : scheme.numbering_system) + ".");
-    printed.notes.emplace_back("cmd.print.external");
-  }
-  if (extent.secret > 0)
-    printed.notes.emplace_back("cmd.print.secret",
-                               std::vector<std::pair<std::string, MessageArg>>{{"count", extent.secret}});
-  write(context, form, [&](const std::function<void(const Cells&)>& each) {
-    repository.catalogue().entries(filter, [&](const catalogue::EntryRow& row) {
-      check_interrupted();
-      if (row.entry.secrecy.empty() && !row.free) each(book == records::Book::in ? cells_in(row) : cells_out(row));
-    });
-  });
-  return printed;
-}
-
-Printed print_contents(Context& context, repository::Repository& repository, const PrintOptions& o) {
-  need(context.text(Message("place.file")), o.reference);
-  const auto row =
-      repository::resolve_file(repository, o.reference, context.references(false, year_of("--year", o.year)));
-  const auto documents = repository::contents_of(repository, row.file.id);
-  exchange::Form form = exchange::muc_luc_van_ban();
-  const auto fonds = repository.catalogue().fonds(row.file.fonds);
-  form.agency = fonds ? fonds->fonds.name : "";
-  form.under_title = {"Hồ sơ số: " + row.file.notation + " · Năm " + std::to_string(row.file.year),
-                      row.file.title};
-  std::int64_t pages = 0;
-  for (const auto& filed : documents)
-    pages += filed.document.pages;
-  form.after.push_back(in_figures_and_words("Tổng số văn bản", static_cast<std::int64_t>(documents.size())));
-  if (pages > 0) form.after.push_back(in_figures_and_words("Tổng số trang", pages));
-  write(context, form, [&](const std::function<void(const Cells&)>& each) {
-    for (const auto& filed : documents) {
-      const auto& d = filed.document;
-      // Sheet numbers of paper where there are any; else how many pages.
-      const std::string sheets = !d.sheets.empty() ? d.sheets
-                                 : d.pages > 0     ? std::to_string(d.pages) + " trang"
-                                                   : "";
-      each({std::to_string(filed.ordinal), d.own.text(), text::to_dmy(d.date),
-            type_and_subject(d.type, d.subject), d.issuer, sheets, d.note});
-    }
-  });
-  return {static_cast<std::int64_t>(documents.size()), {}};
-}
-
-struct Totals {
-  std::int64_t files = 0, permanent = 0, none = 0;
-  void count(const records::Term& term) {
-    ++files;
-    if (term.kind == records::TermKind::permanent) ++permanent;
-    if (term.kind == records::TermKind::none) ++none;
-  }
-  std::int64_t with_term() const { return files - permanent - none; }
-};
-
-struct FileLine {
-  const scheme::Class* large = nullptr;  // nullptr: under no heading of the scheme
-  const scheme::Class* heading = nullptr;
-  records::Term term;
-  Cells cells;
-};
-
-// The files planned for a year, where a plan was made; else what the scheme plans for every year.
-std::vector<FileLine> lines_of_list(repository::Repository& repository, const records::Id& fonds,
-                                    const scheme::Scheme& scheme, int year,
-                                    const std::optional<repository::YearPlan>& plan) {
-  std::vector<FileLine> lines;
-  repository.catalogue().files(fonds, year, std::nullopt, [&](const catalogue::FileRow& row) {
-    const auto& file = row.file;
-    FileLine line;
-    line.heading = scheme.find_class(file.class_no);
-    line.large = scheme.find_class(file.class_no.substr(0, file.class_no.find('.')));
-    line.term = file.term;
-    line.cells = {file.notation, file.title, records::term_text(file.term), file.officer, file.note};
-    if (plan && file.kept.empty()) lines.push_back(std::move(line));
-  });
-  if (plan) {
-    // What is opened for each matter stands in the list as one line.
-    for (const auto& pattern : plan->patterns) {
-      FileLine line;
-      line.heading = scheme.find_class(pattern.class_no);
-      line.large = scheme.find_class(pattern.class_no.substr(0, pattern.class_no.find('.')));
-      line.term = pattern.term;
-      line.cells = {pattern.notation, pattern.title, records::term_text(pattern.term), pattern.officer, pattern.note};
-      lines.push_back(std::move(line));
-    }
-    const auto place = [](const FileLine& line) {
-      return line.heading != nullptr ? line.heading->no : std::string("~");
-    };
-    std::stable_sort(lines.begin(), lines.end(), [&](const FileLine& a, const FileLine& b) {
-      const int order = text::compare(place(a), place(b));
-      return order != 0 ? order < 0 : text::compare(a.cells[0], b.cells[0]) < 0;
-    });
-    // Headings in the order of the scheme, whatever their numbers look like.
-    const auto rank = [&](const FileLine& line) {
-      const auto at = std::find_if(scheme.classes.begin(), scheme.classes.end(),
-                                   [&](const auto& one) { return &one == line.large; });
-      return at - scheme.classes.begin();
-    };
-    std::stable_sort(lines.begin(), lines.end(),
-                     [&](const FileLine& a, const FileLine& b) { return rank(a) < rank(b); });
-    return lines;
-  }
-  lines.clear();
-  for (const auto& listed : scheme::file_list(scheme, year)) {
-    const auto& file = *listed.planned;
-    std::string note = file.note;
-    if (!file.deadline.empty()) note += (note.empty() ? "" : "; ") + file.deadline;
-    const records::Term term = listed.rule != nullptr ? listed.rule->term : records::Term{};
-    lines.push_back({listed.large,
-                     listed.heading,
-                     term,
-                     {listed.notation, listed.title, records::term_text(term), file.officer, note}});
-  }
-  return lines;
-}
-
-// Headings stand in the column of the titles, numbered as PL V.II has them.
-void write_list(const std::vector<FileLine>& lines, const std::function<void(const Cells&)>& each) {
-  const scheme::Class* large = nullptr;
-  const scheme::Class* heading = nullptr;
-  const auto write_heading = [&](const scheme::Class& one) {
-    each({"", one.no.substr(one.no.rfind('.') + 1) + ". " + one.title, "", "", ""});
-  };
-  for (const FileLine& line : lines) {
-    check_interrupted();
-    if (line.large != nullptr && line.large != large) write_heading(*line.large);
-    if (line.heading != nullptr && line.heading != heading && line.heading != line.large)
-      write_heading(*line.heading);
-    large = line.large;
-    heading = line.heading;
-    each(line.cells);
-  }
-}
-
-Printed print_file_list(Context& context, repository::Repository& repository, const PrintOptions& o) {
-  const auto fonds = repository.fonds(context.globals.fonds);
-  const auto& scheme = repository.scheme(fonds.fonds.id);
-  const int year = o.year.empty() ? current_year() : year_of("--year", o.year);
-  const auto plan = repository::plan_of_year(repository, fonds.fonds.id, year);
-  const auto lines = lines_of_list(repository, fonds.fonds.id, scheme, year, plan);
-  Totals totals;
-  for (const FileLine& line : lines)
-    totals.count(line.term);
-  exchange::Form form = exchange::danh_muc_ho_so();
-  form.agency = fonds.fonds.name;
-  form.under_title = {"Năm " + std::to_string(year)};
-  // The decision that the year's list was adopted by; else that of the scheme.
-  const std::string decision = plan && !plan->basis.empty() ? plan->basis : fonds.decision;
-  if (!decision.empty()) {
-    const auto space = decision.rfind(' ');
-    const auto date = space == std::string::npos ? std::nullopt : text::parse_date(decision.substr(space + 1));
-    form.under_title.push_back(
-        "(Kèm theo Quyết định số " +
-        (date ? decision.substr(0, space) + " " + text::to_long(*date) : decision) + " của " +
-        fonds.fonds.name + ")");
-  }
-  form.after = {"Bản Danh mục hồ sơ này có " + text::group(totals.files, Language::vi) + " (" +
-                    text::in_words(totals.files) + ") hồ sơ, bao gồm:",
-                text::group(totals.permanent, Language::vi) + " (" + text::in_words(totals.permanent) +
-                    ") hồ sơ bảo quản vĩnh viễn;",
-                text::group(totals.with_term(), Language::vi) + " (" + text::in_words(totals.with_term()) +
-                    ") hồ sơ bảo quản có thời hạn."};
-  form.signatures = {"", "QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ"};
-  Printed printed{totals.files, {}};
-  printed.notes.emplace_back(
-      "cmd.print.list.totals",
-      std::vector<std::pair<std::string, MessageArg>>{
-          {"files", totals.files}, {"permanent", totals.permanent}, {"terms", totals.with_term()}});
-  if (totals.none > 0) {
-    form.after.push_back("Chưa xác định thời hạn: " + text::group(totals.none, Language::vi) + " hồ sơ.");
-    printed.notes.emplace_back("cmd.print.list.no_term",
-                               std::vector<std::pair<std::string, MessageArg>>{{"count", totals.none}});
-  }
-  write(context, form, [&](const std::function<void(const Cells&)>& each) { write_list(lines, each); });
-  return printed;
+// A folder for several forms, the computer file for one.
+Path path_of(const Context& context, const PrintableForm& form, bool several) {
+  const Path output = context.globals.output;
+  return several ? output / (std::string(form.name) + extension_of(context.format())) : output;
 }
 
 int run(Context& context, const PrintOptions& o) {
-  need(context.text(Message("place.form")), o.form);
+  const auto forms = forms_of(context, need(context.text(Message("place.form")), o.forms));
+  const Format format = context.format();
+  if (format != Format::table && format != Format::html && format != Format::csv && format != Format::xlsx)
+    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.print.format"));
+  const bool several = forms.size() > 1,
+             to_stdout = context.globals.output.empty() || context.globals.output == "-";
+  if (several && to_stdout)
+    throw Error(Exit::usage, "VTLT-USE-02", Message("cmd.print.folder"), Message("cmd.print.folder.hint"));
   Report report;
   auto& repository = context.look(report);
-  Printed printed;
-  if (o.form == "so-den")
-    printed = print_book(context, repository, o, records::Book::in);
-  else if (o.form == "so-di")
-    printed = print_book(context, repository, o, records::Book::out);
-  else if (o.form == "muc-luc-van-ban")
-    printed = print_contents(context, repository, o);
-  else if (o.form == "danh-muc-ho-so")
-    printed = print_file_list(context, repository, o);
-  else
-    wrong_value(context.text(Message("place.form")), o.form, Message("cmd.expected.form"));
-  const std::string path = context.globals.output;
-  if (path.empty() || path == "-") return 0;
+  auto request = request_of(context, repository, o, forms);
+  std::optional<NewFolder> folder;
+  if (several) folder.emplace(context.files(), context.globals.output);
+  Report done = report;
+  std::vector<Message> notes;
+  for (const PrintableForm* form : forms) {
+    request.id = about(context, repository, o, form->needs);
+    const auto printed = repository::print_form(repository, *form, request);
+    const Path path = path_of(context, *form, several);
+    write(context, printed, path);
+    done.say(Message("cmd.print.done", {{"lines", printed.lines}, {"path", text::printable(path.string())}}));
+    for (const Message& note : printed.notes) {
+      const bool said =
+          std::any_of(notes.begin(), notes.end(), [&](const Message& one) { return one.key == note.key; });
+      if (!said || !several) notes.push_back(note);
+    }
+  }
+  if (to_stdout) return 0;
   // The form is in its computer file; what is said about it goes to the terminal.
   context.globals.output.clear();
-  Report done = report;
-  done.say(Message("cmd.print.done", {{"lines", printed.lines}, {"path", text::printable(path)}}));
-  for (const Message& note : printed.notes)
+  for (const Message& note : notes)
     done.say(note);
-  if (context.format() == Format::table || context.format() == Format::html)
-    done.say(Message("cmd.print.how"));
+  if (format == Format::table || format == Format::html) done.say(Message("cmd.print.how"));
   if (!context.globals.quiet) {
     Sink sink(context);
     done.show_head(context, sink);
@@ -330,13 +173,19 @@ int run(Context& context, const PrintOptions& o) {
 void add_print(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "print", Message("command.print"), Statuses::looking);
   auto o = std::make_shared<PrintOptions>();
-  command.place("form", o->form, Message("place.form.which"));
+  command.place("form", o->forms, Message("place.form.which", {{"names", names_of_forms()}}));
   command.place("ref", o->reference, Message("place.print.reference"));
   command.value("--since", o->since, Message("option.since"), Message("value.date"));
   command.value("--until", o->until, Message("option.until"), Message("value.date"));
+  command.value("--series", o->series, Message("option.print.series"), Message("value.series"));
+  command.value("--sort", o->sort, Message("option.sort"), Message("value.sort"));
+  command.value("--vocabulary", o->vocabulary, Message("option.vocabulary"), Message("value.vocabulary"));
   command.year(o->year);
+  command.as_of(o->as_of);
   command.example("vtlt print so-den --year 2026 -o so-den-2026.html");
-  command.example("vtlt print so-di --year 2026 --format csv -o so-di-2026.csv");
+  command.example("vtlt print so-di --year 2026 --format xlsx -o so-di-2026.xlsx");
+  command.example("vtlt print so-theo-doi-giai-quyet,so-gui-buu-dien --year 2026 -o in-cuoi-nam");
+  command.example("vtlt print dau-den den.1312 -o dau-den.html");
   command.example("vtlt print muc-luc-van-ban 2026.04.VP -o muc-luc.html");
   command.example("vtlt print danh-muc-ho-so --year 2027 -o danh-muc-2027.html");
   command.run([&context, o] { return run(context, *o); });

@@ -12,6 +12,8 @@ void add_register(CLI::App& parent, Context& context, Chosen& chosen) {
   add_register_attach(app, context, chosen);
   add_register_import(app, context, chosen);
   add_register_correct(app, context, chosen);
+  add_register_message(app, context, chosen);
+  add_register_use(app, context, chosen);
   add_register_list(app, context, chosen);
 }
 

@@ -1,6 +1,10 @@
 // vtlt register import: a month's list, or a folder, in one go.
+#include <algorithm>
+#include <map>
+
 #include "commands.h"
 #include "output.h"
+#include "register_write.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -8,11 +12,13 @@ namespace vtlt::cmd {
 namespace {
 
 struct ImportOptions {
-  std::string path, kind, encoding, caps, year, sheet;
+  std::vector<std::string> paths;
+  std::string path, kind, encoding, caps, year, sheet, pivot, arrival_date, unit;
   bool partial = false, dry_run = false, exit_code = false;
 };
 
-constexpr std::size_t kShown = 20;  // findings in the text; JSON has all
+constexpr std::size_t kShown = 100;      // errors in the text; JSON has all
+constexpr std::size_t kShownOfAKind = 3;  // warnings and notes of one kind in one column
 
 // As spreadsheets name them: A … Z, AA, AB …
 std::string column_letters(std::size_t number) {
@@ -28,7 +34,9 @@ std::string columns_text(Context& context, const exchange::ListInfo& info) {
   for (const auto& [heading, meaning] : info.columns) {
     const std::string place = column_letters(number++);
     if (meaning == exchange::Column::unused) continue;
-    used += (used.empty() ? "" : ", ") + place + " " + heading;
+    std::string shown = heading;
+    std::replace_if(shown.begin(), shown.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    used += (used.empty() ? "" : ", ") + place + " " + shown;
   }
   std::string words = context.text(Message("cmd.import.columns", {{"columns", used}}));
   std::string unused;
@@ -38,22 +46,91 @@ std::string columns_text(Context& context, const exchange::ListInfo& info) {
   return words;
 }
 
+// "…; cũng ở dòng 5, 9, 14"
+std::string other_rows(const std::vector<long>& rows) {
+  constexpr std::size_t kNamed = 12;
+  std::string words;
+  for (std::size_t i = 0; i < rows.size() && i < kNamed; ++i)
+    words += (words.empty() ? "" : ", ") + std::to_string(rows[i]);
+  return words + (rows.size() > kNamed ? " …" : "");
+}
+
+// People see every error; of warnings, and with -v of notes, that repeat themselves down a column the first
+// ones, then the rows.
 void tell_findings(Context& context, Report& report, const std::vector<Finding>& findings) {
-  std::size_t shown = 0, beyond = 0;
+  if (context.json()) {
+    report.found(findings);
+    return;
+  }
+  std::map<std::string, std::vector<long>> rows;  // level, message and column → rows not shown
+  std::map<std::string, std::size_t> shown;
+  std::size_t errors = 0, beyond = 0;
+  std::int64_t notes = 0;
+  const auto kind = [](const Finding& one) {
+    return std::to_string(static_cast<int>(one.level)) + one.message.key + "\n" + one.ref;
+  };
   for (const Finding& finding : findings) {
-    if (!context.json() && finding.level == Level::note && !context.globals.verbose) continue;
-    if (!context.json() && ++shown > kShown) {
-      ++beyond;
+    Finding here = finding;
+    here.path.clear();  // one list: the row is enough
+    here.ref.clear();
+    if (finding.level == Level::error) {
+      if (++errors > kShown)
+        ++beyond;
+      else
+        report.found(here);
       continue;
     }
-    Finding here = finding;
-    if (!context.json()) here.path.clear();  // one list: the row is enough
+    if (finding.level == Level::note && !context.globals.verbose) {
+      if (finding.message.key != "list.column-unused") ++notes;  // said with the columns
+      continue;
+    }
+    if (++shown[kind(finding)] > kShownOfAKind)
+      rows[kind(finding)].push_back(finding.line);
+    else
+      report.found(here);
+  }
+  for (const Finding& finding : findings) {
+    const auto more = rows.find(kind(finding));
+    if (more == rows.end()) continue;
+    Finding here;
+    here.level = Level::warning;
+    here.code = finding.code;
+    here.message = Message("cmd.import.more_of_a_kind", {{"count", static_cast<std::int64_t>(more->second.size())},
+                                                         {"column", finding.ref},
+                                                         {"rows", other_rows(more->second)}});
     report.found(here);
+    rows.erase(more);
   }
   Finding rest;
   rest.level = Level::warning;
   rest.message = Message("cmd.import.more", {{"count", static_cast<std::int64_t>(beyond)}});
   if (beyond > 0) report.found(rest);
+  rest.message = Message("cmd.import.notes", {{"count", notes}});
+  if (notes > 0) report.found(rest);
+}
+
+// Two digits, 00 to 99.
+int pivot_of(const std::string& words) {
+  if (words.empty()) return -1;
+  if (words.size() != 2 || words.find_first_not_of("0123456789") != std::string::npos)
+    wrong_value("--pivot", words, Message("cmd.expected.pivot"));
+  return std::stoi(words);
+}
+
+// As it is typed after --encoding.
+const char* encoding_flag(exchange::Encoding encoding) {
+  switch (encoding) {
+    case exchange::Encoding::tcvn3:
+      return "tcvn3";
+    case exchange::Encoding::vni:
+      return "vni";
+    case exchange::Encoding::viscii:
+      return "viscii";
+    case exchange::Encoding::cp1258:
+      return "cp1258";
+    default:
+      return "utf-8";
+  }
 }
 
 int status_of(const ImportOptions& o, const repository::ImportResult& result) {
@@ -74,6 +151,7 @@ std::string json_of_result(const ImportOptions& o, const repository::ImportResul
       .add("new", result.fresh)
       .add("present", result.present)
       .add("failed", result.failed)
+      .add("secret", result.secret)
       .add("components", result.components)
       .add("bytes", static_cast<std::int64_t>(result.bytes))
       .add("encoding", std::string(exchange::encoding_name(result.info.table.encoding.encoding)))
@@ -92,15 +170,43 @@ std::string print_command(repository::Repository& repository, const std::string&
   return "vtlt print " + form + (year == 0 ? "" : " --year " + std::to_string(year)) + " -o " + form + ".html";
 }
 
-int run(Context& context, const ImportOptions& o) {
+int run_list(Context& context, const ImportOptions& o);
+
+int run(Context& context, const ImportOptions& given) {
+  if (given.paths.empty()) missing(context.text(Message("place.list")));
+  const auto messages = messages_in(context, given.paths, given.kind == "in");
+  if (!messages.empty()) {
+    for (const auto& [flag, value] :
+         {std::pair<const char*, const std::string&>{"--encoding", given.encoding}, {"--caps", given.caps}, {"--sheet", given.sheet}})
+      if (!value.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.flag", {{"flag", flag}}));
+    if (!given.kind.empty() && given.kind != "in") wrong_value("--kind", given.kind, Message("cmd.message.kind"));
+    return take_messages(context, messages, {given.arrival_date, given.unit, given.partial, given.dry_run, given.exit_code});
+  }
+  if (given.paths.size() > 1) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.one_list"));
+  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{"--arrival-date", given.arrival_date}, {"--unit", given.unit}})
+    if (!value.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.only", {{"flag", flag}}));
+  ImportOptions o = given;
+  o.path = given.paths.front();
+  return run_list(context, o);
+}
+
+int run_list(Context& context, const ImportOptions& o) {
   repository::ImportRequest request;
   request.list = need(context.text(Message("place.list")), o.path);
   const auto stat = context.files().stat(request.list);
   if (!stat)
     throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.path)}}));
   const bool folder = stat->kind == FileKind::directory;
-  const auto book = folder && o.kind.empty() ? std::optional(records::Book::internal)
-                                             : records::parse_book(need("--kind", o.kind));
+  const bool told = !o.kind.empty();
+  auto book = records::parse_book(o.kind);
+  if (!told && folder) book = records::Book::internal;
+  if (!told && !folder) {
+    exchange::TableOptions table;
+    if (!o.encoding.empty() && o.encoding != "auto") table.encoding = exchange::parse_encoding(o.encoding);
+    table.sheet = o.sheet;
+    book = exchange::book_of_list(read_whole(context.files(), request.list, 512u << 20), request.list.filename().string(), table);
+    if (!book) missing("--kind");
+  }
   if (!book || *book == records::Book::copy) wrong_value("--kind", o.kind, Message("cmd.expected.kind"));
   request.book = request.options.book = *book;
   if (!o.encoding.empty() && o.encoding != "auto") {
@@ -113,6 +219,7 @@ int run(Context& context, const ImportOptions& o) {
   request.options.table.keep_caps = o.caps == "keep";
   request.options.table.sheet = o.sheet;
   request.options.default_year = year_of("--year", o.year);
+  request.options.pivot = pivot_of(o.pivot);
   request.fonds = context.globals.fonds;
   request.partial = o.partial;
   request.dry_run = o.dry_run;
@@ -136,6 +243,8 @@ int run(Context& context, const ImportOptions& o) {
           Message("cmd.import.unsure", {{"percent", std::to_string(result.info.table.encoding.confidence)},
                                         {"sample", result.info.table.encoding.sample}}));
   }
+  if (!told && !folder)
+    report.say(Message("cmd.import.book", {{"book", "{book." + std::string(records::book_text(*book)) + "}"}}));
   const std::vector<std::pair<std::string, MessageArg>> counts = {
       {"new", result.fresh}, {"present", result.present}, {"failed", result.failed}, {"batch", result.batch}};
   report.say(o.dry_run           ? Message("cmd.import.would", counts)
@@ -150,14 +259,19 @@ int run(Context& context, const ImportOptions& o) {
   if (!result.errors.empty())
     report.lacks(Message("cmd.import.errors",
                          {{"failed", result.failed}, {"path", text::printable(result.errors.string())}}));
+  if (result.secret > 0 && !result.errors.empty())
+    report.lacks(Message("cmd.import.secret", {{"count", result.secret}}));
   tell_findings(context, report, result.findings);
   std::string again = "vtlt register import " + typed(o.path);
   for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{" --kind ", o.kind},
                                     {" --encoding ", o.encoding},
                                     {" --caps ", o.caps},
                                     {" --sheet ", o.sheet},
-                                    {" --year ", o.year}})
+                                    {" --year ", o.year},
+                                    {" --pivot ", o.pivot}})
     if (!value.empty()) again += flag + typed(value);
+  const bool unsure = !folder && o.encoding.empty() && result.info.table.encoding.confidence < 60;
+  if (unsure) again += std::string(" --encoding ") + encoding_flag(result.info.table.encoding.encoding);
   if (o.dry_run && result.failed == 0 && result.fresh > 0)
     report.next(again);
   else if (o.dry_run && result.failed > 0)
@@ -173,17 +287,21 @@ int run(Context& context, const ImportOptions& o) {
 void add_register_import(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "import", Message("command.register.import"), Statuses::judging);
   auto o = std::make_shared<ImportOptions>();
-  command.place("list", o->path, Message("place.list"));
+  command.places("list", o->paths, Message("place.list"));
   command.value("--kind", o->kind, Message("option.kind"), Message("value.kind"));
   command.flag("--partial", o->partial, Message("option.partial"));
   command.value("--encoding", o->encoding, Message("option.encoding"), Message("value.encoding"));
   command.value("--caps", o->caps, Message("option.caps"), Message("value.caps"));
   command.value("--sheet", o->sheet, Message("option.sheet"), Message("value.text"));
+  command.value("--pivot", o->pivot, Message("option.pivot"), Message("value.pivot"));
+  command.value("--arrival-date", o->arrival_date, Message("option.arrival_date"), Message("value.date"));
+  command.value("--unit", o->unit, Message("option.register.unit"), Message("value.text"));
   command.year(o->year);
   command.dry_run(o->dry_run);
   command.exit_code(o->exit_code);
   command.example("vtlt register import so-den-T10.csv --kind in --dry-run");
   command.example("vtlt register import so-den-T10.csv --kind in --partial");
+  command.example("vtlt register import van-ban-den/*.edxml --arrival-date 06/11/2026");
   command.run([&context, o] { return run(context, *o); });
 }
 

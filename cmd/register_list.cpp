@@ -1,6 +1,7 @@
 // vtlt register list: the books, filtered.
 #include "commands.h"
 #include "output.h"
+#include "repository/exchanging.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -10,7 +11,7 @@ namespace {
 struct ListOptions {
   bool in = false, out = false, internal = false, overdue = false, unfiled = false, without_content = false,
        exit_code = false;
-  std::string year, as_of, since, until, sender, unit, limit;
+  std::string year, as_of, since, until, sender, unit, series, sort, limit;
 };
 
 catalogue::EntryFilter filter_of(const ListOptions& o) {
@@ -24,6 +25,8 @@ catalogue::EntryFilter filter_of(const ListOptions& o) {
   filter.until = until_of("--until", o.until);
   filter.sender = o.sender;
   filter.unit = o.unit;
+  filter.series = text::nfc(o.series);
+  filter.sort = sort_of(o.sort);
   filter.overdue = o.overdue;
   const text::Date day = o.as_of.empty() ? today() : date_of("--as-of", o.as_of);
   if (!day.whole()) wrong_value("--as-of", o.as_of, Message("cmd.expected.whole_date"));
@@ -40,6 +43,7 @@ int run(Context& context, const ListOptions& o) {
   const FondsColumn fonds(context, repository);
   auto filter = filter_of(o);
   filter.fonds = fonds.asked();
+  const text::Date day = today();
   Table table(context, report, "entries",
               fonds.with({{Message("column.reference")},
                           {Message("column.arrival")},
@@ -57,7 +61,12 @@ int run(Context& context, const ListOptions& o) {
                                        text::to_dmy(entry.date), entry.issuer,
                                        marked(mark_of(context, row), type_and_subject(entry.type, entry.subject)),
                                        entry.unit, due}),
-              [&] { return json_of(row); });
+              [&] {
+                // Both codes, where the scheme knows that they changed (TT06 Đ40.2b).
+                return Object(json_of(row))
+                    .add("issuer_code_now", repository::organ_code_on(repository.scheme(entry.fonds), entry.issuer_code, day))
+                    .text();
+              });
   });
   if (table.rows() == 0) report.say(Message("cmd.list.none"));
   table.finish();
@@ -79,6 +88,8 @@ void add_register_list(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--until", o->until, Message("option.until"), Message("value.date"));
   command.value("--sender", o->sender, Message("option.list.sender"), Message("value.text"));
   command.value("--unit", o->unit, Message("option.list.unit"), Message("value.text"));
+  command.value("--series", o->series, Message("option.list.series"), Message("value.series"));
+  command.value("--sort", o->sort, Message("option.sort"), Message("value.sort"));
   command.value("--limit", o->limit, Message("option.limit"), Message("value.number"));
   command.year(o->year);
   command.as_of(o->as_of);

@@ -54,6 +54,8 @@ std::string word_in(const scheme::Suggestion& suggestion, const std::string& sub
   return {};
 }
 
+}  // namespace
+
 void tell_next(const Context& context, Report& report, const repository::RegisterResult& result) {
   const std::string name = name_of(result.entry);
   if (result.components.empty() && result.document.carrier != records::Carrier::paper)
@@ -75,7 +77,16 @@ void tell_next(const Context& context, Report& report, const repository::Registe
   }
 }
 
-}  // namespace
+void tell_awaited(Report& report, const repository::RegisterResult& result) {
+  for (const auto& one : result.awaited) {
+    const std::vector<std::pair<std::string, MessageArg>> args = {{"relation", "{relation." + one.relation + "}"},
+                                                                  {"id", text::printable(one.document_id)},
+                                                                  {"reason", one.reason}};
+    if (one.relation == "recalls") report.lacks(Message("cmd.message.came.recalled", args));
+    else report.say(Message("cmd.message.came", args));
+  }
+}
+
 
 void show_registered(Context& context, const repository::RegisterRequest& request,
                      const repository::RegisterResult& result, const std::string& source) {
@@ -99,6 +110,7 @@ void show_registered(Context& context, const repository::RegisterRequest& reques
     report.say(Message("cmd.nothing_written"));
   else if (!result.components.empty())
     report.say(Message("cmd.kept"));
+  tell_awaited(report, result);
   report.found(result.findings);
   if (!request.dry_run) tell_next(context, report, result);
   std::vector<std::string> components;

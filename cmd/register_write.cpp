@@ -1,6 +1,7 @@
 // vtlt register in, out, internal: one document into its book.
 #include "register_write.h"
 #include "commands.h"
+#include "repository/exchanging.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -21,15 +22,6 @@ bool is_number(Files& files, const std::string& word) {
   if (files.stat(word)) return false;
   const auto number = records::parse_document_number(word);
   return number && !number->empty();
-}
-
-// "1312", "12a".
-void take_number(const std::string& flag, const std::string& value, records::RegisterEntry& entry) {
-  if (value.empty()) return;
-  const auto letters = value.find_first_not_of("0123456789");
-  entry.number = number_of(flag, value.substr(0, letters));
-  if (entry.number == 0) wrong_value(flag, value, Message("cmd.expected.number", {{"most", "99999999"}}));
-  if (letters != std::string::npos) entry.suffix = value.substr(letters);
 }
 
 }  // namespace
@@ -99,7 +91,22 @@ void fill_document(const WriteOptions& o, records::Document& document) {
   document.carrier = *carrier;
 }
 
+// What a message says itself, and what flags may therefore not say.
+int run_message(Context& context, const WriteOptions& o) {
+  for (const auto& [flag, value] :
+       {std::pair<const char*, const std::string&>{"--date", o.date}, {"--sender", o.sender}, {"--subject", o.subject},
+        {"--type", o.type}, {"--signer", o.signer}, {"--note", o.note}, {"--urgency", o.urgency}, {"--secrecy", o.secrecy},
+        {"--role", o.role}, {"--value", o.value}, {"--carrier", o.carrier}, {"--pages", o.pages}})
+    if (!value.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.flag", {{"flag", flag}}));
+  for (const auto* values : {&o.answers, &o.replaces, &o.amends, &o.corrects, &o.recalls})
+    if (!values->empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.flag", {{"flag", "--answers …"}}));
+  if (o.places.size() != 1) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.one"), Message("cmd.message.one.hint"));
+  return take_message(context, o.places.front(), {o.arrival, o.arrival_date, o.unit, o.due, o.into, o.year, o.dry_run});
+}
+
 int run(Context& context, const WriteOptions& o, Book book) {
+  if (book == Book::in && !o.places.empty() && repository::is_message(context.files(), o.places.front()))
+    return run_message(context, o);
   repository::RegisterRequest request;
   std::vector<std::string> paths;
   fill_entry(context, o, book, request.entry, paths);
@@ -171,6 +178,7 @@ void add_one(CLI::App& parent, Context& context, Chosen& chosen, Book book) {
     command.example(
         "vtlt register in 245/SNV-VTLT --arrival 1312 --date 05/11/2026 --sender \"Sở Nội vụ\" "
         "--subject \"V/v thu nộp tài liệu\" cv245.pdf");
+  if (book == Book::in) command.example("vtlt register in 245-SNV.edxml --arrival 1312 --unit VP");
   if (book == Book::out)
     command.example(
         "vtlt register out 87/UBND-VP --date 18/11/2026 --subject \"V/v đăng ký thu nộp\" --answers den.1312 "
@@ -182,6 +190,14 @@ void add_one(CLI::App& parent, Context& context, Chosen& chosen, Book book) {
 }
 
 }  // namespace
+
+void take_number(const std::string& flag, const std::string& value, records::RegisterEntry& entry) {
+  if (value.empty()) return;
+  const auto letters = value.find_first_not_of("0123456789");
+  entry.number = number_of(flag, value.substr(0, letters));
+  if (entry.number == 0) wrong_value(flag, value, Message("cmd.expected.number", {{"most", "99999999"}}));
+  if (letters != std::string::npos) entry.suffix = value.substr(letters);
+}
 
 void add_register_write(CLI::App& parent, Context& context, Chosen& chosen) {
   for (const Book book : {Book::in, Book::out, Book::internal})

@@ -10,7 +10,7 @@ namespace {
 
 struct SearchOptions {
   std::vector<std::string> words;
-  std::string year, since, until, sender, unit, limit;
+  std::string year, since, until, sender, unit, sort, limit;
   bool in = false, out = false, internal = false, files = false, exit_code = false;
 };
 
@@ -38,6 +38,7 @@ int run(Context& context, const SearchOptions& o) {
   request.filter.until = until_of("--until", o.until);
   request.filter.sender = o.sender;
   request.filter.unit = o.unit;
+  request.filter.sort = sort_of(o.sort);
   request.filter.limit = o.limit.empty() ? 50 : number_of("--limit", o.limit);
   const auto result = repository::search(repository, request);
   Table table(context, report, "found",
@@ -101,6 +102,7 @@ void add_search(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--until", o->until, Message("option.until"), Message("value.date"));
   command.value("--sender", o->sender, Message("option.list.sender"), Message("value.text"));
   command.value("--unit", o->unit, Message("option.list.unit"), Message("value.text"));
+  command.value("--sort", o->sort, Message("option.sort"), Message("value.sort"));
   command.value("--limit", o->limit, Message("option.search.limit"), Message("value.number"));
   command.year(o->year);
   command.exit_code(o->exit_code);

@@ -1,8 +1,12 @@
 // vtlt show REF: one thing, with everything that is known of it.
 #include "show.h"
+
+#include <algorithm>
+
 #include "commands.h"
 #include "output.h"
-#include "records/filing.h"
+#include "records/term_change.h"
+#include "repository/exchanging.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -66,22 +70,60 @@ void add_document(Context& context, Details& details, const records::Document& d
   details.add(Message("field.note"), d.note);
 }
 
-// Lines that this one speaks of, and those that speak of it (NĐ30 Đ18.3-4, Đ25): "thay thế", "bị thay thế bởi".
-void add_relations(Details& details, Object& object, catalogue::Catalogue& catalogue, const records::Id& entry) {
-  std::map<std::string, std::vector<std::string>> names;
+// What other lines have to do with this one, and what messages said of it.
+std::string tell_relations(Context& context, Details& details, repository::Repository& repository, const records::RegisterEntry& e) {
+  auto& catalogue = repository.catalogue();
   std::vector<std::string> rows;
-  for (const auto& link : catalogue.links_of(entry)) {
-    const bool from = link.entry == entry;
+  for (const auto& link : catalogue.links_of(e.id)) {
+    const bool self = link.entry == link.to, from = link.entry == e.id;
     const auto other = catalogue.entry(from ? link.to : link.entry);
-    if (!other || other->free) continue;
+    if (!other) continue;
+    const std::string name = name_of(other->entry);
+    rows.push_back(Object().add("relation", link.relation).add(from ? "to" : "by", name).add("reason", link.reason).text());
+    const std::string reason = link.reason.empty() ? "" : ": " + link.reason;
+    if (self) {
+      details.add(Message("field.relations"),
+                  context.text(Message("cmd.show.relation.self", {{"relation", "{relation." + link.relation + "}"}})) + reason);
+      continue;
+    }
     // field.copies is the number of copies of a document.
-    const std::string label = from ? (link.relation == "copies" ? "field.copies_of" : "field." + link.relation) : "field.by." + link.relation;
-    names[label].push_back(name_of(other->entry));
-    rows.push_back(Object().add("relation", link.relation).yes("from", from).add("ref", name_of(other->entry)).text());
+    const std::string label = !from                      ? "field.by." + link.relation
+                              : link.relation == "copies" ? std::string("field.copies_of")
+                                                          : "field." + link.relation;
+    details.add(Message(label), name + reason);
   }
-  for (const auto& [label, others] : names)
-    details.add(Message(label), joined(others));
-  if (!rows.empty()) object.raw("relations", array(rows));
+  for (const auto& one : catalogue.pending_links(e.fonds)) {
+    if (!one.entry || *one.entry != e.id) continue;
+    rows.push_back(Object().add("relation", one.relation).add("document_id", one.document_id).add("reason", one.reason).text());
+    details.add(Message("field.relations"),
+                context.text(Message("cmd.show.awaited", {{"relation", "{relation." + one.relation + "}"},
+                                                          {"id", text::printable(one.document_id)}})));
+  }
+  return array(rows);
+}
+
+std::string tell_exchanges(Context& context, Details& details, catalogue::Catalogue& catalogue, const records::Id& entry) {
+  std::vector<std::string> rows;
+  for (const auto& one : catalogue.exchanges_of(entry)) {
+    if (one.type == journal::type::register_status) {
+      const auto& status = one.status;
+      std::string words = context.text(Message("cmd.show.status", {{"code", status.code}, {"meaning", status.description},
+                                                                   {"time", time_shown(status.time)},
+                                                                   {"organ", status.organ_name.empty() ? status.organ : status.organ_name}}));
+      if (!status.staff.empty()) words += ", " + status.staff;
+      details.add(Message("field.status"), words);
+      rows.push_back(Object(journal::encode(status)).add("type", "status").add("recorded", one.time).add("actor", one.actor).text());
+      continue;
+    }
+    std::string receivers;
+    for (const auto& [code, name] : one.sent.to)
+      receivers += (receivers.empty() ? "" : ", ") + (name.empty() ? code : name + " (" + code + ")");
+    details.add(Message("field.sent"),
+                context.text(Message("cmd.show.sent", {{"business", "{edxml.business." + one.sent.business + "}"},
+                                                       {"time", time_shown(one.sent.time)}, {"receivers", receivers}})));
+    rows.push_back(Object(journal::encode(one.sent)).add("type", "sent").add("recorded", one.time).add("actor", one.actor).text());
+  }
+  return array(rows);
 }
 
 void show_entry(Context& context, Report& report, repository::Repository& repository,
@@ -96,6 +138,12 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
   details.add(Message("field.number"), e.own.text());
   details.add(Message("field.date"), text::to_dmy(e.date));
   details.add(Message("field.issuer"), e.issuer);
+  const std::string code_now = repository::organ_code_on(repository.scheme(e.fonds), e.issuer_code, today());
+  if (e.book == records::Book::in || !code_now.empty())
+    details.add(Message("field.issuer_code"),
+                code_now.empty() ? e.issuer_code
+                                 : context.text(Message("cmd.show.code_now", {{"code", e.issuer_code}, {"now", code_now}})));
+  details.add(Message("field.document_id"), text::printable(e.document_id));
   details.add(Message("field.type"), e.type);
   details.add(Message("field.subject"), e.subject);
   details.add(Message("field.signer"), e.signer);
@@ -109,7 +157,11 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
   details.add(Message("field.urgency"), e.urgency);
   details.add(Message("field.note"), e.note);
   Object object(json_of(row));
-  add_relations(details, object, catalogue, e.id);
+  object.add("issuer_code_now", code_now);
+  const std::string relations = tell_relations(context, details, repository, e);
+  if (relations != "[]") object.raw("relations", relations);
+  const std::string exchanges = tell_exchanges(context, details, catalogue, e.id);
+  if (exchanges != "[]") object.raw("exchanges", exchanges);
   if (e.document) {
     if (const auto document = catalogue.document(*e.document)) {
       details.add(Message("field.value"), document->document.value);
@@ -120,12 +172,11 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
       object.raw("document_data", json_of(*document));
     }
     details.add(Message("field.files"), joined(files_of(catalogue, *e.document)));
-    // It is kept as long as the longest of its files and of its own term (P17).
-    std::vector<records::Term> terms;
+    // It is kept as long as the longest of its files (P17), which have its own term at least.
+    std::vector<records::FileRecord> holding;
     for (const auto& id : catalogue.files_of(*e.document))
-      if (const auto file = catalogue.file(id)) terms.push_back(file->file.term);
-    const auto document = catalogue.document(*e.document);
-    const records::Term term = records::document_term(document ? document->document.term : records::Term{}, terms);
+      if (auto file = catalogue.file(id)) holding.push_back(std::move(file->file));
+    const records::Term term = records::term_of_shared(holding);
     details.add(Message("field.term"), records::term_text(term));
     if (term.kind != records::TermKind::none) object.add("kept", records::term_shorthand(term));
   }
@@ -141,6 +192,7 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
     if (components == "[]") report.lacks(Message("cmd.show.no_content"));
     object.raw("components_data", components);
   }
+  if (const std::string uses = tell_uses(context, report, catalogue, e.id); !uses.empty()) object.raw("uses", uses);
   report.result(object.text());
 }
 
@@ -153,7 +205,11 @@ void show_document(Context& context, Report& report, repository::Repository& rep
   details.add(Message("field.id"), row.document.id.text());
   details.show(context, report);
   const std::string components = tell_components(context, report, repository.catalogue(), row.document.id);
-  report.result(Object(json_of(row)).raw("components_data", components).text());
+  Object object(json_of(row));
+  object.raw("components_data", components);
+  if (const std::string uses = tell_uses(context, report, repository.catalogue(), row.document.id); !uses.empty())
+    object.raw("uses", uses);
+  report.result(object.text());
 }
 
 void show_other(Context& context, Report& report, repository::Repository& repository,
@@ -163,13 +219,8 @@ void show_other(Context& context, Report& report, repository::Repository& reposi
   if (target.kind == Kind::fonds) {
     const auto row = catalogue.fonds(target.id);
     if (!row) return;
-    report.say_text(row->fonds.code + "  " + row->fonds.name);
-    details.add(Message("field.organ"), row->fonds.organ);
-    details.add(Message("field.archive"), row->fonds.archive);
-    details.add(Message("field.closed_on"), text::to_dmy(row->fonds.closed));
-    details.add(Message("field.scheme"),
-                row->scheme_name + (row->decision.empty() ? "" : " (" + row->decision + ")"));
-    report.result(json_of(*row));
+    show_fonds(context, report, repository, *row);
+    return;
   } else if (target.kind == Kind::box) {
     for (const auto& box : catalogue.boxes(std::nullopt)) {
       if (box.id != target.id) continue;

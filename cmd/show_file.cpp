@@ -37,6 +37,24 @@ std::string amendments(const Context& context, repository::Repository& repositor
 
 }  // namespace
 
+std::string tell_uses(Context& context, Report& report, catalogue::Catalogue& catalogue, const records::Id& thing) {
+  std::vector<std::string> rows;
+  for (const auto& row : catalogue.uses_of(thing)) {
+    rows.push_back(json_of(row));
+    const auto& u = row.use;
+    std::string line = "  " + context.text(Message("cmd.show.use")) + " " + text::to_dmy(u.from) + ": " + u.by + ", " +
+                       context.text(Message("use.copy." + std::string(records::use_copy_text(u.copy))));
+    if (!row.returned.empty())
+      line += ", " + context.text(Message("cmd.show.use.back", {{"returned", text::to_dmy(row.returned)}}));
+    else if (records::comes_back(u))
+      line += ", " + context.text(u.due.empty() ? Message("cmd.show.use.away")
+                                                : Message("cmd.show.use.due", {{"due", text::to_dmy(u.due)}}));
+    if (!u.basis.empty()) line += " (" + u.basis + ")";
+    report.say_text(line);
+  }
+  return rows.empty() ? std::string() : array(rows);
+}
+
 void show_file(Context& context, Report& report, repository::Repository& repository,
                const catalogue::FileRow& row) {
   const auto& f = row.file;
@@ -79,7 +97,10 @@ void show_file(Context& context, Report& report, repository::Repository& reposit
     report.say_text(line);
   }
   if (rows.empty()) report.lacks(Message("cmd.show.empty_file"));
-  report.result(Object(json_of(row)).raw("contents", array(rows)).text());
+  Object object(json_of(row));
+  object.raw("contents", array(rows));
+  if (const std::string uses = tell_uses(context, report, repository.catalogue(), f.id); !uses.empty()) object.raw("uses", uses);
+  report.result(object.text());
 }
 
 }  // namespace vtlt::cmd

@@ -25,7 +25,8 @@ struct Figures {
   int year = 0;
   std::int64_t in = 0, out = 0, internal = 0, overdue = 0, without_content = 0, unfiled = 0;
   catalogue::Counts counts;
-  std::string overdue_names, without_names;
+  std::int64_t lent = 0;  // not back on the agreed day
+  std::string overdue_names, without_names, lent_names;
 };
 
 Figures gather(repository::Repository& repository, const std::optional<records::Id>& fonds, int year,
@@ -60,6 +61,14 @@ Figures gather(repository::Repository& repository, const std::optional<records::
   filter.overdue = true;
   f.overdue = fonds ? catalogue.count_entries(filter) : f.counts.overdue;
   if (f.overdue > 0) f.overdue_names = names_of(catalogue, filter, f.overdue);
+  catalogue::UseFilter uses;
+  uses.fonds = fonds;
+  uses.outstanding = true;
+  uses.due_before = text::to_iso(day);
+  catalogue.uses(uses, [&](const catalogue::UseRow& row) {
+    if (++f.lent <= 3) f.lent_names += (f.lent > 1 ? ", " : "") + name_of_used(repository, row.use) + " (" + row.use.by + ")";
+    if (f.lent == 4) f.lent_names += ", …";
+  });
   filter.overdue = false;
   filter.without_content = true;
   f.without_content = fonds ? catalogue.count_entries(filter) : f.counts.without_content;
@@ -92,6 +101,7 @@ std::string json_of_figures(const Figures& f, const repository::Repository& repo
       .add("closed_files", f.counts.closed_files)
       .add("boxes", f.counts.boxes)
       .add("overdue", f.overdue)
+      .add("lent_overdue", f.lent)
       .add("without_content", f.without_content)
       .add("unfiled", f.unfiled)
       .add("head", journal::printed(repository.head()))
@@ -141,6 +151,9 @@ int run(Context& context, const StatusOptions& o) {
     line(context, report, Message("cmd.status.overdue"),
          context.text(Message("cmd.status.overdue.what", {{"count", f.overdue}, {"names", f.overdue_names}})),
          "vtlt register list --in --overdue");
+  if (f.lent > 0)
+    line(context, report, Message("cmd.status.overdue"),
+         context.text(Message("cmd.status.lent.what", {{"count", f.lent}, {"names", f.lent_names}})), "vtlt list uses");
   if (f.without_content > 0)
     line(context, report, Message("cmd.status.should"),
          f.without_content == 1
@@ -152,13 +165,22 @@ int run(Context& context, const StatusOptions& o) {
     line(context, report, Message("cmd.status.should"),
          context.text(Message("cmd.status.unfiled.what", {{"count", f.unfiled}})),
          "vtlt file suggest --unfiled");
+  std::string awaited;
+  std::int64_t waiting = 0;
+  for (const auto& row : all) {
+    if (fonds && row.fonds.id != *fonds) continue;
+    for (const auto& one : repository.catalogue().pending_links(row.fonds.id))
+      if (++waiting <= 3) awaited += (awaited.empty() ? "" : "; ") + text::printable(one.document_id);
+  }
+  if (waiting > 0)
+    report.lacks(Message("cmd.status.awaited", {{"count", waiting}, {"names", awaited + (waiting > 3 ? " …" : "")}}));
   if (const int year = book_year(day); year != 0 && f.in > 0)
     line(context, report, Message("cmd.status.year_end"),
          context.text(Message("cmd.status.year_end.what", {{"year", std::to_string(year)}})),
          "vtlt print so-den --year " + std::to_string(year));
   report.result(json_of_figures(f, repository, name));
   report.show(context);
-  const bool something = f.overdue > 0 || f.without_content > 0 || f.unfiled > 0;
+  const bool something = f.overdue > 0 || f.lent > 0 || f.without_content > 0 || f.unfiled > 0;
   return o.exit_code && something ? static_cast<int>(Exit::findings) : 0;
 }
 

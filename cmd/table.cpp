@@ -5,6 +5,7 @@
 #include "exchange/table.h"
 #include "journal/journal.h"
 #include "output.h"
+#include "sheet.h"
 #include "text/markup.h"
 #include "text/text.h"
 
@@ -33,8 +34,21 @@ Table::Table(Context& context, Report& report, std::string name, std::vector<Col
     : context_(context),
       report_(report),
       name_(std::move(name)),
-      columns_(std::move(columns)),
-      sink_(context) {}
+      columns_(std::move(columns)) {
+  if (context.format() == Format::xlsx)
+    sheet_ = std::make_unique<SheetFile>(context, on_paper());
+  else
+    sink_ = std::make_unique<Sink>(context);
+}
+Table::~Table() = default;
+
+exchange::Form Table::on_paper() const {
+  exchange::Form form;
+  form.title = context_.text(Message("table." + name_));
+  for (const Column& column : columns_)
+    form.columns.push_back({context_.text(column.heading), column.wide ? 3.5 : 1.3, column.right});
+  return form;
+}
 
 void Table::begin() {
   begun_ = true;
@@ -43,27 +57,28 @@ void Table::begin() {
     headings.push_back(context_.text(column.heading));
   switch (context_.format()) {
     case Format::json:
-      sink_.write("{\"vtlt\":1,\"command\":" + journal::json_string(context_.command) + ",\"result\":{" +
+      sink_->write("{\"vtlt\":1,\"command\":" + journal::json_string(context_.command) + ",\"result\":{" +
                   journal::json_string(name_) + ":[");
       break;
     case Format::csv:
-      sink_.write(std::string(exchange::kBom) + exchange::csv_line(headings));
+      sink_->write(std::string(exchange::kBom) + exchange::csv_line(headings));
       break;
     case Format::tsv:
-      sink_.write(tsv_line(headings));
+      sink_->write(tsv_line(headings));
       break;
     case Format::html: {
-      sink_.write("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>vtlt " +
+      sink_->write("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>vtlt " +
                   text::markup(context_.command, text::LineEnds::space) +
                   "</title>\n<table border=\"1\">\n<tr>");
       for (const std::string& heading : headings)
-        sink_.write("<th>" + text::markup(heading, text::LineEnds::space) + "</th>");
-      sink_.write("</tr>\n");
+        sink_->write("<th>" + text::markup(heading, text::LineEnds::space) + "</th>");
+      sink_->write("</tr>\n");
       break;
     }
     case Format::table:
-      report_.show_head(context_, sink_);
+      report_.show_head(context_, *sink_);
       break;
+    case Format::xlsx:
     case Format::jsonl:
       break;
   }
@@ -74,22 +89,25 @@ void Table::row(std::vector<std::string> cells, const std::function<std::string(
   check_interrupted();
   switch (context_.format()) {
     case Format::json:
-      sink_.write((count_ == 0 ? "" : ",") + json());
+      sink_->write((count_ == 0 ? "" : ",") + json());
       break;
     case Format::jsonl:
-      sink_.write(json() + "\n");
+      sink_->write(json() + "\n");
       break;
     case Format::csv:
-      sink_.write(exchange::csv_line(cells, true));
+      sink_->write(exchange::csv_line(cells, true));
       break;
     case Format::tsv:
-      sink_.write(tsv_line(cells));
+      sink_->write(tsv_line(cells));
+      break;
+    case Format::xlsx:
+      sheet_->row(cells);
       break;
     case Format::html:
-      sink_.write("<tr>");
+      sink_->write("<tr>");
       for (const std::string& cell : cells)
-        sink_.write("<td>" + text::markup(cell, text::LineEnds::space) + "</td>");
-      sink_.write("</tr>\n");
+        sink_->write("<td>" + text::markup(cell, text::LineEnds::space) + "</td>");
+      sink_->write("</tr>\n");
       break;
     case Format::table:
       for (std::string& cell : cells)
@@ -150,26 +168,30 @@ void Table::write_aligned(const std::vector<std::string>& cells, bool heading) {
     if (!left_out_[i]) line += (line.empty() ? "" : "  ") + cell;
   }
   line.erase(line.find_last_not_of(' ') + 1);
-  sink_.write((heading ? context_.paint(Style::faint, line) : line) + "\n");
+  sink_->write((heading ? context_.paint(Style::faint, line) : line) + "\n");
 }
 
 void Table::finish(const std::string& more) {
   if (!begun_) begin();
   switch (context_.format()) {
     case Format::json:
-      sink_.write("]" + (more.empty() ? "" : "," + more) + "}" + report_.json_tail(context_));
+      sink_->write("]" + (more.empty() ? "" : "," + more) + "}" + report_.json_tail(context_));
       break;
     case Format::html:
-      sink_.write("</table>\n");
+      sink_->write("</table>\n");
       break;
     case Format::table:
       if (!waiting_.empty()) flush();
-      report_.show_tail(context_, sink_);
+      report_.show_tail(context_, *sink_);
       break;
+    case Format::xlsx:
+      sheet_->form().after = {context_.text(Message("table.total", {{"count", static_cast<std::int64_t>(count_)}}))};
+      sheet_->finish();
+      return;
     default:
       break;
   }
-  sink_.finish();
+  sink_->finish();
 }
 
 }  // namespace vtlt::cmd

@@ -25,16 +25,6 @@ std::string name_of(const records::Document& document) {
   return document.own.empty() ? document.id.brief() : document.own.text();
 }
 
-std::string type_and_subject(const std::string& type, const std::string& subject) {
-  if (type.empty() || text::fold(subject).rfind(text::fold(type), 0) == 0) return subject;
-  return subject.empty() ? type : type + " " + subject;
-}
-
-std::string two_digits(int number) {
-  if (number <= 0) return {};
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
 std::string state_name(const Context& context, records::FileState state) {
   return context.text(Message("state." + std::string(records::state_text(state))));
 }
@@ -61,6 +51,15 @@ std::string typed(const std::string& word) {
   for (const char c : shown)
     quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + "'";
+}
+
+std::string name_of_used(repository::Repository& repository, const records::Use& use) {
+  auto& catalogue = repository.catalogue();
+  if (const auto file = use.file ? catalogue.file(*use.file) : std::nullopt) return name_of(file->file);
+  if (const auto entry = use.entry ? catalogue.entry(*use.entry) : std::nullopt) return name_of(entry->entry);
+  if (const auto document = use.document ? catalogue.document(*use.document) : std::nullopt)
+    return name_of(document->document);
+  return use.document ? use.document->brief() : use.id.brief();  // destroyed since
 }
 
 records::Id document_of(repository::Repository& repository, const std::string& reference,
@@ -162,6 +161,10 @@ std::string json_of(const catalogue::FondsRow& row) {
 
 std::string json_of(const catalogue::PackageRow& row) {
   return Object(journal::encode(row.plan)).add("time", row.time).text();
+}
+
+std::string json_of(const catalogue::UseRow& row) {
+  return Object(journal::encode(row.use)).add("returned", text::to_iso(row.returned)).text();
 }
 
 std::string json_of(const records::Component& component) {

@@ -5,6 +5,7 @@
 
 #include "context.h"
 #include "output.h"
+#include "records/printed.h"
 #include "repository/work.h"
 
 namespace vtlt::cmd {
@@ -15,8 +16,8 @@ std::string name_of(const records::FileRecord& file);  // "2026.04.VP"
 // A document without a register line is named by its number, else by its brief id.
 std::string name_of(const records::Document& document);
 
-std::string type_and_subject(const std::string& type, const std::string& subject);
-std::string two_digits(int number);  // below 10 a leading 0 (NĐ30 PL I)
+using records::two_digits;
+using records::type_and_subject;
 std::string state_name(const Context& context, records::FileState state);
 std::string book_name(const Context& context, records::Book book);
 std::string role_name(const Context& context, records::Role role);
@@ -25,6 +26,9 @@ std::string time_shown(const std::string& iso);  // "05/11/2026 08:30"
 
 // As it has to be typed in a shell.
 std::string typed(const std::string& word);
+
+// "87/UBND-VP", "2026.04.VP": what was used, as it can be typed again.
+std::string name_of_used(repository::Repository& repository, const records::Use& use);
 
 // Lists name the fonds of each row where there are several and none was asked for.
 // "(bỏ số)", "(để dành)", "(đã thu hồi)"; "" for a line that simply stands.
@@ -45,6 +49,7 @@ class FondsColumn {
 
 class Report;
 void list_fonds(Context& context, Report& report, repository::Repository& repository);
+void show_fonds(Context& context, Report& report, repository::Repository& repository, const catalogue::FondsRow& row);
 
 // The document that a reference names: itself, or the one of a register line (exit 2 for anything else).
 records::Id document_of(repository::Repository& repository, const std::string& reference,
@@ -73,6 +78,7 @@ std::string json_of(const catalogue::FileRow& row);
 std::string json_of(const catalogue::DocumentRow& row);
 std::string json_of(const catalogue::FondsRow& row);
 std::string json_of(const catalogue::PackageRow& row);
+std::string json_of(const catalogue::UseRow& row);
 std::string json_of(const records::Component& component);
 std::string json_of(const records::Box& box);
 std::string json_of(const journal::Batch& batch);

@@ -22,10 +22,13 @@ _vtlt_flags() {
     "register void") echo "--reason= --year= -n --dry-run" ;;
     "register undo") echo "--reason= -n --dry-run" ;;
     "register close-year") echo "-n --dry-run" ;;
+    "register use") echo "--by= --purpose= --copy= --permit-by= --basis= --date= --due= --returned= --year= -n --dry-run" ;;
     "register attach") echo "$content" ;;
-    "register import") echo "--kind= --partial --encoding= --caps= --sheet= --year= -n --dry-run --exit-code" ;;
+    "register send") echo "--to= --business= --place= --staff= --department= --zip --reason= --year= -n --dry-run" ;;
+    "register status") echo "--code= --description= --staff= --department= --year= -n --dry-run" ;;
+    "register import") echo "--kind= --partial --encoding= --caps= --sheet= --pivot= --arrival-date= --unit= --year= -n --dry-run --exit-code" ;;
     "register list") echo "--in --out --internal --overdue --unfiled --without-content --since= --until= --sender= --unit=
-      --limit= --year= --as-of= --exit-code" ;;
+      --series= --sort= --limit= --year= --as-of= --exit-code" ;;
     "file plan") echo "--from= --sheet= --basis= -n --dry-run" ;;
     "file open") echo "--class= --title= --term= --rule= --notation= --officer= --access= --start= --end= --box= --sheets=
       --paper-code= --confidence= --language= --keyword= --note= --inventory= --condition= --year= -n --dry-run" ;;
@@ -40,12 +43,15 @@ _vtlt_flags() {
     "file list") echo "--state= --year= --exit-code" ;;
     package) echo "--kind= --spec= --zip --registration= --again= --year= -n --dry-run" ;;
     verify) echo "--report= --head= --strict --redact" ;;
-    print) echo "--since= --until= --year=" ;;
+    print) echo "--since= --until= --series= --sort= --vocabulary= --year= --as-of=" ;;
     status) echo "--year= --as-of= --exit-code" ;;
-    search) echo "--in --out --internal --files --since= --until= --sender= --unit= --limit= --year= --exit-code" ;;
+    search) echo "--in --out --internal --files --since= --until= --sender= --unit= --sort= --limit= --year= --exit-code" ;;
     log) echo "--limit= --year=" ;;
     show | list) echo "--year=" ;;
     "fonds open") echo "--from=" ;;
+    "fonds describe") echo "--history= --language= --backup= --opened= --note= -n --dry-run" ;;
+    "fonds name") echo "--name= --organ= --since= --basis= -n --dry-run" ;;
+    "fonds close") echo "--date= --basis= --successor= -n --dry-run" ;;
     "scheme new") echo "--from= --name= --organ= --code= --numbering= --system= --archive= --submission=" ;;
     "scheme import") echo "--from= --name= --organ= --code= --numbering= --system= --archive= --submission=
       --decision= --date= --sheet= --year=" ;;
@@ -61,9 +67,9 @@ _vtlt_flags() {
 _vtlt_commands() {
   case "$1" in
     "") echo "init register file package verify print status search show list log fonds scheme config repair help" ;;
-    register) echo "in out internal copy attach amend link reserve void undo close-year import list" ;;
+    register) echo "in out internal copy attach amend link reserve void undo close-year use import send status list" ;;
     file) echo "plan open add remove amend suggest close reopen list" ;;
-    fonds) echo "list open" ;;
+    fonds) echo "list show open describe name close" ;;
     scheme) echo "new import check diff use confirm" ;;
     config) echo "get set list" ;;
   esac
@@ -91,17 +97,22 @@ _vtlt_value() {  # command, flag, what is typed of the value
   case "$2" in
     -C) _vtlt_paths -d "$3" ;;
     -o | --output) if [[ $1 == package ]]; then _vtlt_paths -d "$3"; else _vtlt_paths -f "$3"; fi ;;
-    --format) _vtlt_words "table csv tsv html json jsonl" "$3" ;;
+    --format) _vtlt_words "table csv tsv xlsx html json jsonl" "$3" ;;
     --lang) _vtlt_words "vi en" "$3" ;;
     --color) _vtlt_words "auto always never" "$3" ;;
     --numbering) _vtlt_words "external internal" "$3" ;;
     --form) _vtlt_words "sao-y sao-luc trich-sao" "$3" ;;
     --submission) _vtlt_words "yes no" "$3" ;;
+    --sort) _vtlt_words "number date due forwarded sender subject unit signer" "$3" ;;
+    --vocabulary) _vtlt_words "2011 2024" "$3" ;;
+    --copy) _vtlt_words "reading certified photo electronic" "$3" ;;
     --role) _vtlt_words "main annex scan draft opinion copy" "$3" ;;
     --carrier) _vtlt_words "paper electronic both" "$3" ;;
     --kind) if [[ $1 == package ]]; then _vtlt_words "sip aip" "$3"
       elif [[ $1 == "register reserve" ]]; then _vtlt_words "in out" "$3"
       else _vtlt_words "in out internal" "$3"; fi ;;
+    --business) _vtlt_words "new recall update replace" "$3" ;;
+    --code) if [[ $1 == "register status" ]]; then _vtlt_words "01 02 03 04 05 06 13 15 16" "$3"; fi ;;
     --spec) _vtlt_words "tt05" "$3" ;;
     --encoding) _vtlt_words "auto utf-8 utf-16 tcvn3 vni viscii cp1258" "$3" ;;
     --caps) _vtlt_words "mend keep" "$3" ;;
@@ -129,6 +140,13 @@ _vtlt_place() {  # command, how many words stand before, what is typed
       _vtlt_paths -f "$3" ;;
     "scheme use" | "scheme import") (($2 == 0)) && _vtlt_paths -f "$3" ;;
     "register amend" | "register link" | "register void") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --limit 200 ;;
+    "fonds show" | "fonds describe" | "fonds name" | "fonds close") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" fonds list ;;
+    "register send") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --out --limit 200 ;;
+    "register status") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --in --limit 200 ;;
+    "register use") if (($2 == 0)); then
+        _vtlt_ask "$3" "${there[@]}" register list --limit 200
+        _vtlt_ask "$3" "${there[@]}" file list
+      fi ;;
     "register undo") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" list batches ;;
     "register copy")
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" register list --limit 200
@@ -147,16 +165,19 @@ _vtlt_place() {  # command, how many words stand before, what is typed
     "file suggest") _vtlt_ask "$3" "${there[@]}" register list --unfiled --limit 200 ;;
     package) _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
     print)
-      if (($2 == 0)); then _vtlt_words "so-den so-di muc-luc-van-ban danh-muc-ho-so" "$3"
-      else _vtlt_ask "$3" "${there[@]}" file list; fi ;;
+      if (($2 == 0)); then _vtlt_words "so-den so-di so-gui-buu-dien so-su-dung-ban-luu so-theo-doi-giai-quyet so-theo-doi-van-ban-di dau-den phieu-giai-quyet muc-luc-van-ban danh-muc-ho-so" "$3"
+      else
+        _vtlt_ask "$3" "${there[@]}" file list
+        _vtlt_ask "$3" "${there[@]}" register list --in --limit 200
+      fi ;;
     show | log)
       if (($2 == 0)); then
         _vtlt_ask "$3" "${there[@]}" file list
         _vtlt_ask "$3" "${there[@]}" list packages
       fi ;;
-    list) (($2 == 0)) && _vtlt_words "fonds files boxes batches packages" "$3" ;;
+    list) (($2 == 0)) && _vtlt_words "fonds files boxes batches packages uses" "$3" ;;
     "config get" | "config set")
-      (($2 == 0)) && _vtlt_words "lang actor.name wait import.partial secrets.policy" "$3" ;;
+      (($2 == 0)) && _vtlt_words "lang actor.name wait import.partial secrets.policy vocabulary" "$3" ;;
     help) if (($2 == 0)); then _vtlt_words "bat-dau start $(_vtlt_commands "")" "$3"; fi ;;
   esac
 }

@@ -4,11 +4,11 @@
 set -g __vtlt_taking -C --fonds -o --output --format --lang --actor --wait --color \
     --from --name --organ --code --numbering --system --archive --submission --shared \
     --arrival --arrival-date --sender --due --number --issuer --recipients --copies --date --subject --type --unit --signer \
-    --answers --into --note --urgency --secrecy --role --value --carrier --pages --year --kind --encoding --caps --sheet \
+    --answers --into --note --urgency --secrecy --role --value --carrier --pages --year --kind --encoding --caps --sheet --pivot \
     --since --until --limit --as-of --class --title --term --rule --notation --officer --access --start --end --box --sheets \
     --paper-code --confidence --language --keyword --inventory --condition --reason --ended --state --spec --registration \
     --again --report --head --last-number --replaces --amends --corrects --recalls --forwarded --acknowledged --count \
-    --decision --against --by
+    --decision --against --by --to --business --place --staff --department --description
 
 # The words typed so far, without flags and their values.
 function __vtlt_typed
@@ -62,7 +62,7 @@ complete -c vtlt -f
 complete -c vtlt -s C -x -a '(__fish_complete_directories)' -d 'work in this folder'
 complete -c vtlt -l fonds -x -d 'the fonds'
 complete -c vtlt -s o -l output -r -F -d 'write the answer to'
-complete -c vtlt -l format -x -a 'table csv tsv html json jsonl' -d 'form of the answer'
+complete -c vtlt -l format -x -a 'table csv tsv xlsx html json jsonl' -d 'form of the answer'
 complete -c vtlt -l json -d 'short for --format json'
 complete -c vtlt -l lang -x -a 'vi en' -d 'language of the messages'
 complete -c vtlt -l actor -x -d 'who acts'
@@ -91,36 +91,42 @@ complete -c vtlt -n __vtlt_just -a scheme -d schemes
 complete -c vtlt -n __vtlt_just -a config -d settings
 complete -c vtlt -n __vtlt_just -a repair -d 'mend the repository'
 complete -c vtlt -n __vtlt_just -a help -d help
-complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year import list'
+complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year use import send status list'
 complete -c vtlt -n '__vtlt_just file' -a 'plan open add remove amend suggest close reopen list'
-complete -c vtlt -n '__vtlt_just fonds' -a 'list open'
+complete -c vtlt -n '__vtlt_just fonds' -a 'list show open describe name close'
 complete -c vtlt -n '__vtlt_just scheme' -a 'new import check diff use confirm'
 complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 
 # flags with one meaning in several commands
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'file open' 'file add' \
         'file remove' 'file plan' 'file amend' 'file close' 'file reopen' package 'config set' repair 'register amend' 'register link' 'register reserve' \
-        'register void' 'register undo' 'register close-year' 'scheme use' 'scheme confirm'
+        'register void' 'register undo' 'register close-year' 'register use' 'register send' 'register status' 'scheme use' 'scheme confirm'
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'register list' 'file open' \
         'file add' 'file remove' 'file amend' 'file suggest' 'file close' 'file reopen' 'file list' package print status search show list log repair \
-        'register amend' 'register link' 'register reserve' 'register void' 'scheme import'
+        'register amend' 'register link' 'register reserve' 'register void' 'register use' 'register send' 'register status' 'scheme import'
     complete -c vtlt -n "__vtlt_is $command" -l year -x -d 'year of the register or file'
 end
 for command in 'register import' 'register list' 'file list' status search 'scheme diff'
     complete -c vtlt -n "__vtlt_is $command" -l exit-code -d 'status 1 when something is found'
 end
 for command in 'file remove' 'file amend' 'file close' 'file reopen' repair 'register amend' 'register link' 'register reserve' 'register void' \
-        'register undo'
+        'register undo' 'register send'
     complete -c vtlt -n "__vtlt_is $command" -l reason -x -d why
 end
 for command in 'register list' print search
     complete -c vtlt -n "__vtlt_is $command" -l since -x -d 'from this date on'
     complete -c vtlt -n "__vtlt_is $command" -l until -x -d 'up to this date'
 end
-for command in 'register list' status
+for command in 'register list' print status
     complete -c vtlt -n "__vtlt_is $command" -l as-of -x -d 'look as of this day'
+end
+for command in 'register list' print
+    complete -c vtlt -n "__vtlt_is $command" -l series -x -d 'only this series of the scheme'
+end
+for command in 'register list' print search
+    complete -c vtlt -n "__vtlt_is $command" -l sort -x -a 'number date due forwarded sender subject unit signer' -d 'in this order'
 end
 for command in 'register list' log search 'file suggest'
     complete -c vtlt -n "__vtlt_is $command" -l limit -x -d 'at most so many'
@@ -192,6 +198,21 @@ complete -c vtlt -n '__vtlt_is register import' -l partial -d 'take in the good 
 complete -c vtlt -n '__vtlt_is register import' -l encoding -x -a 'auto utf-8 utf-16 tcvn3 vni viscii cp1258' -d 'encoding of the list'
 complete -c vtlt -n '__vtlt_is register import' -l caps -x -a 'mend keep' -d 'capitals of TCVN3 lists'
 complete -c vtlt -n '__vtlt_is register import' -l sheet -x -d 'sheet of a workbook'
+complete -c vtlt -n '__vtlt_is register import' -l pivot -x -d 'last two-digit year of this century'
+complete -c vtlt -n '__vtlt_is register import' -l arrival-date -x -d 'day of arrival'
+complete -c vtlt -n '__vtlt_is register import' -l unit -x -d 'unit or person who gets it'
+complete -c vtlt -n '__vtlt_place 0 register send' -x -a '(__vtlt_ask register list --out --limit 200)'
+complete -c vtlt -n '__vtlt_is register send' -l to -x -d 'receiver: code=name'
+complete -c vtlt -n '__vtlt_is register send' -l business -x -a 'new recall update replace' -d 'what the message is'
+complete -c vtlt -n '__vtlt_is register send' -l place -x -d 'place of issue'
+complete -c vtlt -n '__vtlt_is register send' -l zip -d 'each computer file in a zip'
+complete -c vtlt -n '__vtlt_place 0 register status' -x -a '(__vtlt_ask register list --in --limit 200)'
+complete -c vtlt -n '__vtlt_is register status' -l code -x -a '01 02 03 04 05 06 13 15 16' -d status
+complete -c vtlt -n '__vtlt_is register status' -l description -x -d 'in words'
+for command in 'register send' 'register status'
+    complete -c vtlt -n "__vtlt_is $command" -l staff -x -d 'who may be asked'
+    complete -c vtlt -n "__vtlt_is $command" -l department -x -d 'in which department'
+end
 complete -c vtlt -n '__vtlt_is register list' -l in -d 'incoming only'
 complete -c vtlt -n '__vtlt_is register list' -l out -d 'outgoing only'
 complete -c vtlt -n '__vtlt_is register list' -l internal -d 'internal only'
@@ -228,6 +249,15 @@ complete -c vtlt -n '__vtlt_is register reserve' -l count -x -d 'how many'
 for command in 'register amend' 'register link' 'register void'
     complete -c vtlt -n "__vtlt_place 0 $command" -x -a '(__vtlt_ask register list --limit 200)'
 end
+complete -c vtlt -n '__vtlt_is register use' -l by -x -d 'who uses it'
+complete -c vtlt -n '__vtlt_is register use' -l purpose -x -d 'what for'
+complete -c vtlt -n '__vtlt_is register use' -l copy -x -a 'reading certified photo electronic' -d 'what is given'
+complete -c vtlt -n '__vtlt_is register use' -l permit-by -x -d 'who permits it'
+complete -c vtlt -n '__vtlt_is register use' -l basis -x -d 'the paper that allows it'
+complete -c vtlt -n '__vtlt_is register use' -l date -x -d 'first day'
+complete -c vtlt -n '__vtlt_is register use' -l due -x -d 'agreed day of return'
+complete -c vtlt -n '__vtlt_is register use' -l returned -x -d 'it came back on this day'
+complete -c vtlt -n '__vtlt_place 0 register use' -x -a '(__vtlt_ask register list --limit 200; __vtlt_ask file list)'
 complete -c vtlt -n '__vtlt_place 0 register undo' -x -a '(__vtlt_ask list batches)'
 
 # file
@@ -303,17 +333,36 @@ complete -c vtlt -n '__vtlt_is verify' -l head -x -d 'the head written down earl
 complete -c vtlt -n '__vtlt_is verify' -l strict -d 'warnings count as errors'
 complete -c vtlt -n '__vtlt_is verify' -l redact -d 'codes and paths only'
 complete -c vtlt -n '__vtlt_is verify' -F
-complete -c vtlt -n '__vtlt_place 0 print' -x -a 'so-den so-di muc-luc-van-ban danh-muc-ho-so'
-complete -c vtlt -n '__vtlt_place 1 print' -x -a '(__vtlt_ask file list)'
+complete -c vtlt -n '__vtlt_is print' -l vocabulary -x -a '2011 2024' -d 'words of the archives law'
+complete -c vtlt -n '__vtlt_place 0 print' -x -a 'so-den so-di so-gui-buu-dien so-su-dung-ban-luu so-theo-doi-giai-quyet so-theo-doi-van-ban-di dau-den phieu-giai-quyet muc-luc-van-ban danh-muc-ho-so'
+complete -c vtlt -n '__vtlt_place 1 print' -x -a '(__vtlt_ask file list; __vtlt_ask register list --in --limit 200)'
 
 # looking
 for command in show log
     complete -c vtlt -n "__vtlt_place 0 $command" -x -a '(__vtlt_ask file list; __vtlt_ask list packages)'
 end
-complete -c vtlt -n '__vtlt_place 0 list' -x -a 'fonds files boxes batches packages'
+complete -c vtlt -n '__vtlt_place 0 list' -x -a 'fonds files boxes batches packages uses'
 
 # the rest
 complete -c vtlt -n '__vtlt_is fonds open' -l from -r -F -d 'the scheme of the fonds'
+for command in 'fonds describe' 'fonds name' 'fonds close'
+    complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
+end
+complete -c vtlt -n '__vtlt_is fonds describe' -l history -x -d 'history of the creator'
+complete -c vtlt -n '__vtlt_is fonds describe' -l language -x -d languages
+complete -c vtlt -n '__vtlt_is fonds describe' -l backup -x -d 'backup regime'
+complete -c vtlt -n '__vtlt_is fonds describe' -l opened -x -d 'when it began'
+complete -c vtlt -n '__vtlt_is fonds describe' -l note -x -d note
+complete -c vtlt -n '__vtlt_is fonds name' -l name -x -d 'name of the body'
+complete -c vtlt -n '__vtlt_is fonds name' -l organ -x -d 'organ code'
+complete -c vtlt -n '__vtlt_is fonds name' -l since -x -d 'from this day on'
+complete -c vtlt -n '__vtlt_is fonds name' -l basis -x -d 'the act'
+complete -c vtlt -n '__vtlt_is fonds close' -l date -x -d 'the day the activity ended'
+complete -c vtlt -n '__vtlt_is fonds close' -l basis -x -d 'the act'
+complete -c vtlt -n '__vtlt_is fonds close' -l successor -x -d 'the body that follows'
+for command in show describe name close
+    complete -c vtlt -n "__vtlt_place 0 fonds $command" -x -a '(__vtlt_ask fonds list)'
+end
 for command in 'scheme new' 'scheme import'
     complete -c vtlt -n "__vtlt_is $command" -l from -r -F -a 'xa phuong dang-uy truong so' -d 'a ready scheme'
     complete -c vtlt -n "__vtlt_is $command" -l name -x -d 'name of the office'
@@ -337,7 +386,7 @@ for command in 'scheme import' 'scheme check' 'scheme diff' 'scheme use'
     complete -c vtlt -n "__vtlt_is $command" -F
 end
 for command in 'config get' 'config set'
-    complete -c vtlt -n "__vtlt_place 0 $command" -x -a 'lang actor.name wait import.partial secrets.policy'
+    complete -c vtlt -n "__vtlt_place 0 $command" -x -a 'lang actor.name wait import.partial secrets.policy vocabulary'
 end
 complete -c vtlt -n '__vtlt_is repair' -l accept-restore -d 'go on writing from a restored copy'
 complete -c vtlt -n '__vtlt_is repair' -l last-number -x -d 'last number used on paper, as den=1312'

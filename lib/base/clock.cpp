@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <utility>
 
 #include "base/error.h"
 
@@ -122,17 +123,20 @@ int year_of(Moment moment) { return civil_of(floor_div(moment.milliseconds + kVi
 
 std::array<unsigned char, 16> random_128() {
   if (random_hook()) return random_hook()();
-  std::array<unsigned char, 16> bits{};
-  std::size_t have = 0;
-  while (have < bits.size()) {
-    const ssize_t got = getrandom(bits.data() + have, bits.size() - have, 0);
+  // A list needs a million of them: the kernel is asked for many at once. Each is handed out once and forgotten.
+  thread_local std::array<std::array<unsigned char, 16>, 16> pool;
+  thread_local std::size_t left = 0;
+  std::size_t have = left == 0 ? 0 : sizeof pool;
+  while (have < sizeof pool) {
+    const ssize_t got = getrandom(reinterpret_cast<unsigned char*>(pool.data()) + have, sizeof pool - have, 0);
     if (got < 0) {
       if (errno == EINTR) continue;
       throw Error(Exit::no_verdict, "VTLT-IO-RANDOM", Message("base.random"));
     }
     have += static_cast<std::size_t>(got);
   }
-  return bits;
+  if (left == 0) left = pool.size();
+  return std::exchange(pool[--left], {});
 }
 
 void set_clock(std::function<Moment()> clock) { clock_hook() = std::move(clock); }

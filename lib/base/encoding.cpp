@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace vtlt {
 namespace {
@@ -23,12 +24,18 @@ int hex_value(char c) { return kHexValues[static_cast<unsigned char>(c)]; }
 
 std::string hex(std::span<const unsigned char> bytes) {
   std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const unsigned char byte : bytes) {
-    text += kHex[byte >> 4];
-    text += kHex[byte & 15];
-  }
+  append_hex(text, bytes);
   return text;
+}
+
+void append_hex(std::string& out, std::span<const unsigned char> bytes) {
+  const std::size_t begin = out.size();
+  out.resize(begin + bytes.size() * 2);
+  char* at = out.data() + begin;
+  for (const unsigned char byte : bytes) {
+    *at++ = kHex[byte >> 4];
+    *at++ = kHex[byte & 15];
+  }
 }
 
 bool from_hex(std::string_view text, std::span<unsigned char> out) {
@@ -43,17 +50,24 @@ bool from_hex(std::string_view text, std::span<unsigned char> out) {
 
 std::string base32(std::span<const unsigned char> bytes) {
   std::string text;
+  append_base32(text, bytes);
+  return text;
+}
+
+void append_base32(std::string& out, std::span<const unsigned char> bytes) {
+  const std::size_t begin = out.size();
+  out.resize(begin + (bytes.size() * 8 + 4) / 5);
+  char* at = out.data() + begin;
   unsigned buffer = 0, bits = 0;
   for (const unsigned char byte : bytes) {
     buffer = (buffer << 8 | byte) & 0xFFFF;
     bits += 8;
     while (bits >= 5) {
-      text += kBase32[buffer >> (bits - 5) & 31];
+      *at++ = kBase32[buffer >> (bits - 5) & 31];
       bits -= 5;
     }
   }
-  if (bits > 0) text += kBase32[buffer << (5 - bits) & 31];
-  return text;
+  if (bits > 0) *at = kBase32[buffer << (5 - bits) & 31];
 }
 
 std::string base64(std::string_view bytes) {
@@ -119,6 +133,9 @@ bool is_utf8(std::string_view text) {
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   const auto* end = p + text.size();
   while (p < end) {
+    std::uint64_t eight;
+    while (end - p >= 8 && (std::memcpy(&eight, p, 8), (eight & 0x8080808080808080u) == 0)) p += 8;
+    if (p == end) break;
     if (*p < 0x80) {
       ++p;
       continue;

@@ -31,21 +31,29 @@ CREATE TABLE fonds_name(fonds INT, organ TEXT, name TEXT, since TEXT, basis TEXT
 CREATE TABLE scheme_cited(sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE rule_confirmed(fonds INT, rule TEXT, against TEXT, by TEXT, day TEXT, term TEXT, actor TEXT, time TEXT);
 CREATE TABLE scheme_compiled(sha256 TEXT PRIMARY KEY, compiled TEXT) WITHOUT ROWID;
-CREATE TABLE entry(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, document INT,
-  document_id BLOB, book INT, series TEXT, year INT, number INT, suffix TEXT, own_number INT, own_suffix TEXT,
-  own_year INT, notation TEXT, own_written TEXT, notation_folded TEXT, type TEXT, date TEXT, arrival TEXT, issuer TEXT,
+-- What the indexes need stands first: a column is found by walking over those before it, in every row of the table.
+CREATE TABLE entry(key INTEGER PRIMARY KEY, handle INT, document INT, fonds INT, book INT, year INT, number INT,
+  own_number INT, notation_folded TEXT, batch INT, due TEXT, answered INT, voided INT, reserved INT, series TEXT,
+  id BLOB, fonds_id BLOB, document_id BLOB, suffix TEXT, own_suffix TEXT,
+  own_year INT, notation TEXT, own_written TEXT, type TEXT, date TEXT, arrival TEXT, issuer TEXT,
   issuer_code TEXT, subject TEXT, signer TEXT, recipients TEXT, unit TEXT, copies TEXT, forwarded TEXT,
-  acknowledged TEXT, note TEXT, due TEXT, urgency TEXT, secrecy TEXT, circulation TEXT, batch INT, batch_id BLOB,
-  row INT, original TEXT, given INT, voided INT, answered INT, registered INT, reserved INT, recalled INT, event INT);
-CREATE TABLE link(entry INT, relation TEXT, target INT);
+  acknowledged TEXT, note TEXT, urgency TEXT, secrecy TEXT, circulation TEXT, batch_id BLOB,
+  row INT, original TEXT, given INT, sender_id TEXT, registered INT, recalled INT, event INT);
+-- Few lines are in these two: kept while the lines come, they cost less than a walk over all of them at the end.
+CREATE INDEX entry_due ON entry(due) WHERE due IS NOT NULL AND coalesce(answered,0)=0 AND coalesce(voided,0)=0;
+CREATE INDEX entry_reserved ON entry(fonds, series, year, number) WHERE reserved = 1;
+CREATE TABLE link(entry INT, relation TEXT, target INT, reason TEXT);
+CREATE TABLE exchange(entry INT, place INT, type TEXT, body TEXT);
+CREATE TABLE unlinked(fonds INT, entry INT, relation TEXT, document_id TEXT, place INT, body TEXT);
 CREATE TABLE series_counter(fonds INT, series TEXT, year INT, book INT, entries INT, largest INT,
   PRIMARY KEY(fonds, series, year, book)) WITHOUT ROWID;
 CREATE TABLE number_floor(series TEXT PRIMARY KEY, number INT) WITHOUT ROWID;
-CREATE TABLE document(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, entry INT, entry_id BLOB,
+CREATE TABLE document(key INTEGER PRIMARY KEY, handle INT, entry INT, components INT DEFAULT 0, files INT DEFAULT 0,
+  id BLOB, fonds INT, fonds_id BLOB, entry_id BLOB,
   own_number INT, own_suffix TEXT, own_year INT, notation TEXT, own_written TEXT, notation_folded TEXT, type TEXT,
   date TEXT, issuer TEXT, issuer_code TEXT, subject TEXT, language TEXT, pages INT, access TEXT, confidence TEXT,
   value TEXT, carrier INT, keyword TEXT, info_sign TEXT, autograph TEXT, condition TEXT, signer TEXT, note TEXT,
-  process TEXT, sheets TEXT, media TEXT, term TEXT, original TEXT, components INT DEFAULT 0, files INT DEFAULT 0, event INT);
+  process TEXT, sheets TEXT, media TEXT, term TEXT, original TEXT, event INT);
 CREATE TABLE component(key INTEGER PRIMARY KEY, handle INT, id BLOB, document INT, document_id BLOB, role INT,
   ordinal INT, name TEXT, name_bytes TEXT, size INT, sha256 TEXT, mime TEXT, modified INT, pages INT, event INT);
 CREATE TABLE file(key INTEGER PRIMARY KEY, handle INT, id BLOB, fonds INT, fonds_id BLOB, year INT, notation TEXT,
@@ -70,6 +78,9 @@ CREATE TABLE batch(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, book TEXT, li
 CREATE TABLE year_closed(fonds INT, year INT, PRIMARY KEY(fonds, year)) WITHOUT ROWID;
 CREATE TABLE package(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, kind TEXT, spec TEXT, profile TEXT, file INT,
   file_id BLOB, newest_stream TEXT, newest_seq INT, seed TEXT, time TEXT, year INT);
+CREATE TABLE use(handle INTEGER PRIMARY KEY, id BLOB, fonds INT, fonds_id BLOB, entry INT, entry_id BLOB, document INT,
+  document_id BLOB, file INT, file_id BLOB, by TEXT, purpose TEXT, copy TEXT, permit_by TEXT, basis TEXT, since TEXT,
+  due TEXT, returned TEXT, event INT);
 CREATE TABLE destruction(handle INTEGER PRIMARY KEY, id BLOB, name TEXT, decision TEXT, stream INT, seq INT, body TEXT, done INT);
 CREATE TABLE destroyed_body(stream TEXT, seq INT, PRIMARY KEY(stream, seq)) WITHOUT ROWID;
 CREATE TABLE config(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -85,8 +96,6 @@ CREATE INDEX entry_handle ON entry(handle);
 CREATE INDEX entry_document ON entry(document) WHERE document IS NOT NULL;
 CREATE INDEX entry_number ON entry(fonds, book, year, number);
 CREATE INDEX entry_own ON entry(own_number, notation_folded);
-CREATE INDEX entry_due ON entry(due) WHERE due IS NOT NULL AND coalesce(answered,0)=0 AND coalesce(voided,0)=0;
-CREATE INDEX entry_reserved ON entry(fonds, series, year, number) WHERE reserved = 1;
 CREATE INDEX entry_batch ON entry(batch) WHERE batch IS NOT NULL;
 CREATE INDEX document_entry ON document(entry);
 CREATE INDEX document_bare ON document(components) WHERE components = 0;
@@ -99,6 +108,12 @@ CREATE INDEX file_state ON file(state);
 CREATE INDEX file_box ON file(box) WHERE box IS NOT NULL;
 CREATE UNIQUE INDEX file_document_ordinal ON file_document(file, ordinal);
 CREATE INDEX file_document_document ON file_document(document);
+CREATE INDEX entry_sender_id ON entry(sender_id) WHERE sender_id <> '';
+CREATE INDEX exchange_entry ON exchange(entry, place);
+CREATE INDEX use_since ON use(since);
+CREATE INDEX use_entry ON use(entry) WHERE entry IS NOT NULL;
+CREATE INDEX use_document ON use(document) WHERE document IS NOT NULL;
+CREATE INDEX use_file ON use(file) WHERE file IS NOT NULL;
 CREATE INDEX link_target ON link(target);
 CREATE INDEX link_entry ON link(entry);
 )sql";
@@ -110,8 +125,15 @@ std::string meta(Database& database, const char* key) {
 }
 
 std::int64_t milliseconds(std::string_view time) {
-  Moment moment;
-  return from_text(std::string(time), moment) ? moment.milliseconds : 0;
+  // All events of a transaction have one time.
+  thread_local std::string last;
+  thread_local std::int64_t value = 0;
+  if (time != last) {
+    Moment moment;
+    value = from_text(std::string(time), moment) ? moment.milliseconds : 0;
+    last = time;
+  }
+  return value;
 }
 
 }  // namespace
@@ -134,8 +156,9 @@ void set_temporary_directory(const Path& directory) {
 namespace {
 
 void pragmas(Database& database, Catalogue::Mode mode, const Path& temporary_directory) {
+  // Readers sort too. Who may not write there gets another place from SQLite.
+  set_temporary_directory(temporary_directory);
   if (mode == Catalogue::Mode::write) {
-    set_temporary_directory(temporary_directory);
     database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000");
   }
   database.run("PRAGMA cache_size=-24000; PRAGMA mmap_size=0");
@@ -337,13 +360,14 @@ class Applier {
     return text.empty() ? 0 : std::strtoll(text.c_str(), nullptr, 10);
   }
 
-  void entry(const records::RegisterEntry& e, bool reserved = false);
+  void entry(const journal::EntryView& e, bool reserved = false);
   void amended(const records::RegisterEntry& e);
-  void linked(const records::Id& entry, const std::string& relation, const records::Id& to);
+  void linked(const records::Id& entry, const std::string& relation, const records::Id& to, const std::string& reason);
+  void exchanged(const records::Id& entry, std::string_view type, std::string_view body);
   // Lines that this one answered are answered only if another one stands that does.
   void no_longer_answers(const std::string& which, Handle handle);
   void withdrawn(const records::Id& batch);
-  void document(const records::Document& d);
+  void document(const journal::DocumentView& d);
   void component(const records::Component& c);
   // begins: the state of one that was not there yet.
   void file(const records::FileRecord& f, records::FileState begins = records::FileState::open);
@@ -362,20 +386,20 @@ class Applier {
   std::string_view time_;
 };
 
-void Applier::entry(const records::RegisterEntry& e, bool reserved) {
+void Applier::entry(const journal::EntryView& e, bool reserved) {
   static const std::string insert = std::string("INSERT INTO entry(") + kEntryColumns + ",registered,reserved,event) VALUES(" +
-                                    placeholders(kEntryColumns) + ",?40,?41,?42)";
+                                    placeholders(kEntryColumns) + ",?41,?42,?43)";
   Statement& s = sql(insert.c_str());
-  VTLT_ASSERT(bind_entry(s, 1, e) == 40);
-  s.bind(40, milliseconds(time_));
-  reserved ? s.bind(41, 1) : s.bind_null(41);
-  s.bind(42, place()).run();
-  auto& series = s_.changes.series[{handle_of(e.fonds), e.series.empty() ? std::string(records::book_text(e.book)) : e.series,
+  VTLT_ASSERT(bind_entry(s, 1, e) == 41);
+  s.bind(41, milliseconds(time_));
+  reserved ? s.bind(42, 1) : s.bind_null(42);
+  s.bind(43, place()).run();
+  auto& series = s_.changes.series[{handle_of(e.fonds), std::string(e.series.empty() ? records::book_text(e.book) : e.series),
                                     e.year, static_cast<int>(e.book) + 1}];
   ++series.entries;
   series.largest = std::max<std::int64_t>(series.largest, e.number);
   for (const auto& target : e.answers)
-    sql("INSERT INTO link VALUES(?1,'answers',?2)").bind(1, handle_of(e.id)).bind(2, handle_of(target)).run();
+    sql("INSERT INTO link VALUES(?1,'answers',?2,'')").bind(1, handle_of(e.id)).bind(2, handle_of(target)).run();
   if (!s_.bulk)
     for (const auto& target : e.answers)
       sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(target)).run();
@@ -385,7 +409,7 @@ void Applier::entry(const records::RegisterEntry& e, bool reserved) {
 void Applier::amended(const records::RegisterEntry& e) {
   static const std::string insert =
       std::string("INSERT INTO entry(") + kEntryColumns + ",voided,answered,registered,recalled,event) VALUES(" +
-      placeholders(kEntryColumns) + ",?40,?41,?42,?43,?44)";
+      placeholders(kEntryColumns) + ",?41,?42,?43,?44,?45)";
   Statement& old = sql("SELECT coalesce(voided,0),coalesce(answered,0),registered,coalesce(recalled,0),event,coalesce(reserved,0),key "
                        "FROM entry WHERE handle=?1")
                        .bind(1, handle_of(e.id));
@@ -394,20 +418,26 @@ void Applier::amended(const records::RegisterEntry& e) {
   for (int i = 0; i < 7; ++i) kept[i] = old.integer(i);
   old.reset();
   Statement& s = sql(insert.c_str());
-  VTLT_ASSERT(bind_entry(s, 1, e) == 40);
+  VTLT_ASSERT(bind_entry(s, 1, e) == 41);
   // A number that was kept free is a line from the day it is used.
   if (kept[5] != 0) kept[2] = milliseconds(time_);
-  for (const int i : {0, 1, 3}) kept[i] != 0 ? s.bind(40 + i, kept[i]) : s.bind_null(40 + i);
-  s.bind(42, kept[2]).bind(44, kept[4]).run();
+  for (const int i : {0, 1, 3}) kept[i] != 0 ? s.bind(41 + i, kept[i]) : s.bind_null(41 + i);
+  s.bind(43, kept[2]).bind(45, kept[4]).run();
   // Only now, so that the row gets a key that none had: who reads on by key sees it.
   sql("DELETE FROM entry WHERE key=?1").bind(1, kept[6]).run();
   if (kept[5] != 0)
-    for (const auto& target : e.answers) linked(e.id, "answers", target);
+    for (const auto& target : e.answers) linked(e.id, "answers", target, {});
   touch(e.id);
 }
 
-void Applier::linked(const records::Id& entry, const std::string& relation, const records::Id& to) {
-  sql("INSERT INTO link VALUES(?1,?2,?3)").bind(1, handle_of(entry)).bind(2, std::string_view(relation)).bind(3, handle_of(to)).run();
+void Applier::exchanged(const records::Id& entry, std::string_view type, std::string_view body) {
+  sql("INSERT INTO exchange VALUES(?1,?2,?3,?4)").bind(1, handle_of(entry)).bind(2, place()).bind(3, type).bind(4, body).run();
+  touch(entry);
+}
+
+void Applier::linked(const records::Id& entry, const std::string& relation, const records::Id& to, const std::string& reason) {
+  sql("INSERT INTO link VALUES(?1,?2,?3,?4)").bind(1, handle_of(entry)).bind(2, std::string_view(relation)).bind(3, handle_of(to))
+      .bind(4, std::string_view(reason)).run();
   if (relation == "answers") sql("UPDATE entry SET answered=1 WHERE handle=?1").bind(1, handle_of(to)).run();
   if (relation == "recalls") sql("UPDATE entry SET recalled=1 WHERE handle=?1").bind(1, handle_of(to)).run();
 }
@@ -433,7 +463,7 @@ void Applier::withdrawn(const records::Id& batch) {
   touch(batch);
 }
 
-void Applier::document(const records::Document& d) {
+void Applier::document(const journal::DocumentView& d) {
   static const std::string insert =
       std::string("INSERT INTO document(") + kDocumentColumns + ",event) VALUES(" + placeholders(kDocumentColumns) + ",?35)";
   std::int64_t components = 0, files = 0, old_key = 0;
@@ -473,7 +503,7 @@ void Applier::component(const records::Component& c) {
   VTLT_ASSERT(bind_component(s, 1, c) == 14);
   s.bind(14, place()).run();
   ++s_.changes.components;
-  if (s_.bulk) return;
+  if (s_.bulk || c.role == records::Role::message) return;  // the message is no content
   Statement& counted = sql("UPDATE document SET components=components+1 WHERE handle=?1 RETURNING components").bind(1, handle_of(c.document));
   if (counted.step() && counted.integer(0) == 1) --s_.changes.without_content;
   counted.reset();
@@ -611,9 +641,9 @@ void Applier::destruction(const journal::DestructionBegun& d, std::string_view b
 bool Applier::apply(std::string_view t, std::string_view body) {
   journal::Decoder& d = s_.decoder;
   if (t == type::register_entry) {
-    entry(d.entry(body));
+    entry(s_.views.entry(body));
   } else if (t == type::document_described) {
-    document(d.document(body));
+    document(s_.views.document(body));
   } else if (t == type::content_attached) {
     component(d.component(body));
   } else if (t == type::file_opened || t == type::file_amended) {
@@ -732,6 +762,21 @@ bool Applier::apply(std::string_view t, std::string_view body) {
         .bind(5, std::string_view(b.list_name)).bind(6, std::string_view(b.list_sha256)).bind(7, b.rows)
         .bind(8, std::atoi(std::string(time_.substr(0, 4)).c_str())).run();
     touch(b.id);
+  } else if (t == type::use_recorded) {
+    static const std::string insert =
+        std::string("INSERT OR REPLACE INTO use(") + kUseColumns + ",event) VALUES(" + placeholders(kUseColumns) + ",?18)";
+    const records::Use u = d.use(body);
+    Statement& s = sql(insert.c_str());
+    VTLT_ASSERT(bind_use(s, 1, u) == 18);
+    s.bind(18, place()).run();
+    // Not the thing that is used: its package stays the same when somebody reads it.
+    touch(u.id);
+  } else if (t == type::use_returned) {
+    const auto f = d.fields(body);
+    const records::Id use = id_of(f, "use");
+    const std::string returned = value(f, "returned");
+    sql("UPDATE use SET returned=?2 WHERE handle=?1").bind(1, handle_of(use)).bind(2, std::string_view(returned)).run();
+    touch(use);
   } else if (t == type::package_planned) {
     const journal::PackagePlanned p = d.package(body);
     sql("INSERT OR REPLACE INTO package VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)").bind(1, handle_of(p.id))
@@ -747,16 +792,31 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     const auto f = d.fields(body);
     const records::Id entry = id_of(f, "entry"), to = id_of(f, "to");
     const std::string relation = value(f, "relation");
-    linked(entry, relation, to);
+    linked(entry, relation, to, value(f, "reason"));
     touch(entry);
-    touch(to);
+    if (to != entry) touch(to);
+    // What waited for this document does not wait any more.
+    const std::string waited = value(f, "document_id");
+    if (!waited.empty())
+      sql("DELETE FROM unlinked WHERE document_id=?1 AND relation=?2").bind(1, std::string_view(waited))
+          .bind(2, std::string_view(relation)).run();
+  } else if (t == type::register_status) {
+    exchanged(d.status(body).entry, t, body);
+  } else if (t == type::register_sent) {
+    exchanged(d.sent(body).entry, t, body);
+  } else if (t == type::register_pending) {
+    const journal::RegisterPending p = d.pending(body);
+    Statement& s = sql("INSERT INTO unlinked VALUES(?1,?2,?3,?4,?5,?6)").bind(1, handle_of(p.fonds));
+    p.entry ? s.bind(2, handle_of(*p.entry)) : s.bind_null(2);
+    s.bind(3, std::string_view(p.relation)).bind(4, std::string_view(p.document_id)).bind(5, place()).bind(6, body).run();
+    touch(p.entry);
   } else if (t == type::register_voided) {
     const records::Id entry = id_of(d.fields(body), "entry");
     sql("UPDATE entry SET voided=1 WHERE handle=?1").bind(1, handle_of(entry)).run();
     no_longer_answers("handle", handle_of(entry));
     touch(entry);
   } else if (t == type::register_reserved) {
-    entry(d.entry(body), true);
+    entry(s_.views.entry(body), true);
   } else if (t == type::register_amended) {
     amended(d.entry(body));
   } else if (t == type::batch_withdrawn) {
@@ -834,7 +894,7 @@ bool Applier::apply(std::string_view t, std::string_view body) {
 
 // In bulk the indexes are missing: what must find a row waits until they are there.
 bool must_wait(std::string_view t) {
-  return t == type::register_linked || t == type::register_voided || t == type::register_amended || t == type::batch_withdrawn || t == type::file_document_removed ||
+  return t == type::register_linked || t == type::register_pending || t == type::register_voided || t == type::register_amended || t == type::batch_withdrawn || t == type::file_document_removed ||
          t == type::file_reordered || t == type::destruction_begun || t == type::destruction_done;
 }
 
@@ -875,7 +935,7 @@ void Catalogue::finish_bulk() {
            "key NOT IN (SELECT key FROM again)");
     db.run("DELETE FROM document WHERE handle IN (SELECT handle FROM again) AND key NOT IN (SELECT key FROM again)");
     db.run("DROP TABLE again");
-    db.run("UPDATE document SET components=n FROM (SELECT document AS d, count(*) AS n FROM component GROUP BY document) "
+    db.run("UPDATE document SET components=n FROM (SELECT document AS d, count(*) AS n FROM component WHERE role<>7 GROUP BY document) "
            "WHERE handle=d");
     db.run("UPDATE document SET files=n FROM (SELECT document AS d, count(*) AS n FROM file_document GROUP BY document) "
            "WHERE handle=d");
@@ -925,6 +985,10 @@ std::string Catalogue::content_digest() {
       {"entry", "SELECT handle,id,document,book,series,year,number,suffix,own_number,notation,subject,date,arrival,"
                 "issuer,unit,due,coalesce(voided,0),coalesce(answered,0),coalesce(reserved,0),coalesce(recalled,0),signer,recipients,note,"
                 EVENT " FROM entry ORDER BY handle"},
+      {"document_id", "SELECT handle,sender_id FROM entry WHERE sender_id<>'' ORDER BY handle"},
+      {"link", "SELECT * FROM link ORDER BY 1,2,3,4"},
+      {"exchange", "SELECT entry,type,body FROM exchange ORDER BY 1,2,3"},
+      {"unlinked", "SELECT fonds,document_id,body FROM unlinked ORDER BY 1,2,3"},
       {"series", "SELECT * FROM series_counter ORDER BY 1,2,3"},
       {"document", "SELECT handle,id,entry,own_number,notation,type,date,issuer,subject,pages,components,files," EVENT " FROM document ORDER BY handle"},
       {"component", "SELECT handle,id,document,role,ordinal,name,size,sha256," EVENT " FROM component ORDER BY handle"},
@@ -937,6 +1001,7 @@ std::string Catalogue::content_digest() {
       {"file_document", "SELECT file,ordinal,document FROM file_document ORDER BY 1,2,3"},
       {"box", "SELECT handle,number,label,place FROM box ORDER BY 1"},
       {"batch", "SELECT handle,name,rows,withdrawn FROM batch ORDER BY 1"},
+      {"use", "SELECT handle,id,entry,document,file,by,purpose,copy,permit_by,basis,since,due,returned," EVENT " FROM use ORDER BY handle"},
       {"year_closed", "SELECT * FROM year_closed ORDER BY 1,2"},
       {"rule_confirmed", "SELECT * FROM rule_confirmed ORDER BY 1,2,3,4,5,6,7,8"},
       {"package", "SELECT handle,name,seed,time FROM package ORDER BY 1"},

@@ -13,7 +13,9 @@
 #include "base/files.h"
 #include "journal/bodies.h"
 #include "journal/journal.h"
+#include "records/order.h"
 #include "records/records.h"
+#include "records/uses.h"
 
 namespace vtlt::catalogue {
 
@@ -65,10 +67,20 @@ struct PackageRow {
   journal::PackagePlanned plan;
   std::string time;                // of the event that planned it
 };
+struct UseRow {
+  records::Use use;
+  records::Date returned;
+};
 struct Touch {
   std::string stream;
   int stream_number = 0;
   std::uint64_t seq = 0;
+};
+// What went by edXML about a line: one of the two, by type.
+struct ExchangeRow {
+  std::string type, time, actor;   // of the event
+  journal::RegisterStatus status;
+  journal::RegisterSent sent;
 };
 struct LogRow {
   std::string stream, time, actor, type;
@@ -86,6 +98,8 @@ struct EntryFilter {
   std::string today;
   bool without_content = false, unfiled = false;
   std::optional<records::Id> batch;
+  std::string series;              // id in the scheme
+  records::SortBy sort = records::SortBy::usual;  // usual: as the books run; overdue lines by their deadline
   int limit = 0;                   // 0: all
 };
 
@@ -119,6 +133,13 @@ struct SubmissionFileRow {
 struct BoxRow {
   records::Box box;
   std::int64_t files = 0, sheets = 0;
+};
+
+struct UseFilter {
+  std::optional<records::Id> fonds;
+  std::string since, until;        // ISO dates, inclusive; of the first day
+  bool outstanding = false;        // lent and not back
+  std::string due_before;          // ISO date: agreed day of return before it; "": any
 };
 
 struct Counts {
@@ -169,6 +190,7 @@ class Catalogue {
                                           int number, const std::string& suffix);
   std::vector<EntryRow> entries_by_own(std::optional<records::Id> fonds, std::optional<records::Book> book, int year,
                                        const records::DocumentNumber& own);
+  std::vector<EntryRow> entries_by_document_id(const records::Id& fonds, const std::string& document_id);
   std::optional<EntryRow> entry(const records::Id& id);
   void entries(const EntryFilter& filter, const std::function<void(const EntryRow&)>& each);
   std::int64_t count_entries(const EntryFilter& filter);
@@ -213,14 +235,21 @@ class Catalogue {
   void lone_documents_after(std::int64_t key, const std::function<void(std::int64_t, const DocumentRow&)>& each);
   void files_after(std::int64_t key, const std::function<void(std::int64_t, const FileRow&)>& each);
 
+  void uses(const UseFilter& filter, const std::function<void(const UseRow&)>& each);  // by day, then as written
+  std::vector<UseRow> uses_of(const records::Id& thing);  // of a line, a document or a file; oldest first
+  std::optional<UseRow> use(const records::Id& id);
+
   std::optional<journal::Batch> batch(const std::string& name);
   bool batch_withdrawn(const records::Id& id);
   bool year_closed(const records::Id& fonds, int year);
   struct Link {
     records::Id entry, to;
     std::string relation;          // answers, replaces, amends, corrects, recalls, copies
+    std::string reason = {};
   };
   std::vector<Link> links_of(const records::Id& entry);  // in both directions, oldest first
+  std::vector<ExchangeRow> exchanges_of(const records::Id& entry);  // oldest first
+  std::vector<journal::RegisterPending> pending_links(const records::Id& fonds);
   // The number kept free, if it is.
   std::optional<EntryRow> reserved(const records::Id& fonds, const std::string& series, int year, int number);
   int year_of_batch(const records::Id& id);  // of its first register line; 0: it has none

@@ -141,6 +141,13 @@ void bind_filter(Statement& s, const FileFilter& filter) {
   if (filter.box) s.bind(4, handle_of(*filter.box));
   if (filter.ended != 0) s.bind(6, filter.ended);
 }
+UseRow use_row(const Statement& s) {
+  UseRow row;
+  int column = 0;
+  row.use = read_use(s, column);
+  row.returned = text::from_iso(s.view(column)).value_or(text::Date{});
+  return row;
+}
 journal::Batch batch_row(const Statement& s) {
   journal::Batch batch;
   batch.id = read_id(s, 1, Kind::batch);
@@ -185,7 +192,12 @@ const std::string kFiles = std::string("SELECT ") + kFileColumns + ",documents F
 const std::string kTouches =
     "WITH places(place) AS (SELECT place FROM touch WHERE handle=?1 UNION SELECT event FROM entry WHERE handle=?1 "
     "UNION SELECT event FROM entry WHERE document=?1 UNION SELECT event FROM document WHERE handle=?1 "
-    "UNION SELECT event FROM component WHERE handle=?1 UNION SELECT event FROM component WHERE document=?1)";
+    "UNION SELECT event FROM component WHERE handle=?1 UNION SELECT event FROM component WHERE document=?1";
+const std::string kEnd = ")";
+// Being used changes nothing in a thing, but belongs to its history.
+const std::string kOfUses =
+    " UNION SELECT place FROM touch WHERE handle IN (SELECT handle FROM use WHERE entry=?1 OR document=?1 OR file=?1)";
+const std::string kUses = std::string("SELECT ") + kUseColumns + ",returned FROM use";
 const std::string kComponents = std::string("SELECT ") + kComponentColumns + " FROM component";
 
 Handle handle_or_zero(const std::optional<records::Id>& id) { return id ? handle_of(*id) : 0; }
@@ -195,6 +207,31 @@ std::int64_t counted(Catalogue::State& state, std::string_view name) {
   const std::int64_t value = s.step() ? s.integer(0) : 0;
   s.reset();
   return value;
+}
+
+// A deadline without a day is over with its month, or year. The first comparison is for the index.
+#define OVERDUE(day) "due IS NOT NULL AND due<" day " AND due||CASE length(due) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END<" day
+constexpr const char* kOverdue = OVERDUE("?7");
+
+// What stands there first, in its order; then as the books run.
+std::string order_sql(const EntryFilter& filter) {
+  using records::SortBy;
+  static const std::string usual = "fonds, book, year, number, suffix, key";
+  const auto first = [](const std::string& what, const char* key = nullptr) {
+    return what + " IS NULL, " + (key == nullptr ? what : std::string(key) + "(" + what + ")") + ", " + usual;
+  };
+  switch (filter.sort) {
+    case SortBy::usual: return filter.overdue ? "due, key" : usual;
+    case SortBy::number: return "fonds, book, year, number, suffix IS NOT NULL, vi_key(suffix), vi_key(notation), key";
+    case SortBy::date: return first("date");
+    case SortBy::due: return first("due");
+    case SortBy::forwarded: return first("forwarded");
+    case SortBy::sender: return first("issuer", "vi_key");
+    case SortBy::subject: return first("subject", "vi_key");
+    case SortBy::unit: return first("unit", "vi_key");
+    case SortBy::signer: return first("signer", "name_key");
+  }
+  return usual;
 }
 
 // The SQL condition of a filter; ?1.. are bound by bind_filter.
@@ -207,7 +244,8 @@ std::string filter_sql(const EntryFilter& filter, bool many = false) {
   if (!filter.since.empty()) where += " AND (CASE WHEN book=1 THEN coalesce(arrival,date) ELSE date END)>=?4";
   if (!filter.until.empty()) where += " AND (CASE WHEN book=1 THEN coalesce(arrival,date) ELSE date END)<=?5";
   if (filter.batch) where += " AND batch=?6";
-  if (filter.overdue) where += " AND due IS NOT NULL AND due<?7 AND coalesce(answered,0)=0 AND coalesce(voided,0)=0";
+  if (filter.overdue) where += std::string(" AND ") + kOverdue + " AND coalesce(answered,0)=0 AND coalesce(voided,0)=0";
+  if (!filter.series.empty()) where += " AND series=?8";
   const auto documents = [&](const char* which) {
     where += many ? std::string(" AND EXISTS(SELECT 1 FROM document WHERE handle=entry.document AND ") + which + ")"
                   : std::string(" AND document IN (SELECT handle FROM document WHERE ") + which + ")";
@@ -224,6 +262,7 @@ void bind_filter(Statement& s, const EntryFilter& filter) {
   if (!filter.until.empty()) s.bind(5, std::string_view(filter.until));
   if (filter.batch) s.bind(6, handle_of(*filter.batch));
   if (filter.overdue) s.bind(7, std::string_view(filter.today));
+  if (!filter.series.empty()) s.bind(8, std::string_view(filter.series));
 }
 
 int base32_value(char c) {
@@ -378,7 +417,7 @@ void Catalogue::entries(const EntryFilter& filter, const std::function<void(cons
     const std::int64_t fitting = filter.without_content ? counted(*state_, "without_content") : counted(*state_, "unfiled");
     const bool many = filter.limit != 0 && fitting > 1000 && fitting * 50 > counted(*state_, "documents");
     std::string sql = kEntries + filter_sql(filter, many);
-    sql += filter.overdue ? " ORDER BY due, key" : " ORDER BY fonds, book, year, number, suffix, key";
+    sql += " ORDER BY " + order_sql(filter);
     if (filter.limit != 0 && filter.sender.empty() && filter.unit.empty()) sql += " LIMIT " + std::to_string(filter.limit);
     Statement s = state_->database->prepare(sql);
     bind_filter(s, filter);
@@ -402,7 +441,7 @@ std::int64_t Catalogue::count_entries(const EntryFilter& filter) {
       return count;
     }
     const bool plain = filter.since.empty() && filter.until.empty() && !filter.overdue && !filter.without_content &&
-                       !filter.unfiled && !filter.batch;
+                       !filter.unfiled && !filter.batch && filter.series.empty();
     if (plain) {
       Statement& s = state_->statement(
           "SELECT coalesce(sum(entries),0) FROM series_counter WHERE (?1=0 OR fonds=?1) AND (?2=0 OR year=?2) AND (?3=0 OR book=?3)");
@@ -753,13 +792,50 @@ std::vector<Catalogue::Link> Catalogue::links_of(const records::Id& entry) {
   return guarded(*state_, [&] {
     std::vector<Link> all;
     Statement& s = state_->statement(
-        "SELECT one.id,other.id,relation FROM link JOIN entry AS one ON one.handle=link.entry JOIN entry AS other ON "
+        "SELECT one.id,other.id,relation,link.reason FROM link JOIN entry AS one ON one.handle=link.entry JOIN entry AS other ON "
         "other.handle=target WHERE link.rowid IN (SELECT rowid FROM link WHERE entry=?1 UNION SELECT rowid FROM link WHERE target=?1) "
         "ORDER BY link.rowid");
     s.bind(1, handle_of(entry));
     while (s.step())
-      all.push_back({read_id(s, 0, records::Kind::entry), read_id(s, 1, records::Kind::entry), s.text(2)});
+      all.push_back({read_id(s, 0, records::Kind::entry), read_id(s, 1, records::Kind::entry), s.text(2), s.text(3)});
     return all;
+  });
+}
+
+std::vector<ExchangeRow> Catalogue::exchanges_of(const records::Id& entry) {
+  return guarded(*state_, [&] {
+    std::vector<ExchangeRow> all;
+    Statement& s = state_->statement(
+        "SELECT exchange.type,time,actor,body FROM exchange JOIN event USING(place) WHERE entry=?1 ORDER BY place");
+    s.bind(1, handle_of(entry));
+    while (s.step()) {
+      ExchangeRow row{s.text(0), s.text(1), s.text(2), {}, {}};
+      if (row.type == journal::type::register_status) row.status = state_->decoder.status(s.view(3));
+      else row.sent = state_->decoder.sent(s.view(3));
+      all.push_back(std::move(row));
+    }
+    return all;
+  });
+}
+
+std::vector<journal::RegisterPending> Catalogue::pending_links(const records::Id& fonds) {
+  return guarded(*state_, [&] {
+    std::vector<journal::RegisterPending> all;
+    Statement& s = state_->statement("SELECT body FROM unlinked WHERE fonds=?1 ORDER BY place").bind(1, handle_of(fonds));
+    while (s.step()) all.push_back(state_->decoder.pending(s.view(0)));
+    return all;
+  });
+}
+
+std::vector<EntryRow> Catalogue::entries_by_document_id(const records::Id& fonds, const std::string& document_id) {
+  return guarded(*state_, [&] {
+    std::vector<EntryRow> rows;
+    if (document_id.empty()) return rows;
+    Statement& s = state_->statement(kEntries + " WHERE sender_id=?1 AND sender_id<>'' ORDER BY key");
+    s.bind(1, std::string_view(document_id));
+    while (s.step())
+      if (EntryRow row = entry_row(s); row.entry.fonds == fonds) rows.push_back(std::move(row));
+    return rows;
   });
 }
 
@@ -776,6 +852,43 @@ int Catalogue::year_of_batch(const records::Id& id) {
   return guarded(*state_, [&] {
     Statement& s = state_->statement("SELECT year FROM entry WHERE batch=?1 LIMIT 1").bind(1, handle_of(id));
     return s.step() ? static_cast<int>(s.integer(0)) : 0;
+  });
+}
+
+void Catalogue::uses(const UseFilter& filter, const std::function<void(const UseRow&)>& each) {
+  guarded(*state_, [&] {
+    std::string sql = kUses + " WHERE 1";
+    if (filter.fonds) sql += " AND fonds=?1";
+    if (!filter.since.empty()) sql += " AND since>=?2";
+    if (!filter.until.empty()) sql += " AND since<=?3";
+    if (filter.outstanding) sql += " AND returned IS NULL AND (copy='reading' OR due IS NOT NULL)";
+    if (!filter.due_before.empty()) sql += " AND due<?4";
+    Statement s = state_->database->prepare(sql + " ORDER BY since, event");
+    if (filter.fonds) s.bind(1, handle_of(*filter.fonds));
+    if (!filter.since.empty()) s.bind(2, std::string_view(filter.since));
+    if (!filter.until.empty()) s.bind(3, std::string_view(filter.until));
+    if (!filter.due_before.empty()) s.bind(4, std::string_view(filter.due_before));
+    while (s.step()) each(use_row(s));
+  });
+}
+
+std::vector<UseRow> Catalogue::uses_of(const records::Id& thing) {
+  return guarded(*state_, [&] {
+    std::vector<UseRow> all;
+    const char* column = thing.kind == Kind::entry ? "entry" : thing.kind == Kind::file ? "file" : "document";
+    Statement& s = state_->statement(kUses + " WHERE " + column + "=?1 ORDER BY since, event").bind(1, handle_of(thing));
+    while (s.step()) all.push_back(use_row(s));
+    return all;
+  });
+}
+
+std::optional<UseRow> Catalogue::use(const records::Id& id) {
+  return guarded(*state_, [&]() -> std::optional<UseRow> {
+    Statement& s = state_->statement(kUses + " WHERE handle=?1").bind(1, handle_of(id));
+    if (!s.step()) return std::nullopt;
+    UseRow row = use_row(s);
+    if (row.use.id.bits != id.bits) return std::nullopt;
+    return row;
   });
 }
 
@@ -874,7 +987,7 @@ std::vector<Touch> Catalogue::touches(const records::Id& id) {
   return guarded(*state_, [&] {
     std::vector<Touch> all;
     Statement& s = state_->statement(
-        kTouches + " SELECT name,place FROM places JOIN stream ON number=place>>40 ORDER BY place");
+        kTouches + kOfUses + kEnd + " SELECT name,place FROM places JOIN stream ON number=place>>40 ORDER BY place");
     s.bind(1, handle_of(id));
     while (s.step()) all.push_back({s.text(0), stream_of(s.integer(1)), seq_of(s.integer(1))});
     return all;
@@ -886,7 +999,7 @@ std::optional<Touch> Catalogue::newest_touch(const std::vector<records::Id>& ids
     std::optional<Touch> newest;
     for (const auto& id : ids) {
       Statement& s = state_->statement(
-          kTouches + " SELECT name,place FROM places JOIN stream ON number=place>>40 ORDER BY place DESC LIMIT 1");
+          kTouches + kEnd + " SELECT name,place FROM places JOIN stream ON number=place>>40 ORDER BY place DESC LIMIT 1");
       s.bind(1, handle_of(id));
       if (!s.step()) continue;
       const Touch touch{s.text(0), stream_of(s.integer(1)), seq_of(s.integer(1))};
@@ -970,7 +1083,7 @@ Counts Catalogue::counts(const std::string& today) {
     counts.closed_files = db.integer("SELECT count(*) FROM file WHERE state=3");
     counts.boxes = db.integer("SELECT count(*) FROM box");
     Statement& s = state_->statement(
-        "SELECT count(*) FROM entry WHERE due IS NOT NULL AND due<?1 AND coalesce(answered,0)=0 AND coalesce(voided,0)=0");
+        "SELECT count(*) FROM entry WHERE " OVERDUE("?1") " AND coalesce(answered,0)=0 AND coalesce(voided,0)=0");
     s.bind(1, std::string_view(today));
     if (s.step()) counts.overdue = s.integer(0);
     return counts;

@@ -1,6 +1,7 @@
 // Records to rows and back.
+#include <array>
 #include <cstring>
-#include <deque>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "catalogue/state.h"
@@ -11,16 +12,35 @@ namespace {
 
 // Texts made for binding must live until the statement has run: a small ring is enough for one row.
 std::string_view keep(std::string text) {
-  thread_local std::deque<std::string> ring;
-  if (ring.size() > 128) ring.pop_front();
-  ring.push_back(std::move(text));
-  return ring.back();
+  thread_local std::array<std::string, 64> ring;
+  thread_local std::size_t next = 0;
+  std::string& kept = ring[next++ % ring.size()];
+  kept = std::move(text);
+  return kept;
 }
 
-std::string join(const std::map<std::string, std::string>& values) {
+// A map, or the view of one.
+template <typename Pairs>
+std::string join(const Pairs& values) {
   std::string text;
-  for (const auto& [key, value] : values) text += key + '\x1f' + value + '\x1e';
+  for (const auto& [key, value] : values) {
+    text += key;
+    text += '\x1f';
+    text += value;
+    text += '\x1e';
+  }
   return text;
+}
+
+// The same few notations come again and again.
+const std::string& folded(std::string_view notation) {
+  thread_local std::unordered_map<std::string, std::string> known;
+  std::string key(notation);
+  const auto found = known.find(key);
+  if (found != known.end()) return found->second;
+  if (known.size() > 4096) known.clear();
+  std::string value = text::fold(notation);
+  return known.emplace(std::move(key), std::move(value)).first->second;
 }
 std::map<std::string, std::string> split(std::string_view text) {
   std::map<std::string, std::string> values;
@@ -38,8 +58,8 @@ std::map<std::string, std::string> split(std::string_view text) {
 class Binder {
  public:
   Binder(Statement& statement, int index) : statement_(statement), index_(index) {}
-  Binder& text(const std::string& value) {
-    statement_.bind(index_++, std::string_view(value));
+  Binder& text(std::string_view value) {
+    statement_.bind(index_++, value);
     return *this;
   }
   Binder& made(std::string value) {
@@ -68,9 +88,11 @@ class Binder {
     return *this;
   }
   Binder& date(const text::Date& value) { return made(text::to_iso(value)); }
-  Binder& own(const records::DocumentNumber& value) {
+  Binder& date(std::string_view iso) { return text(iso); }
+  template <typename Number>
+  Binder& own(const Number& value) {
     number(value.number).text(value.suffix).number(value.year).text(value.notation).text(value.written);
-    return made(text::fold(value.notation));
+    return made(folded(value.notation));
   }
   int index() const { return index_; }
 
@@ -144,17 +166,23 @@ std::string placeholders(std::string_view columns, int first) {
 const char* const kEntryColumns =
     "handle,id,fonds,fonds_id,document,document_id,book,series,year,number,suffix,own_number,own_suffix,own_year,"
     "notation,own_written,notation_folded,type,date,arrival,issuer,issuer_code,subject,signer,recipients,unit,copies,"
-    "forwarded,acknowledged,note,due,urgency,secrecy,circulation,batch,batch_id,row,original,given";
+    "forwarded,acknowledged,note,due,urgency,secrecy,circulation,batch,batch_id,row,original,given,sender_id";
 
-int bind_entry(Statement& statement, int index, const records::RegisterEntry& e) {
+namespace {
+template <typename Entry>
+int bind_any_entry(Statement& statement, int index, const Entry& e) {
   return Binder(statement, index)
       .id(e.id).reference(e.fonds).reference(e.document).number(static_cast<int>(e.book) + 1).text(e.series)
       .number(e.year).number(e.number).text(e.suffix).own(e.own).text(e.type).date(e.date).date(e.arrival)
       .text(e.issuer).text(e.issuer_code).text(e.subject).text(e.signer).text(e.recipients).text(e.unit)
       .text(e.copies).date(e.forwarded).text(e.acknowledged).text(e.note).date(e.due).text(e.urgency)
       .text(e.secrecy).text(e.circulation).reference(e.batch).number(e.row).made(join(e.original))
-      .number(e.given ? 1 : 0).index();
+      .number(e.given ? 1 : 0).text(e.document_id).index();
 }
+}  // namespace
+
+int bind_entry(Statement& statement, int index, const records::RegisterEntry& e) { return bind_any_entry(statement, index, e); }
+int bind_entry(Statement& statement, int index, const journal::EntryView& e) { return bind_any_entry(statement, index, e); }
 
 records::RegisterEntry read_entry(const Statement& statement, int& column) {
   using records::Kind;
@@ -190,6 +218,7 @@ records::RegisterEntry read_entry(const Statement& statement, int& column) {
   e.row = t.integer();
   e.original = split(t.text());
   e.given = t.integer() != 0;
+  e.document_id = t.text();
   return e;
 }
 
@@ -198,7 +227,7 @@ const char* const kDocumentColumns =
     "date,issuer,issuer_code,subject,language,pages,access,confidence,value,carrier,keyword,info_sign,autograph,"
     "condition,signer,note,process,sheets,media,term,original";
 
-int bind_document(Statement& statement, int index, const records::Document& d) {
+int bind_document(Statement& statement, int index, const journal::DocumentView& d) {
   return Binder(statement, index)
       .id(d.id).reference(d.fonds).reference(d.entry).own(d.own).text(d.type).date(d.date).text(d.issuer)
       .text(d.issuer_code).text(d.subject).text(d.language).number(d.pages).text(d.access).text(d.confidence)
@@ -330,6 +359,35 @@ records::FileRecord read_file(const Statement& statement, int& column) {
   f.closed_on = t.date();
   f.box = t.optional_id(Kind::box);
   return f;
+}
+
+const char* const kUseColumns =
+    "handle,id,fonds,fonds_id,entry,entry_id,document,document_id,file,file_id,by,purpose,copy,permit_by,basis,since,due";
+
+int bind_use(Statement& statement, int index, const records::Use& u) {
+  return Binder(statement, index)
+      .id(u.id).reference(u.fonds).reference(u.entry).reference(u.document).reference(u.file).text(u.by)
+      .text(u.purpose).made(records::use_copy_text(u.copy)).text(u.permit_by).text(u.basis).date(u.from).date(u.due)
+      .index();
+}
+
+records::Use read_use(const Statement& statement, int& column) {
+  using records::Kind;
+  Taker t(statement, column);
+  records::Use u;
+  u.id = t.id(Kind::use);
+  u.fonds = t.id(Kind::fonds);
+  u.entry = t.optional_id(Kind::entry);
+  u.document = t.optional_id(Kind::document);
+  u.file = t.optional_id(Kind::file);
+  u.by = t.text();
+  u.purpose = t.text();
+  u.copy = records::parse_use_copy(t.text()).value_or(records::UseCopy::reading);
+  u.permit_by = t.text();
+  u.basis = t.text();
+  u.from = t.date();
+  u.due = t.date();
+  return u;
 }
 
 }  // namespace vtlt::catalogue

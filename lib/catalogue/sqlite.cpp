@@ -3,8 +3,23 @@
 #include <sqlite3.h>
 
 #include "base/error.h"
+#include "records/order.h"
+#include "text/text.h"
 
 namespace vtlt::catalogue {
+
+namespace {
+
+// vi_key(text): bytes in Vietnamese order. name_key(text): of a person's name, by the given name.
+void key_function(sqlite3_context* context, int, sqlite3_value** values) {
+  const auto* data = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+  if (data == nullptr) return sqlite3_result_null(context);
+  const std::string_view text(data, static_cast<std::size_t>(sqlite3_value_bytes(values[0])));
+  const std::string key = text::sort_key(sqlite3_user_data(context) != nullptr ? records::by_given_name(text) : std::string(text));
+  sqlite3_result_blob64(context, key.data(), key.size(), SQLITE_TRANSIENT);
+}
+
+}  // namespace
 
 Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
   const int code = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr);
@@ -111,6 +126,10 @@ Database::Database(const std::string& path, Mode mode) {
   // A checkpoint at each closing would be four more syncs for one registered document.
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_busy_timeout(handle_, 10'000);
+  static int by_name = 1;
+  const int kinds = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+  sqlite3_create_function_v2(handle_, "vi_key", 1, kinds, nullptr, key_function, nullptr, nullptr, nullptr);
+  sqlite3_create_function_v2(handle_, "name_key", 1, kinds, &by_name, key_function, nullptr, nullptr, nullptr);
 }
 
 Database::~Database() { sqlite3_close_v2(handle_); }

@@ -7,10 +7,11 @@
 
 #include "catalogue/catalogue.h"
 #include "catalogue/sqlite.h"
+#include "journal/views.h"
 
 namespace vtlt::catalogue {
 
-inline constexpr int kSchemaVersion = 5;
+inline constexpr int kSchemaVersion = 7;
 
 // What is kept counted, so that no question has to walk over all rows.
 struct Changes {
@@ -31,6 +32,7 @@ struct Catalogue::State {
   bool applying = false;
   bool removals = false;  // bulk: a document was taken out of a file
   journal::Decoder decoder;
+  journal::ViewDecoder views;
   Changes changes;        // since the last complete transaction, not written yet
   std::unordered_map<std::string, Statement> statements;
   std::unordered_map<const char*, Statement> by_address;
@@ -81,16 +83,20 @@ extern const char* const kEntryColumns;
 extern const char* const kDocumentColumns;
 extern const char* const kComponentColumns;
 extern const char* const kFileColumns;
+extern const char* const kUseColumns;
 std::string placeholders(std::string_view columns, int first = 1);
 
 int bind_entry(Statement& statement, int index, const records::RegisterEntry& entry);
-int bind_document(Statement& statement, int index, const records::Document& document);
+int bind_entry(Statement& statement, int index, const journal::EntryView& entry);
+int bind_document(Statement& statement, int index, const journal::DocumentView& document);
 int bind_component(Statement& statement, int index, const records::Component& component);
 int bind_file(Statement& statement, int index, const records::FileRecord& file);
+int bind_use(Statement& statement, int index, const records::Use& use);
 records::RegisterEntry read_entry(const Statement& statement, int& column);
 records::Document read_document(const Statement& statement, int& column);
 records::Component read_component(const Statement& statement, int& column);
 records::FileRecord read_file(const Statement& statement, int& column);
+records::Use read_use(const Statement& statement, int& column);
 
 records::Id read_id(const Statement& statement, int column, records::Kind kind);
 

@@ -107,10 +107,45 @@ std::optional<int> small_number(std::string_view text) {
   return value;
 }
 
+std::optional<int> number_with_marks(std::string_view text) {
+  const auto exponent = text.find_first_of("eE");
+  if (exponent != std::string_view::npos) {
+    std::string_view mantissa = text.substr(0, exponent), power = text.substr(exponent + 1);
+    const bool figures =
+        !mantissa.empty() && mantissa.find_first_not_of("0123456789.,") == std::string_view::npos;
+    if (!power.empty() && (power.front() == '+' || power.front() == '-')) power.remove_prefix(1);
+    return figures && is_digits(power) && power.size() <= 3 ? std::optional(-1) : std::nullopt;
+  }
+  // "1312,0", "1312.00"
+  const auto mark = text.find_first_of(".,");
+  if (mark != std::string_view::npos && mark > 0 && is_digits(text.substr(0, mark)) &&
+      mark + 1 < text.size() && text.size() - mark <= 3 &&
+      text.find_first_not_of('0', mark + 1) == std::string_view::npos)
+    return small_number(text.substr(0, mark));
+  // Thousands: groups of three behind one kind of mark.
+  const auto parts = split(text, ". ,");
+  if (parts.size() < 2 || parts.size() > 3 || parts[0].empty() || parts[0].size() > 3 ||
+      parts[0].front() == '0')
+    return std::nullopt;
+  std::string digits;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!is_digits(parts[i]) || (i > 0 && parts[i].size() != 3)) return std::nullopt;
+    digits += parts[i];
+  }
+  return small_number(digits);
+}
+
 std::string without_time(std::string_view text) {
+  // "08:30 05/01/2024", "08:30 - 05/01/2024"
+  if (const auto colon = text.find(':'); colon == 1 || colon == 2) {
+    const auto day = text.rfind(' ');
+    if (day != std::string_view::npos && text.size() - day > 8) return std::string(text.substr(day + 1));
+  }
   const auto space = text.find_first_of(" T");
   if (space == std::string_view::npos || space < 8 || space + 1 >= text.size()) return std::string(text);
-  const std::string_view time = text.substr(space + 1);
+  std::string_view time = text.substr(space + 1);
+  for (const std::string_view half : {" AM", " PM", " SA", " CH", " am", " pm"})
+    if (time.ends_with(half)) time.remove_suffix(half.size());
   const bool clock = time.size() >= 4 && time.find(':') != std::string_view::npos &&
                      time.find_first_not_of("0123456789:.+Z-") == std::string_view::npos;
   return std::string(clock ? text.substr(0, space) : text);
@@ -125,6 +160,9 @@ bool has_two_digit_year(std::string_view text) {
 }
 
 std::optional<records::Date> from_serial(std::string_view text) {
+  // A part of a day may follow: "45296.354".
+  if (const auto mark = text.find_first_of(".,"); mark == 5 && is_digits(text.substr(6)))
+    text = text.substr(0, 5);
   const auto serial = small_number(text);
   if (text.size() != 5 || !serial || *serial < 10000 || *serial > 73050) return std::nullopt;  // 1927 to 2099
   using namespace std::chrono;
@@ -181,6 +219,14 @@ std::string secrecy_of_note(std::string_view note) {
 // "(Mật) Kế hoạch …", "Tối mật: …"; not "nuôi ong lấy mật".
 std::string secrecy_of_subject(std::string_view subject) {
   if (!may_hold_mark(subject)) return "";
+  // In brackets anywhere: "Kế hoạch … (Mật)".
+  for (std::size_t open = subject.find_first_of("(["); open != std::string_view::npos;
+       open = subject.find_first_of("([", open + 1)) {
+    const auto close = subject.find_first_of(")]", open);
+    if (close == std::string_view::npos || close - open > 40) continue;
+    if (const std::string mark = secrecy_of_note(subject.substr(open + 1, close - open - 1)); !mark.empty())
+      return mark;
+  }
   const bool bracket = subject.starts_with('(') || subject.starts_with('[');
   const auto end = bracket ? subject.find_first_of(")]") : subject.find(':');
   if (end == std::string_view::npos || end > 40)

@@ -16,6 +16,8 @@ std::string clean_cell(std::string_view cell);
 std::string trimmed_cell(std::string_view cell);
 
 bool is_digits(std::string_view text);
+// "1.312", "1 312", "1312,0" → 1312; -1 for "1,31E+03", whose figures are lost; nullopt: something else.
+std::optional<int> number_with_marks(std::string_view text);
 std::optional<int> small_number(std::string_view text);  // digits only, up to 9
 std::string without_time(std::string_view text);         // "05/01/2024 08:30" → "05/01/2024"
 bool has_two_digit_year(std::string_view text);

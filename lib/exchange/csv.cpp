@@ -107,7 +107,9 @@ class CsvParser {
 
   void end_record() {
     end_cell();
-    stopped_ = !sink_(row_, cells_);
+    ReadRow row{row_, std::move(cells_), {}, -1};
+    stopped_ = !sink_(row);
+    cells_ = std::move(row.cells);
     cells_.clear();
     ++row_;
     state_ = State::cell_start;
@@ -129,6 +131,13 @@ bool is_utf8_kind(Encoding encoding) {
   return encoding == Encoding::utf8 || encoding == Encoding::utf8_bom;
 }
 
+// A pair of surrogates stays together.
+bool ends_in_half(std::string_view wide, bool big) {
+  if (wide.size() < 2) return false;
+  const auto high = static_cast<unsigned char>(wide[wide.size() - (big ? 2 : 1)]);
+  return high >= 0xD8 && high <= 0xDB;
+}
+
 std::string_view without_bom(std::string_view bytes, Encoding encoding) {
   const std::string_view bom = encoding == Encoding::utf16le   ? "\xFF\xFE"
                                : encoding == Encoding::utf16be ? "\xFE\xFF"
@@ -139,24 +148,37 @@ std::string_view without_bom(std::string_view bytes, Encoding encoding) {
 }
 
 // All encodings but UTF-16 keep the delimiters as the same single bytes, so records are cut before decoding.
-void parse(std::string_view bytes, Encoding encoding, CsvParser& parser, bool whole) {
-  if (!is_wide(encoding)) {
-    if (parser.feed(bytes) && whole) parser.finish();
-    return;
-  }
+// False: the sink wants no more.
+bool parse(std::string_view bytes, Encoding encoding, CsvParser& parser) {
+  if (!is_wide(encoding)) return parser.feed(bytes);
   constexpr std::size_t kPiece = 64 * 1024;
   const bool big = encoding == Encoding::utf16be;
   while (!bytes.empty()) {
     std::size_t length = std::min(kPiece, bytes.size());
-    if (length < bytes.size()) {  // a pair of surrogates stays together
-      const auto high = static_cast<unsigned char>(bytes[length - (big ? 2 : 1)]);
-      if (high >= 0xD8 && high <= 0xDB) length -= 2;
-    }
+    if (length < bytes.size() && ends_in_half(bytes.substr(0, length), big)) length -= 2;
     std::size_t ignored = 0;
-    if (!parser.feed(utf16_to_utf8(bytes.substr(0, length), big, ignored))) return;
+    if (!parser.feed(utf16_to_utf8(bytes.substr(0, length), big, ignored))) return false;
     bytes.remove_prefix(length);
   }
-  if (whole) parser.finish();
+  return true;
+}
+
+// The same for a list in pieces: what of a piece belongs to the next one waits for it.
+bool parse_pieces(std::string_view bytes, const CsvFormat& format, CsvParser& parser) {
+  const bool big = format.encoding == Encoding::utf16be;
+  std::string waiting;
+  for (std::string_view piece = bytes; !piece.empty(); piece = format.more()) {
+    if (!is_wide(format.encoding)) {
+      if (!parser.feed(piece)) return false;
+      continue;
+    }
+    waiting += piece;
+    std::size_t length = waiting.size() - waiting.size() % 2;
+    if (ends_in_half(std::string_view(waiting).substr(0, length), big)) length -= 2;
+    if (!parse(std::string_view(waiting).substr(0, length), format.encoding, parser)) return false;
+    waiting.erase(0, length);
+  }
+  return parse(waiting, format.encoding, parser);
 }
 
 std::string_view first_line(std::string_view text) {
@@ -179,9 +201,16 @@ std::string head_as_utf8(std::string_view bytes, Encoding encoding, std::size_t 
   return is_wide(encoding) ? utf16_to_utf8(head, encoding == Encoding::utf16be, ignored) : std::string(head);
 }
 
-void decode_cells(std::vector<std::string>& cells, Encoding encoding, bool keep_caps) {
-  for (std::string& cell : cells)
-    cell = to_utf8(cell, is_wide(encoding) ? Encoding::utf8 : encoding, keep_caps);
+void decode_cells(ReadRow& row, Encoding encoding, bool keep_caps) {
+  const bool unicode = is_wide(encoding) || is_utf8_kind(encoding);
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    std::string& cell = row.cells[i];
+    std::string decoded = to_utf8(cell, is_wide(encoding) ? Encoding::utf8 : encoding, keep_caps);
+    // Composing makes text shorter; a mark of byte order does too.
+    if (unicode && row.recomposed < 0 && decoded.size() < cell.size() && !cell.starts_with(kBom))
+      row.recomposed = static_cast<int>(i);
+    cell = std::move(decoded);
+  }
 }
 
 }  // namespace
@@ -198,15 +227,15 @@ char find_delimiter(std::string_view bytes, Encoding encoding, const HeadingCoun
   for (const char delimiter : {',', ';', '\t', '|'}) {
     Rank rank{delimiter, 0, 0};
     int rows = 0;
-    const RowSink look = [&](long, std::vector<std::string>& cells) {
-      decode_cells(cells, encoding, true);
-      rank.known = std::max(rank.known, headings(cells));
-      rank.columns = std::max(rank.columns, cells.size());
+    const RowSink look = [&](ReadRow& row) {
+      decode_cells(row, encoding, true);
+      rank.known = std::max(rank.known, headings(row.cells));
+      rank.columns = std::max(rank.columns, row.cells.size());
       return ++rows < kHeadingRows;
     };
     CsvParser parser(delimiter, look);
     try {
-      parse(head, is_wide(encoding) ? Encoding::utf8 : encoding, parser, head.size() < 256 * 1024 - 4);
+      if (parse(head, is_wide(encoding) ? Encoding::utf8 : encoding, parser) && head.size() < 256 * 1024 - 4) parser.finish();
     } catch (const Error&) {
       // The rows before the fault are enough to judge by; reading in earnest will report it.
     }
@@ -227,12 +256,12 @@ void read_csv(std::string_view bytes, const CsvFormat& format, const RowSink& si
       length += 1;
     bytes.remove_prefix(std::min(bytes.size(), is_wide(format.encoding) ? 2 * length : length));
   }
-  const RowSink decoded = [&](long number, std::vector<std::string>& cells) {
-    decode_cells(cells, format.encoding, format.keep_caps);
-    return sink(number, cells);
+  const RowSink decoded = [&](ReadRow& row) {
+    decode_cells(row, format.encoding, format.keep_caps);
+    return sink(row);
   };
   CsvParser parser(format.delimiter, decoded);
-  parse(bytes, format.encoding, parser, true);
+  if (format.more ? parse_pieces(bytes, format, parser) : parse(bytes, format.encoding, parser)) parser.finish();
 }
 
 std::string csv_line(const std::vector<std::string>& cells, bool guard) {

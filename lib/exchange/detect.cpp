@@ -101,6 +101,25 @@ Utf8Count count_utf8(std::string_view bytes) {
   return count;
 }
 
+// Lines with letters beyond ASCII: all of them well-formed UTF-8, at least two bytes of a letter, or not.
+struct LineCount {
+  std::size_t good = 0, bad = 0;
+};
+
+LineCount count_lines(std::string_view bytes) {
+  LineCount lines;
+  while (!bytes.empty()) {
+    const auto end = std::min(bytes.find('\n'), bytes.size());
+    const Utf8Count count = count_utf8(bytes.substr(0, end));
+    if (count.broken > 0)
+      ++lines.bad;
+    else if (count.letters > 0)
+      ++lines.good;
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+  }
+  return lines;
+}
+
 std::optional<Encoding> utf16_without_bom(std::string_view bytes) {
   const std::string_view head = bytes.substr(0, 4096);
   std::size_t even = 0, odd = 0, pairs = head.size() / 2;
@@ -134,11 +153,22 @@ Detected detect_encoding(std::string_view bytes) {
   if (count.broken == 0) return detected(bytes, Encoding::utf8, count.letters >= 3 ? 100 : 80);
   // Software that cuts text at a number of bytes leaves half a letter here and there.
   if (count.letters >= 50 && count.broken * 50 <= count.letters) return detected(bytes, Encoding::utf8, 80);
+  // Rows pasted from another list are in its encoding. Text of an old encoding is never well-formed UTF-8.
+  if (const LineCount lines = count_lines(bytes); lines.good * 5 >= lines.bad && lines.good > 0)
+    return detected(bytes, Encoding::utf8, static_cast<int>(lines.good * 100 / (lines.good + lines.bad)));
   const auto trials = try_legacy(sample);
   const Trial& best = trials.front();
   if (best.encoding == Encoding::latin1 || best.rank() < 0.3)
     return detected(bytes, Encoding::latin1, kNoIdea);
   return detected(bytes, best.encoding, confidence_of(best, trials[1]));
+}
+
+bool reads_worse(std::string_view bytes, Encoding given, Encoding other) {
+  const auto rank = [&](Encoding encoding) {
+    const bool wide = encoding == Encoding::utf16le || encoding == Encoding::utf16be;
+    return try_encoding(wide ? bytes.substr(0, 4096) : sample_of(bytes), encoding).rank();
+  };
+  return rank(given) + 0.2 < rank(other);
 }
 
 Detected detect_font_text(const std::vector<std::string>& cells) {

@@ -18,6 +18,9 @@ std::string utf16_to_utf8(std::string_view bytes, bool big_endian,
 std::string from_windows_1252(std::string_view bytes);
 bool to_windows_1252(std::string_view utf8, std::string& bytes);
 
+// Whether a sample of the bytes makes poorer Vietnamese under `given` than under `other`.
+bool reads_worse(std::string_view bytes, Encoding given, Encoding other);
+
 // Looks at cells that came as Unicode; utf8 when they are plain Unicode, tcvn3 or vni for font text.
 Detected detect_font_text(const std::vector<std::string>& cells);
 // Decodes a cell when that makes better Vietnamese of it (or always, when forced).

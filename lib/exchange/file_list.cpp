@@ -47,8 +47,10 @@ FileListInfo read_file_list(std::string_view bytes, const std::string& file_name
       refuse_list("VTLT-LIST-20", Message("list.no-file-list"), table.heading_row,
                   Message("list.no-file-list.hint"));
   };
+  TableOptions whole = options;
+  whole.ends_with_totals = true;
   info.table = read_table(
-      bytes, file_name, options,
+      bytes, file_name, whole,
       [](std::string_view heading) { return meaning_in_list(heading) != Meaning::none; }, 2, begun,
       [&](const TableRow& one) {
         const auto cell = [&](Meaning meaning) {

@@ -87,6 +87,33 @@ Form so_theo_doi_giai_quyet_van_ban_den() {
                {"Ghi chú", 1}});
 }
 
+Form theo_doi_van_ban_di() {
+  return form("SỔ THEO DÕI VĂN BẢN ĐI CẦN TRẢ LỜI", {{"Số, ký hiệu văn bản", 1.4},
+                                                     {"Ngày tháng văn bản", 1.1},
+                                                     {"Tên loại và trích yếu nội dung văn bản", 3.4},
+                                                     {"Nơi nhận văn bản", 1.7},
+                                                     {"Thời hạn trả lời", 1.1},
+                                                     {"Tình hình trả lời", 1.5},
+                                                     {"Số, ký hiệu văn bản trả lời", 1.5},
+                                                     {"Ghi chú", 1}});
+}
+
+Form dau_den() {
+  Form made = form("ĐẾN", {{"Tên cơ quan, tổ chức", 2},
+                           {"Số", 0.8},
+                           {"Ngày", 1},
+                           {"Chuyển", 1.5},
+                           {"Số và ký hiệu HS", 1.2}});
+  made.layout = Layout::stamp;
+  return made;
+}
+
+Form phieu_giai_quyet() {
+  Form made = form("PHIẾU GIẢI QUYẾT VĂN BẢN ĐẾN", {{"Phần", 1.5}, {"Nội dung", 2}, {"Ghi", 2.5}}, false);
+  made.layout = Layout::slip;
+  return made;
+}
+
 Form danh_muc_ho_so() {
   return form("DANH MỤC HỒ SƠ",
               {{"Số và ký hiệu hồ sơ", 1},

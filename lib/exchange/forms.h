@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/files.h"
+
 namespace vtlt::exchange {
 
 struct FormColumn {
@@ -13,7 +15,15 @@ struct FormColumn {
   bool right = false;
 };
 
+// How a form stands on paper in HTML; in CSV and XLSX all are tables.
+enum class Layout {
+  table,
+  stamp,  // dấu "ĐẾN", 35 × 50 mm
+  slip,   // phiếu giải quyết văn bản đến: rows of part, line, what stands there already
+};
+
 struct Form {
+  Layout layout = Layout::table;
   std::string title;                     // "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN"
   std::string agency;                    // top left
   std::string superior;                  // above it; may be empty
@@ -32,6 +42,9 @@ Form muc_luc_van_ban();             // mục lục văn bản, tài liệu trong
 Form so_gui_van_ban_di_buu_dien();  // 6 columns
 Form so_su_dung_ban_luu();          // 9 columns
 Form so_theo_doi_giai_quyet_van_ban_den();  // 7 columns
+Form theo_doi_van_ban_di();                 // the report on handling of outgoing (PL VI V): 8 columns
+Form dau_den();                             // dấu "ĐẾN": 5 fields
+Form phieu_giai_quyet();                    // phiếu giải quyết văn bản đến
 Form danh_muc_ho_so();                      // PL V.II: 5 columns
 Form muc_luc_ho_so_nop_luu();               // PL V.III: 7 columns
 
@@ -55,5 +68,7 @@ using Sink = std::function<void(std::string_view)>;
 // everything escaped, no scripts, no remote resources.
 void write_csv(const Form& form, const RowSource& rows, const Sink& sink);
 void write_html(const Form& form, const RowSource& rows, const Sink& sink);
+// A workbook: form_sheet.h.
+void write_xlsx(const Form& form, const RowSource& rows, const Path& path, const Path& temporary_directory);
 
 }  // namespace vtlt::exchange

@@ -35,6 +35,8 @@ table.rows th, table.rows td { border: 1px solid #000; padding: 3pt 4pt; overflo
 table.rows th { text-align: center; vertical-align: middle; }
 table.rows tr.numbers th { font-weight: normal; font-style: italic; }
 td.right { text-align: right; }
+.part { font-weight: bold; margin-top: 10pt; }
+.fill { border-bottom: 1px dotted #000; min-height: 16pt; }
 .close { page-break-inside: avoid; break-inside: avoid; }
 .place { text-align: right; font-style: italic; margin-top: 10pt; }
 .signers { width: 100%; border-collapse: collapse; margin-top: 4pt; }
@@ -42,10 +44,27 @@ td.right { text-align: right; }
 @media screen { body { margin: 10mm auto; max-width: 277mm; } }
 )";
 
-void write_head(const Form& form, const Sink& sink) {
+constexpr const char* kStampStyle = R"(
+body { font-family: "Times New Roman", "Liberation Serif", "Tinos", serif; color: #000; margin: 0; }
+.stamp { box-sizing: border-box; width: 50mm; height: 35mm; border: 0.4mm solid #000; font-size: 8.5pt; overflow: hidden;
+  display: flex; flex-direction: column; margin-bottom: 10mm; break-inside: avoid; page-break-inside: avoid; }
+.stamp .agency { font-weight: bold; text-align: center; border-bottom: 0.2mm solid #000; padding: 0.6mm 1mm; }
+.stamp .middle { display: flex; border-bottom: 0.2mm solid #000; flex: 1 1 auto; }
+.stamp .word { font-weight: bold; font-size: 13pt; width: 17mm; display: flex; align-items: center;
+  justify-content: center; border-right: 0.2mm solid #000; }
+.stamp .lines { padding: 0.6mm 1mm; }
+.stamp .line { padding: 0.6mm 1mm; }
+.stamp .line + .line { border-top: 0.2mm solid #000; }
+)";
+
+void begin_page(const Form& form, const Sink& sink) {
   sink("<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
   sink(text::markup(form.title, text::LineEnds::space));
   sink("</title>\n<style>\n");
+}
+
+void write_head(const Form& form, const Sink& sink) {
+  begin_page(form, sink);
   // Browsers that do not know margin boxes print their own page numbers.
   sink(
       fmt::format("@page {{ size: A4 {}; margin: 20mm 15mm 18mm {}mm; @bottom-center {{ content: "
@@ -95,6 +114,39 @@ void write_table(const Form& form, const RowSource& rows, const Sink& sink) {
   sink("</tbody>\n</table>\n");
 }
 
+// One sheet may bear several stamps, cut out or printed on the document's first page: under the number and notation, or
+// below the subject of an official letter (NĐ30 PL IV).
+void write_stamps(const Form& form, const RowSource& rows, const Sink& sink) {
+  begin_page(form, sink);
+  sink("@page { size: A4 portrait; margin: 20mm; }\n");
+  sink(kStampStyle);
+  sink("</style>\n</head>\n<body>\n");
+  rows([&](const std::vector<std::string>& cells) {
+    const auto cell = [&](std::size_t i) { return i < cells.size() ? escaped(cells[i]) : std::string(); };
+    const auto heading = [&](std::size_t i) { return escaped(form.columns[i].heading); };
+    sink("<div class=\"stamp\"><div class=\"agency\">" + cell(0) + "</div><div class=\"middle\"><div class=\"word\">" +
+         escaped(form.title) + "</div><div class=\"lines\">");
+    sink("<div>" + heading(1) + ": <b>" + cell(1) + "</b></div><div>" + heading(2) + ": <b>" + cell(2) + "</b></div></div></div>");
+    for (std::size_t i = 3; i < form.columns.size(); ++i)
+      sink("<div class=\"line\">" + heading(i) + ": <b>" + cell(i) + "</b></div>");
+    sink("</div>\n");
+  });
+  sink("</body>\n</html>\n");
+}
+
+// Parts with lines to be written on by hand; what is known stands there already.
+void write_slip(const Form&, const RowSource& rows, const Sink& sink) {
+  std::string part;
+  rows([&](const std::vector<std::string>& cells) {
+    if (cells.size() < 3) return;
+    if (cells[0] != part) {
+      part = cells[0];
+      sink("<p class=\"part\">" + escaped(part) + "</p>\n");
+    }
+    sink("<p class=\"fill\">" + (cells[1].empty() ? "" : escaped(cells[1]) + ": ") + escaped(cells[2]) + "</p>\n");
+  });
+}
+
 void write_end(const Form& form, const Sink& sink) {
   for (const std::string& text : form.after)
     sink("<p>" + escaped(text) + "</p>\n");
@@ -112,8 +164,11 @@ void write_end(const Form& form, const Sink& sink) {
 }  // namespace
 
 void write_html(const Form& form, const RowSource& rows, const Sink& sink) {
+  if (form.layout == Layout::stamp) return write_stamps(form, rows, sink);
   write_head(form, sink);
-  if (!form.columns.empty()) write_table(form, rows, sink);
+  if (form.layout == Layout::slip)
+    write_slip(form, rows, sink);
+  else if (!form.columns.empty()) write_table(form, rows, sink);
   write_end(form, sink);
 }
 

@@ -91,11 +91,13 @@ class TableReader {
     cell_ += piece;
   }
 
-  // Columns still covered by a cell of a row above stay empty here.
+  // Columns still covered by a cell of a row above have its value.
   void skip_covered() {
-    while (cells_.size() < covered_.size() && covered_[cells_.size()] > 0) {
-      --covered_[cells_.size()];
-      cells_.emplace_back();
+    while (cells_.size() < covered_.size() && covered_[cells_.size()].rows > 0) {
+      Covered& covered = covered_[cells_.size()];
+      --covered.rows;
+      if (!covered.value.empty()) filled_.push_back(cells_.size());
+      cells_.push_back(covered.value);
     }
   }
 
@@ -110,10 +112,10 @@ class TableReader {
             {"list.too-many-columns", {{"row", std::to_string(row_)}, {"limit", std::int64_t(kMaxColumns)}}},
             row_);
       if (rows_ > 1) {
-        if (covered_.size() <= cells_.size()) covered_.resize(cells_.size() + 1, 0);
-        covered_[cells_.size()] = rows_ - 1;
+        if (covered_.size() <= cells_.size()) covered_.resize(cells_.size() + 1);
+        covered_[cells_.size()] = {rows_ - 1, i == 0 ? cell_ : std::string()};
       }
-      cells_.push_back(i == 0 ? std::move(cell_) : std::string());
+      cells_.push_back(i == 0 ? cell_ : std::string());
     }
     cell_.clear();
   }
@@ -123,14 +125,21 @@ class TableReader {
     if (!in_row_) return;
     in_row_ = false;
     skip_covered();
-    if (!stopped_) stopped_ = !sink_(row_, cells_);
+    ReadRow row{row_, std::move(cells_), std::move(filled_), -1};
+    if (!stopped_) stopped_ = !sink_(row);
     cells_.clear();
+    filled_.clear();
     ++row_;
   }
 
   const RowSink& sink_;
   std::vector<std::string> cells_;
-  std::vector<std::size_t> covered_;
+  struct Covered {
+    std::size_t rows = 0;
+    std::string value;
+  };
+  std::vector<Covered> covered_;
+  std::vector<std::size_t> filled_;
   std::string cell_;
   std::size_t columns_ = 1, rows_ = 1;
   long row_ = 1;

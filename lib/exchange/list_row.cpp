@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "exchange/cell_text.h"
+#include "exchange/letters.h"
 #include "exchange/list_internal.h"
+#include "exchange/organ_codes.h"
+#include "records/document_names.h"
 #include "records/rules.h"
 #include "text/text.h"
 
@@ -27,6 +30,15 @@ std::string slashes(std::string path) {
   return path;
 }
 
+// The letters that registers of secret documents put behind a notation.
+bool may_be_secret_notation(std::string_view notation) {
+  const auto open = notation.rfind('(');
+  if (open == std::string_view::npos || !notation.ends_with(')')) return false;
+  const std::string inside = text::fold(notation.substr(open + 1, notation.size() - open - 2));
+  return inside == "m" || inside == "tm" || inside == "tum" || inside == "a" || inside == "b" ||
+         inside == "c";
+}
+
 bool leaves_folder(const std::string& path) {
   if (path.starts_with('/') || (path.size() > 1 && path[1] == ':')) return true;
   const std::string framed = "/" + path + "/";
@@ -37,7 +49,7 @@ bool leaves_folder(const std::string& path) {
 
 RowReader::RowReader(const ListOptions& options, const std::vector<std::string>& headings,
                      std::vector<Column> columns)
-    : options_(options), headings_(headings), columns_(std::move(columns)) {
+    : options_(options), headings_(column_labels(headings)), columns_(std::move(columns)) {
   place_.fill(-1);
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     int& place = place_[index_of(columns_[i])];
@@ -56,13 +68,17 @@ bool RowReader::has_file_columns() const {
          has(Column::file_number) || has(Column::ordinal);
 }
 
-// A register book demands its numbers; a list of a file's documents may hold drafts without one.
+// A register book demands its numbers; a list of a file's documents may hold drafts without one. Books may
+// say which file a document went into.
 bool RowReader::is_register() const {
+  for (const Column column :
+       {Column::arrival_number, Column::arrival_date, Column::recipients, Column::copies, Column::forwarded})
+    if (has(column)) return true;
   return !has_file_columns();
 }
 
-void RowReader::find(Level level, const char* code, Column column, const char* key, const char* hint,
-                     bool quote) {
+Finding& RowReader::find(Level level, const char* code, Column column, const char* key, const char* hint,
+                         bool quote) {
   Finding finding;
   finding.code = code;
   finding.level = level;
@@ -72,34 +88,55 @@ void RowReader::find(Level level, const char* code, Column column, const char* k
   if (quote) finding.message.args.emplace_back("value", text::cut(text::printable(at(column)), kShownValue));
   if (*hint != '\0') finding.hint = {hint};
   row_.findings.push_back(std::move(finding));
+  return row_.findings.back();
 }
 
+// What stood there first counts.
 void RowReader::keep_original(Column column, const std::string& value) {
-  row_.entry.original[heading(column)] = value;
-  row_.document.original[heading(column)] = value;
+  row_.entry.original.emplace(heading(column), value);
+  row_.document.original.emplace(heading(column), value);
 }
 
 void RowReader::keep_file_original(Column column, const std::string& value) {
-  if (row_.file) row_.file->original[heading(column)] = value;
+  if (row_.file) row_.file->original.emplace(heading(column), value);
 }
 
-ListRow RowReader::read(const TableRow& row) {
+void RowReader::keep(Column column, const std::string& value, bool of_file) {
+  of_file ? keep_file_original(column, value) : keep_original(column, value);
+}
+
+std::optional<ListRow> RowReader::read(const TableRow& row, std::vector<Finding>& passed) {
+  if (is_footer(row, passed)) return std::nullopt;
   row_ = ListRow{};
   row_.row = row.number;
   row_.entry.row = static_cast<int>(row.number);
   row_.entry.book = options_.book;
   collect(row);
-  if (refuse_secret()) return std::move(row_);
+  if (refuse_secret(row)) return std::move(row_);
+  check_width(row);
+  for (const auto& [column, raw] : mended_) {
+    if (column == Column::unused) {  // the second of two columns with one meaning
+      const auto end = raw.find('\n');
+      row_.entry.original.emplace(raw.substr(0, end), raw.substr(end + 1));
+      row_.document.original.emplace(raw.substr(0, end), raw.substr(end + 1));
+    } else if (!is_file_column(column)) {
+      keep_original(column, raw);
+    }
+  }
   read_dates();
+  read_paths();
   read_numbers();
   read_type_and_subject();
   read_entry();
   read_document();
-  read_paths();
   read_file();
-  for (Finding& finding : records::check_entry(row_.entry)) {
-    finding.line = row_.row;
-    row_.findings.push_back(std::move(finding));
+  if (row_.file)
+    for (const auto& [column, raw] : mended_)
+      if (is_file_column(column)) keep_file_original(column, raw);
+  check_lengths();
+  if (options_.compare) {
+    compare_entry();
+    compare_file();
   }
   if (std::any_of(row_.findings.begin(), row_.findings.end(),
                   [](const Finding& finding) { return finding.level == Level::error; }))
@@ -107,50 +144,49 @@ ListRow RowReader::read(const TableRow& row) {
   return std::move(row_);
 }
 
-// Of several columns with one meaning the first that holds something counts.
-void RowReader::collect(const TableRow& row) {
-  values_.fill({});
-  source_.fill(-1);
-  raw_paths_.clear();
-  for (std::size_t i = 0; i < columns_.size() && i < row.cells.size(); ++i) {
-    const Column column = columns_[i];
-    if (column == Column::unused || row.cells[i].empty()) continue;
-    if (column == Column::path) {
-      raw_paths_.push_back(row.cells[i]);
-      if (source_[index_of(column)] < 0) source_[index_of(column)] = static_cast<int>(i);
-      continue;
-    }
-    if (source_[index_of(column)] >= 0) continue;
-    Value value = clean_cell(row.cells[i]);
-    if (value.empty()) continue;
-    source_[index_of(column)] = static_cast<int>(i);
-    values_[index_of(column)] = std::move(value);
-    if (values_[index_of(column)].find("\xEF\xBF\xBD") != std::string::npos)
-      find(Level::error, "P41", column, "list.undecodable", "list.undecodable.hint");
-  }
-}
-
 // Product trap 5, P12: what a secret document is about must not reach the repository or a report.
-bool RowReader::refuse_secret() {
+bool RowReader::refuse_secret(const TableRow& row) {
   std::string mark;
   Column where = Column::secrecy;
-  for (const Column column : {Column::secrecy, Column::urgency, Column::access, Column::file_access}) {
+  for (const Column column :
+       {Column::secrecy, Column::urgency, Column::access, Column::file_access, Column::type}) {
     if (!mark.empty() || at(column).empty()) continue;
     mark = records::secrecy_of(at(column));
     where = column;
   }
-  for (const Column column :
-       {Column::note, Column::annotation, Column::subject, Column::type_and_subject, Column::file_remark}) {
+  for (const Column column : {Column::note, Column::annotation, Column::subject, Column::type_and_subject,
+                              Column::file_remark, Column::file_note, Column::number_and_notation,
+                              Column::number, Column::notation, Column::file_title}) {
     if (!mark.empty()) break;
-    const bool words = column == Column::subject || column == Column::type_and_subject;
-    mark = words ? secrecy_of_subject(at(column)) : secrecy_of_note(at(column));
+    const bool remark = column == Column::note || column == Column::annotation ||
+                        column == Column::file_remark || column == Column::file_note;
+    mark = remark ? secrecy_of_note(at(column)) : secrecy_of_subject(at(column));
     where = column;
   }
-  const bool unclear =
-      mark.empty() && !at(Column::secrecy).empty() && normal_secrecy(at(Column::secrecy)).empty();
-  if (mark.empty() && !unclear) return false;
-  row_.findings.clear();
+  // A column that nobody knows may be the one with the marks.
+  int unknown = -1;
+  for (std::size_t i = 0; mark.empty() && i < columns_.size() && i < row.cells.size(); ++i) {
+    if (columns_[i] != Column::unused || row.cells[i].size() > 40) continue;
+    mark = secrecy_of_note(clean_cell(row.cells[i]));
+    if (!mark.empty()) unknown = static_cast<int>(i);
+  }
+  bool unclear = mark.empty() && !at(Column::secrecy).empty() && normal_secrecy(at(Column::secrecy)).empty();
   if (unclear) where = Column::secrecy;
+  // "15/KH-UBND(M)", "03-TM"
+  for (const Column column : {Column::number_and_notation, Column::notation})
+    if (mark.empty() && !unclear && may_be_secret_notation(at(column))) {
+      unclear = true;
+      where = column;
+    }
+  if (mark.empty() && !unclear) return false;
+  if (unknown >= 0) {
+    where = Column::unused;
+    source_[index_of(where)] = unknown;
+  }
+  mended_.clear();
+  row_.entry.original.clear();
+  row_.document.original.clear();
+  row_.findings.clear();
   find(Level::error, "P12", where, unclear ? "list.secrecy-unclear" : "list.secret", "list.secret.hint",
        false);
   row_.findings.back().basis = "Luật 117/2025/QH15; NĐ 30/2020/NĐ-CP Đ16.3, Đ22.4";
@@ -159,101 +195,52 @@ bool RowReader::refuse_secret() {
   return true;
 }
 
-// ---- dates ----
-
-Date RowReader::read_date_text(const std::string& text, Column column, Level level, bool of_file) {
-  const std::string day = without_time(text);
-  if (const auto date = text::parse_date(day)) {
-    if (text::to_dmy(*date) != text) of_file ? keep_file_original(column, text) : keep_original(column, text);
-    return *date;
-  }
-  const auto year_column = small_number(at(Column::year));
-  if (const auto date = with_year(day, !of_file && year_column ? *year_column : options_.default_year)) {
-    of_file ? keep_file_original(column, text) : keep_original(column, text);
-    return *date;
-  }
-  if (const auto date = from_serial(day)) {
-    of_file ? keep_file_original(column, text) : keep_original(column, text);
-    find(Level::warning, "P47", column, "list.date-serial", "list.date-serial.hint");
-    row_.findings.back().message.args.emplace_back("date", text::to_dmy(*date));
-    return *date;
-  }
-  if (level != Level::error) of_file ? keep_file_original(column, text) : keep_original(column, text);
-  if (has_two_digit_year(day))
-    find(level, "P47", column, "list.date-two-digit-year", "list.date-two-digit-year.hint");
-  else
-    find(level, "P47", column, "list.date-bad", "list.date-bad.hint");
-  return {};
-}
-
-Date RowReader::read_date(Column column, Level level, bool of_file) {
-  return at(column).empty() ? Date{} : read_date_text(at(column), column, level, of_file);
-}
-
-Date RowReader::read_date_parts(Column day, Column month, Column year, bool of_file) {
-  const auto part = [this](Column column) {
-    const std::string& text = at(column);
-    return text.find_first_not_of('0') == std::string::npos ? std::string() : text;  // "0", "00": not known
-  };
-  const std::string d = part(day), m = part(month);
-  std::string y = part(year);
-  if (d.empty() && m.empty() && y.empty()) return {};
-  if (y.empty() && options_.default_year != 0 && !of_file) y = std::to_string(options_.default_year);
-  const std::string whole = (d.empty() ? "" : d + "/") + (m.empty() ? "" : m + "/") + y;
-  const bool gap = y.empty() || (m.empty() && !d.empty());
-  const auto date = gap ? std::nullopt : text::parse_date(whole);
-  if (date) return *date;
-  const Column shown = y.empty() || has_two_digit_year(whole) ? year : day;
-  values_[index_of(shown)] = d + "/" + m + "/" + y;
-  find(Level::error, "P47", shown, y.size() == 2 ? "list.date-two-digit-year" : "list.date-bad",
-       y.size() == 2 ? "list.date-two-digit-year.hint" : "list.date-bad.hint");
-  return {};
-}
-
-void RowReader::read_dates() {
-  auto& entry = row_.entry;
-  if (!at(Column::date).empty())
-    entry.date = read_date(Column::date, Level::error);
-  else if (has(Column::day) || has(Column::month) || has(Column::year))
-    entry.date = read_date_parts(Column::day, Column::month, Column::year, false);
-  row_.document.date = entry.date;
-  entry.arrival = read_date(Column::arrival_date, Level::error);
-  entry.forwarded = read_date(Column::forwarded, Level::warning);
-  entry.due = read_date(Column::due, Level::warning);
-  if (options_.book == Book::in && entry.arrival.whole() && entry.date.whole() &&
-      entry.date > entry.arrival) {
-    const Column shown = has(Column::date) ? Column::date : Column::day;
-    find(Level::warning, "P47", shown, "list.date-after-arrival", "", false);
-    auto& args = row_.findings.back().message.args;
-    args.emplace_back("date", text::to_dmy(entry.date));
-    args.emplace_back("arrival", text::to_dmy(entry.arrival));
-  }
-  // The register's year: of arrival for incoming documents, of the document for all others.
-  const Date& booked = options_.book == Book::in ? entry.arrival : entry.date;
-  entry.year = booked.year != 0 ? booked.year : options_.default_year;
-  if (entry.year == 0) entry.year = entry.date.year;
-}
-
 // ---- numbers ----
 
 RowReader::Number RowReader::own_number() {
   const bool split = at(Column::number_and_notation).empty();
-  const std::string number = split ? at(Column::number) : at(Column::number_and_notation);
+  const Column column = split ? Column::number : Column::number_and_notation;
+  if (split)
+    if (const auto lost = lost_number(Column::number))
+      values_[index_of(Column::number)] = std::to_string(*lost);
+  const std::string number = at(column);
   const std::string notation = split ? at(Column::notation) : std::string();
   if (notation.empty() && (number.empty() || says_no_number(number))) {
-    if (!number.empty()) keep_original(split ? Column::number : Column::number_and_notation, number);
+    if (!number.empty()) keep_original(column, number);
     return {};
   }
   const std::string tidy_notation = tidy_number(notation);
-  if (tidy_notation != notation) keep_original(Column::notation, notation);
+  if (tidy_notation != notation) {
+    keep_original(Column::notation, notation);
+    find(Level::note, "P07", Column::notation, "list.number-tidied", "")
+        .message.args.emplace_back("mended", tidy_notation);
+  }
   const bool alone = number.find('/') != std::string::npos || tidy_notation.empty();
   const std::string written = alone                                      ? number
                               : number.empty() || says_no_number(number) ? tidy_notation
                                                                          : number + "/" + tidy_notation;
-  const std::string tidy = tidy_number(written);
-  if (split ? !alone && tidy != written : tidy != written)
-    keep_original(split ? Column::number : Column::number_and_notation, number);
-  if (const auto parsed = records::parse_document_number(tidy)) {
+  std::string tidy = tidy_number(written);
+  if (tidy != written) {
+    keep_original(column, number);
+    if (!split || tidy_notation == notation)
+      find(Level::note, "P07", column, "list.number-tidied", "").message.args.emplace_back("mended", tidy);
+  }
+  auto parsed = records::parse_document_number(tidy);
+  if (!parsed && tidy.find(' ') != std::string::npos) {
+    // "15/QĐ UBND": a space stands for the hyphen.
+    std::string joined = tidy;
+    std::replace(joined.begin(), joined.end(), ' ', '-');
+    parsed = records::parse_document_number(joined);
+    if (parsed && (parsed->number == 0 || records::type_of_notation(parsed->notation) == nullptr))
+      parsed.reset();
+    if (parsed) {
+      keep_original(column, number);
+      find(Level::warning, "P07", at(column).empty() ? Column::notation : column, "list.notation-space", "")
+          .message.args.emplace_back("mended", joined);
+      tidy = joined;
+    }
+  }
+  if (parsed) {
     DocumentNumber own = *parsed;
     if (own.written.empty()) own.written = tidy;
     return {own, true};
@@ -272,10 +259,67 @@ RowReader::Number RowReader::own_number() {
   return {own, false};
 }
 
+// Numbers that a spreadsheet took for something else: "1.312", "1312,0" are mended, "1,31E+03" has lost
+// figures.
+std::optional<int> RowReader::lost_number(Column column) {
+  const std::string& text = at(column);
+  if (text.empty() || is_digits(text)) return std::nullopt;
+  const auto lost = number_with_marks(text);
+  if (!lost) return std::nullopt;
+  if (*lost < 0) {
+    find(Level::error, "P06", column, "list.number-scientific", "list.number-scientific.hint");
+    values_[index_of(column)].clear();
+    return std::nullopt;
+  }
+  keep_original(column, text);
+  find(Level::warning, "P06", column, "list.number-marks", "list.number-scientific.hint")
+      .message.args.emplace_back("mended", std::to_string(*lost));
+  return lost;
+}
+
+// P07: no CV before the agency, the type of the notation is the type of the document.
+void RowReader::check_notation(Column column, bool key) {
+  const auto& own = row_.entry.own;
+  if (own.notation.empty()) return;
+  // Lists say the same few notations and types again and again: what was in order once is.
+  if (memory_.notations.size() > 4096) memory_.notations.clear();
+  const std::string pair = own.notation + "\n" + row_.entry.type;
+  if (memory_.notations.count(pair) != 0) return;
+  const std::size_t before = row_.findings.size();
+  judge_notation(column, key);
+  if (row_.findings.size() == before) memory_.notations.insert(pair);
+}
+
+void RowReader::judge_notation(Column column, bool key) {
+  const auto& own = row_.entry.own;
+  const std::string first =
+      text::fold(std::string_view(own.notation).substr(0, own.notation.find_first_of("-/.&")));
+  const bool party =
+      own.written.find('/') != std::string::npos && own.written.find('-') < own.written.find('/');
+  if (first == "cv" && !party && own.notation.find('/') == std::string::npos) {
+    find(key ? Level::warning : Level::note, "P07", column, "list.notation-cv", "list.notation-cv.hint")
+        .basis = "NĐ 30/2020/NĐ-CP PL III";
+    return;
+  }
+  const auto* carried = records::type_of_notation(own.notation);
+  const auto* said = records::find_document_type(row_.entry.type);
+  if (carried == nullptr || said == nullptr || carried == said || said->abbreviation[0] == '\0') return;
+  const bool letter = std::string_view(carried->abbreviation) == "CV";  // only by having no type part
+  auto& finding = find(letter ? Level::note : Level::warning, "P07", column, "list.type-differs", "");
+  finding.message.args.emplace_back("type", row_.entry.type);
+  finding.message.args.emplace_back("carried", carried->name_vi);
+  finding.basis = "NĐ 30/2020/NĐ-CP PL III";
+}
+
 void RowReader::read_arrival_number() {
   const std::string& text = at(Column::arrival_number);
   if (!has(Column::arrival_number)) return;
+  if (const auto lost = lost_number(Column::arrival_number))
+    values_[index_of(Column::arrival_number)] = std::to_string(*lost);
   if (text.empty()) {
+    if (!row_.findings.empty() && row_.findings.back().path == heading(Column::arrival_number) &&
+        row_.findings.back().level == Level::error)
+      return;  // said already
     find(Level::error, "P06", Column::arrival_number, "list.arrival-number-missing",
          "list.number-missing.hint", false);
     row_.findings.back().basis = "NĐ 30/2020/NĐ-CP Đ22.2";
@@ -292,9 +336,11 @@ void RowReader::read_arrival_number() {
     }
   }
   const auto number = small_number(digits);
-  if (number && *number > 0)
+  if (number && *number > 0) {
     row_.entry.number = *number;
-  else
+    // "007" is not how 7 is printed.
+    if (digits.size() > 2 && digits.front() == '0') keep_original(Column::arrival_number, text);
+  } else
     find(Level::error, "P06", Column::arrival_number, "list.arrival-number-bad",
          "list.arrival-number-bad.hint");
 }
@@ -316,11 +362,14 @@ void RowReader::read_numbers() {
   // The number of our own documents is the register's key; a sender's may be of any form, Party bodies write
   // 15-CV/HU.
   const bool key = !incoming && is_register();
+  if (found.own.empty() && at(column).empty() && at(Column::notation).empty()) name_from_path();
   if (!found.readable) {
-    find(key ? Level::error : Level::warning, "P07", column, "list.number-unreadable",
-         "list.number-unreadable.hint");
-    row_.findings.back().basis = "NĐ 30/2020/NĐ-CP PL I phần I.II.3";
-  } else if (key && options_.book != Book::internal && found.own.number == 0 &&
+    const bool date = text::parse_date(found.own.written).has_value();
+    find(key ? Level::error : Level::warning, "P07", column,
+         date ? "list.number-date" : "list.number-unreadable",
+         date ? "list.number-scientific.hint" : "list.number-unreadable.hint")
+        .basis = "NĐ 30/2020/NĐ-CP PL I phần I.II.3";
+  } else if (key && options_.book != Book::internal && entry.own.number == 0 &&
              (has(Column::number) || has(Column::number_and_notation))) {
     find(Level::error, "P02", column, "list.number-missing", "list.number-missing.hint", false);
     row_.findings.back().basis = "NĐ 30/2020/NĐ-CP Đ15";
@@ -349,6 +398,10 @@ void RowReader::read_type_and_subject() {
   }
   if (entry.type.empty() && !entry.own.notation.empty())
     if (const auto* carried = records::type_of_notation(entry.own.notation)) entry.type = carried->name_vi;
+  check_notation(!at(Column::notation).empty()              ? Column::notation
+                 : !at(Column::number_and_notation).empty() ? Column::number_and_notation
+                                                            : Column::number,
+                 options_.book != Book::in && is_register());
   row_.document.type = entry.type;
   row_.document.subject = entry.subject;
   const Column column = has(Column::subject) ? Column::subject : Column::type_and_subject;
@@ -368,8 +421,16 @@ void RowReader::read_entry() {
   entry.copies = at(Column::copies);
   entry.acknowledged = at(Column::acknowledged);
   entry.note = at(Column::note);
-  entry.urgency =
-      normal_secrecy(at(Column::urgency)).empty() ? text::fold_case(at(Column::urgency)) : std::string();
+  read_urgency();
+  if (is_register() && options_.book == Book::in && has(Column::issuer) && entry.issuer.empty())
+    find(Level::warning, "P01", Column::issuer, "list.issuer-missing", "", false).basis = kRegisterBasis;
+  if (!entry.issuer_code.empty())
+    for (Finding& finding : check_organ_code(entry.issuer_code, heading(Column::issuer_code))) {
+      finding.level = std::min(finding.level, Level::warning);  // the document came with it all the same
+      finding.path = heading(Column::issuer_code);
+      finding.line = row_.row;
+      row_.findings.push_back(std::move(finding));
+    }
   row_.answers = at(Column::answers);
   row_.id = at(Column::id);
   row_.fonds = at(Column::fonds);
@@ -377,7 +438,40 @@ void RowReader::read_entry() {
   row_.ordinal = whole_number(Column::ordinal);
 }
 
+// P09: khẩn, thượng khẩn, hỏa tốc, as NĐ30 writes them.
+void RowReader::read_urgency() {
+  const std::string& text = at(Column::urgency);
+  if (text.empty() || !normal_secrecy(text).empty()) return;
+  const std::string folded = text::fold(text);
+  for (const auto& [word, urgency] : {std::pair<std::string_view, const char*>{"khan", "khẩn"},
+                                      {"thuong khan", "thượng khẩn"},
+                                      {"hoa toc", "hỏa tốc"},
+                                      {"hoa toc hen gio", "hỏa tốc"}})
+    if (folded == word) {
+      row_.entry.urgency = urgency;
+      if (text::fold_case(text) != urgency) keep_original(Column::urgency, text);
+      return;
+    }
+  keep_original(Column::urgency, text);
+  find(Level::warning, "P09", Column::urgency, "list.urgency-unknown", "list.urgency-unknown.hint").basis =
+      "NĐ 30/2020/NĐ-CP Đ4.2c";
+}
+
+// D5: a word that has no code in TT05; it is kept as it is.
+void RowReader::check_code(Column column, std::string (*code_of)(std::string_view)) {
+  if (at(column).empty() || !code_of(at(column)).empty()) return;
+  find(Level::warning, "D5", column, "list.code-unknown", "list.code-unknown.hint").basis =
+      "TT 05/2025/TT-BNV PL I";
+}
+
 int RowReader::whole_number(Column column, bool of_file) {
+  if (const std::string& cell = at(column); !cell.empty() && !is_digits(cell))
+    if (const auto lost = number_with_marks(cell); lost && *lost >= 0) {
+      keep(column, cell, of_file);
+      find(Level::warning, "P10", column, "list.number-marks", "list.number-scientific.hint")
+          .message.args.emplace_back("mended", std::to_string(*lost));
+      values_[index_of(column)] = std::to_string(*lost);
+    }
   const std::string& text = at(column);
   if (text.empty()) return 0;
   const auto end = text.find_first_not_of("0123456789");
@@ -431,8 +525,57 @@ void RowReader::read_document() {
   if (media.find("am thanh") != std::string::npos || media == "ghi am") document.media = "audio";
   if (media == "video" || media == "phim" || media.find("ghi hinh") != std::string::npos)
     document.media = "video";
-  if (!has_file_columns() && !at(Column::file_term).empty())
-    if (const auto term = records::parse_term(at(Column::file_term))) document.term = *term;
+  check_code(Column::language, records::tt05_language);
+  check_code(Column::confidence, records::tt05_confidence);
+  check_code(Column::condition, records::tt05_condition);
+  if (!has_file_columns() && !at(Column::file_term).empty()) {
+    if (const auto term = records::parse_term(at(Column::file_term)))
+      document.term = *term;
+    else
+      say_unknown_term();
+    if (records::term_text(document.term) != at(Column::file_term))
+      keep_original(Column::file_term, at(Column::file_term));
+  }
+}
+
+// P49, records-practice.md 2.3: databases write 1000 for permanent, 500 and 200 for events.
+void RowReader::say_unknown_term() {
+  const std::string digits =
+      at(Column::file_term).substr(0, at(Column::file_term).find_first_not_of("0123456789"));
+  const auto years = small_number(digits);
+  find(Level::warning, "P49", Column::file_term,
+       years && *years >= 200 ? "list.term-pseudo" : "list.term-unknown", "list.term-unknown.hint");
+}
+
+// Names that software gives hold number, notation, type, year (records-practice.md 1.3).
+void RowReader::name_from_path() {
+  if (row_.paths.empty()) return;
+  const auto name = records::parse_document_name(row_.paths.front(), options_.abbreviations);
+  if (!name) return;
+  const Column shown = Column::path;
+  values_[index_of(shown)] = row_.paths.front();
+  auto& entry = row_.entry;
+  if (!name->doubt.empty()) {
+    find(Level::note, "P07", shown, "list.name-doubt", "").message.args.emplace_back("doubt", name->doubt);
+    return;
+  }
+  const Date& date = entry.date;
+  if (date.year != 0 && name->year != 0 && date.year != name->year) {
+    find(Level::warning, "P07", shown, "list.name-year", "")
+        .message.args.emplace_back("date", text::to_dmy(date));
+    return;
+  }
+  entry.own = row_.document.own = name->own;
+  if (options_.book != Book::in) {
+    entry.number = name->own.number;
+    entry.suffix = name->own.suffix;
+  }
+  if (entry.date.empty() && name->year != 0) {
+    entry.date = row_.document.date = Date{name->year, 0, 0};
+    if (entry.year == 0) entry.year = name->year;
+  }
+  keep_original(shown, row_.paths.front());
+  find(Level::note, "P07", shown, "list.name-read", "").message.args.emplace_back("mended", name->own.text());
 }
 
 void RowReader::read_paths() {
@@ -456,38 +599,6 @@ void RowReader::read_paths() {
 
 // ---- the file (hồ sơ) ----
 
-void RowReader::read_file_dates() {
-  auto& file = *row_.file;
-  file.start =
-      at(Column::file_start).empty()
-          ? read_date_parts(Column::file_start_day, Column::file_start_month, Column::file_start_year, true)
-          : read_date(Column::file_start, Level::error, true);
-  file.end = at(Column::file_end).empty()
-                 ? read_date_parts(Column::file_end_day, Column::file_end_month, Column::file_end_year, true)
-                 : read_date(Column::file_end, Level::error, true);
-  const std::string& span = at(Column::file_dates);
-  if (!span.empty() && file.start.empty() && file.end.empty()) {
-    auto cut = span.find(" - ");
-    std::size_t width = 3;
-    if (cut == std::string::npos) cut = span.find("–"), width = std::string_view("–").size();
-    if (cut == std::string::npos && std::count(span.begin(), span.end(), '-') == 1 && !text::parse_date(span))
-      cut = span.find('-'), width = 1;
-    file.start = read_date_text(clean_cell(span.substr(0, cut)), Column::file_dates, Level::warning, true);
-    file.end = cut == std::string::npos ? file.start
-                                        : read_date_text(clean_cell(span.substr(cut + width)),
-                                                         Column::file_dates, Level::warning, true);
-    file.original.erase(heading(Column::file_dates));
-    if (file.start.empty() || file.end.empty()) keep_file_original(Column::file_dates, span);
-  }
-  if (file.start.whole() && file.end.whole() && file.start > file.end) {
-    const Column shown = has(Column::file_start) ? Column::file_start : Column::file_start_day;
-    find(Level::warning, "D10", shown, "list.file-dates-reversed", "", false);
-    auto& args = row_.findings.back().message.args;
-    args.emplace_back("start", text::to_dmy(file.start));
-    args.emplace_back("end", text::to_dmy(file.end));
-  }
-}
-
 void RowReader::read_file() {
   if (at(Column::file_notation).empty() && at(Column::file_title).empty() && at(Column::file_code).empty() &&
       at(Column::file_number).empty())
@@ -498,6 +609,11 @@ void RowReader::read_file() {
     keep_file_original(Column::file_notation, at(Column::file_notation));
   const auto [year, notation] = split_file_code(at(Column::file_code));
   if (file.notation.empty()) file.notation = notation;
+  if (const auto given_year = small_number(at(Column::file_year));
+      given_year && year != 0 && *given_year != year) {
+    find(Level::warning, "P38", Column::file_year, "list.file-year", "")
+        .message.args.emplace_back("other", std::to_string(year));
+  }
   file.title = at(Column::file_title);
   file.number = at(Column::file_number);
   file.inventory = at(Column::inventory);
@@ -521,7 +637,7 @@ void RowReader::read_file() {
     if (const auto term = records::parse_term(at(Column::file_term)))
       file.term = *term;
     else
-      find(Level::warning, "P49", Column::file_term, "list.term-unknown", "list.term-unknown.hint");
+      say_unknown_term();
     if (records::term_text(file.term) != at(Column::file_term))
       keep_file_original(Column::file_term, at(Column::file_term));
   }
@@ -531,6 +647,15 @@ void RowReader::read_file() {
   const bool named_fits =
       named != 0 && named >= file.start.year && (file.end.year == 0 || named <= file.end.year);
   file.year = given ? *given : year != 0 ? year : named_fits ? named : file.start.year;
+  // A document's code begins with its file's.
+  if (const int in_id = split_file_code(at(Column::id)).first;
+      in_id != 0 && file.year != 0 && in_id != file.year) {
+    find(Level::warning, "P38", Column::id, "list.id-year", "")
+        .message.args.emplace_back("other", std::to_string(file.year));
+  }
+  check_code(Column::file_language, records::tt05_language);
+  check_code(Column::file_confidence, records::tt05_confidence);
+  check_code(Column::file_condition, records::tt05_condition);
 }
 
 }  // namespace vtlt::exchange

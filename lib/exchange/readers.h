@@ -10,8 +10,15 @@
 
 namespace vtlt::exchange {
 
-// number: as in TableRow. cells: UTF-8, may be taken over. false: enough, stop reading.
-using RowSink = std::function<bool(long number, std::vector<std::string>& cells)>;
+// One row as it stands in the list; may be taken over.
+struct ReadRow {
+  long number = 0;  // as in TableRow
+  std::vector<std::string> cells;    // UTF-8
+  std::vector<std::size_t> filled;   // columns whose value comes from a merged cell that began further up
+  int recomposed = -1;               // the first cell that was not in NFC
+};
+// false: enough, stop reading.
+using RowSink = std::function<bool(ReadRow& row)>;
 
 inline constexpr std::size_t kMaxCell = 1 << 20;  // an unclosed quote shows before it fills the memory
 inline constexpr std::size_t kMaxColumns = 1024;
@@ -21,6 +28,7 @@ struct CsvFormat {
   Encoding encoding = Encoding::utf8;
   char delimiter = ',';
   bool keep_caps = false;
+  std::function<std::string_view()> more = {};  // as in TableOptions
 };
 // How many headings a row holds, for choosing among delimiters.
 using HeadingCount = std::function<int(const std::vector<std::string>& cells)>;
@@ -33,7 +41,9 @@ bool looks_like_html(std::string_view bytes);
 void read_html(std::string_view bytes, Encoding encoding, const RowSink& sink);
 
 bool looks_like_zip(std::string_view bytes);
-void read_xlsx(std::string_view bytes, const std::string& sheet, const RowSink& sink);
+// other_sheets: visible sheets that were not chosen, nobody having named one.
+void read_xlsx(std::string_view bytes, const std::string& sheet, const RowSink& sink,
+               std::vector<std::string>* other_sheets = nullptr);
 
 // Exit 2; row 0: the whole list.
 [[noreturn]] void refuse_list(const char* code, Message what, long row = 0, Message hint = {});

@@ -120,19 +120,32 @@ struct ListInfo {
   TableInfo table;
   std::vector<std::pair<std::string, Column>> columns;  // heading → meaning, in order
   std::vector<std::string> unused;                      // headings that mean nothing here
+  // What concerns the list as a whole, and rows that are no data; complete when reading is.
+  std::vector<Finding> findings;
+  // The heading a column goes by in findings: with its letter where several are the same ("Ghi chú (F)").
+  std::string label(Column column) const;
 };
 
 struct ListOptions {
   TableOptions table;
   records::Book book = records::Book::in;  // decides between arrival number and own number
   int default_year = 0;                    // for rows without a full date ("5/1"); 0: such a date is an error
+  // Two-digit years up to this one are of this century, later ones of the last; -1: they are errors (P47).
+  int pivot = -1;
+  records::Date today;                     // later dates are findings; empty: not looked at
+  std::vector<std::string> abbreviations;  // of bodies and units, for names of computer files
+  bool compare = true;  // also compares rows with each other: repeats, gaps, files that disagree
 };
 
-// Calls row() for every data row, also those with errors (named in findings with row and column). Rows are
-// judged alone; what concerns the repository (repeats, existing numbers) is the caller's.
+// Calls row() for every data row, also those with errors (named in findings with row and column). What
+// concerns the repository, and the same register number twice, is the caller's.
 ListInfo read_register_list(std::string_view bytes, const std::string& file_name, const ListOptions& options,
                             const std::function<void(const ListInfo&)>& begun,
                             const std::function<void(ListRow&&)>& row);
+
+// Which book a list is of, by its headings: days and numbers of arrival, or receivers and kept copies; a list with the
+// data of files is of internal documents. nullopt: it does not say. Throws as read_register_list for what is no list.
+std::optional<records::Book> book_of_list(std::string_view bytes, const std::string& file_name, const TableOptions& options);
 
 // Headings known for a column, for messages and the manual.
 const std::vector<std::string>& synonyms(Column column);

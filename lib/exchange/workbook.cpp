@@ -337,6 +337,9 @@ Workbook open_workbook(std::string_view zip, const std::string& sheet) {
   Workbook workbook;
   const auto sheets = read_sheets(zip, part, workbook.since_1904);
   const Sheet& chosen = choose_sheet(sheets, sheet);
+  if (sheet.empty())
+    for (const Sheet& other : sheets)
+      if (!other.hidden && &other != &chosen) workbook.other_sheets.push_back(other.name);
   const auto relations = read_relations(zip, part);
   for (const Relation& relation : relations)
     if (relation.id == chosen.relation) workbook.sheet_part = relation.target;
@@ -346,6 +349,64 @@ Workbook open_workbook(std::string_view zip, const std::string& sheet) {
   if (const std::string strings = target_of_type(relations, "/sharedStrings"); !strings.empty())
     workbook.strings = read_strings(zip, strings);
   return workbook;
+}
+
+namespace {
+
+// "A5:B7" → rows 5-7 of column A; nothing when it stays in one row.
+void add_merge(std::string_view range, std::vector<MergedCells>& merges) {
+  MergedCells merge;
+  const auto cell = [](std::string_view reference, std::size_t& column, long& row) {
+    std::size_t at = 0, number = 0;
+    while (at < reference.size() && reference[at] >= 'A' && reference[at] <= 'Z' && number < 100000)
+      number = number * 26 + std::size_t(reference[at++] - 'A') + 1;
+    column = number - 1;
+    return number != 0 && std::from_chars(reference.data() + at, reference.data() + reference.size(), row).ec ==
+                              std::errc();
+  };
+  const auto colon = range.find(':');
+  std::size_t last_column = 0;
+  if (colon == std::string_view::npos || !cell(range.substr(0, colon), merge.column, merge.first) ||
+      !cell(range.substr(colon + 1), last_column, merge.last) || merge.last <= merge.first ||
+      merge.column >= kMaxColumns)
+    return;
+  merges.push_back(merge);
+}
+
+}  // namespace
+
+std::vector<MergedCells> read_merges(std::string_view zip, const std::string& sheet_part) {
+  constexpr std::size_t kMostMerges = 100000;
+  constexpr std::string_view kElement = "mergeCell ";
+  std::vector<MergedCells> merges;
+  ZipPart part(zip, sheet_part, kMaxSheetPart);
+  if (!part.found()) return merges;
+  std::string window;
+  std::vector<char> piece(256 * 1024);
+  for (;;) {
+    const std::size_t count = part.read(piece.data(), piece.size());
+    if (count == 0) break;
+    window.append(piece.data(), count);
+    std::size_t done = 0;
+    for (std::size_t at = window.find(kElement); at != std::string::npos; at = window.find(kElement, done)) {
+      const std::size_t end = window.find('>', at);
+      if (end == std::string::npos) break;
+      const std::string_view element = std::string_view(window).substr(at, end - at);
+      const std::size_t ref = element.find("ref=\"");
+      if (ref != std::string_view::npos) {
+        const std::string_view value = element.substr(ref + 5);
+        add_merge(value.substr(0, value.find('"')), merges);
+      }
+      if (merges.size() > kMostMerges) refuse_hostile(sheet_part);
+      done = end;
+    }
+    // What may be the beginning of an element stays.
+    const std::size_t keep = std::max(done, window.size() > 512 ? window.size() - 512 : 0);
+    window.erase(0, keep);
+  }
+  std::stable_sort(merges.begin(), merges.end(),
+                   [](const MergedCells& a, const MergedCells& b) { return a.first < b.first; });
+  return merges;
 }
 
 }  // namespace vtlt::exchange

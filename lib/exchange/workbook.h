@@ -60,14 +60,25 @@ class XmlPart {
   std::unique_ptr<xmlTextReader, FreeReader> reader_;
 };
 
+// Cells merged over several rows (one column wide, or the first column of a wider range).
+struct MergedCells {
+  long first = 0, last = 0;
+  std::size_t column = 0;
+};
+
 struct Workbook {
   std::string sheet_part;
+  std::vector<std::string> other_sheets;  // visible, not chosen, when no sheet was asked for
+  std::vector<MergedCells> merges;        // by first row
   std::vector<std::string> strings;
   std::vector<NumberFormat> formats;  // by cell style
   bool since_1904 = false;
 };
 // Finds the sheet by name, "" for the first visible one.
 Workbook open_workbook(std::string_view zip, const std::string& sheet);
+
+// A sheet tells its merged cells after its rows: they are looked for before these are read.
+std::vector<MergedCells> read_merges(std::string_view zip, const std::string& sheet_part);
 
 std::string unescape_ooxml(std::string text);  // _x000D_
 

@@ -74,8 +74,11 @@ class SheetReader {
       const std::string style = xml.attribute("s");
       std::from_chars(style.data(), style.data() + style.size(), style_);
       value_.clear();
+      formula_ = false;
     } else if (name == "v" || name == "t") {
       collecting_ = !empty;
+    } else if (name == "f") {
+      formula_ = true;
     } else if (name == "rPh") {
       in_reading_ = !empty;
     }
@@ -101,8 +104,37 @@ class SheetReader {
   }
 
   void end_row() {
-    stopped_ = !sink_(row_, cells_);
+    ReadRow row{row_, std::move(cells_), {}, -1};
+    fill_merged(row);
+    stopped_ = !sink_(row);
+    cells_ = std::move(row.cells);
     cells_.clear();
+  }
+
+  // Of cells merged downwards only the first holds the value.
+  void fill_merged(ReadRow& row) {
+    for (; next_merge_ < workbook_.merges.size() && workbook_.merges[next_merge_].first <= row.number;
+         ++next_merge_)
+      if (open_merges_.size() < kMaxColumns)  // real ones do not overlap
+        open_merges_.push_back({&workbook_.merges[next_merge_], {}});
+    for (std::size_t i = 0; i < open_merges_.size();) {
+      OpenMerge& open = open_merges_[i];
+      if (open.merge->last < row.number) {
+        open_merges_.erase(open_merges_.begin() + static_cast<std::ptrdiff_t>(i));
+        continue;
+      }
+      const std::size_t column = open.merge->column;
+      if (open.merge->first == row.number) {
+        if (column < row.cells.size()) open.value = row.cells[column];
+      } else if (!open.value.empty()) {
+        if (row.cells.size() <= column) row.cells.resize(column + 1);
+        if (row.cells[column].empty()) {
+          row.cells[column] = open.value;
+          row.filled.push_back(column);
+        }
+      }
+      ++i;
+    }
   }
 
   void add(std::string_view piece) {
@@ -114,6 +146,12 @@ class SheetReader {
   }
 
   void end_cell() {
+    // A formula that was never worked out has no value: "=" stands for it.
+    if (value_.empty() && formula_) {
+      type_ = "str";
+      value_ = "=";
+    }
+    formula_ = false;
     if (value_.empty()) return;
     if (column_ >= kMaxColumns)
       refuse_list(
@@ -149,7 +187,13 @@ class SheetReader {
   std::string value_, type_;
   std::size_t style_ = 0, column_ = 0, next_column_ = 0;
   long row_ = 0;
-  bool collecting_ = false, in_reading_ = false, stopped_ = false;
+  bool collecting_ = false, in_reading_ = false, stopped_ = false, formula_ = false;
+  struct OpenMerge {
+    const MergedCells* merge;
+    std::string value;
+  };
+  std::vector<OpenMerge> open_merges_;
+  std::size_t next_merge_ = 0;
 };
 
 }  // namespace
@@ -158,8 +202,11 @@ bool looks_like_zip(std::string_view bytes) {
   return bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06");
 }
 
-void read_xlsx(std::string_view bytes, const std::string& sheet, const RowSink& sink) {
-  const Workbook workbook = open_workbook(bytes, sheet);
+void read_xlsx(std::string_view bytes, const std::string& sheet, const RowSink& sink,
+               std::vector<std::string>* other_sheets) {
+  Workbook workbook = open_workbook(bytes, sheet);
+  workbook.merges = read_merges(bytes, workbook.sheet_part);
+  if (other_sheets != nullptr) *other_sheets = workbook.other_sheets;
   XmlPart xml(bytes, workbook.sheet_part, kMaxSheetPart);
   if (!xml.found())
     refuse_list("VTLT-LIST-05", {"list.xlsx-damaged", {{"part", workbook.sheet_part}}}, 0,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "records/records.h"
+#include "records/uses.h"
 
 namespace vtlt::journal {
 
@@ -33,6 +34,9 @@ inline constexpr std::string_view register_amended = "register.amended/1";
 inline constexpr std::string_view register_year_closed = "register.year_closed/1";
 inline constexpr std::string_view register_linked = "register.linked/1";
 inline constexpr std::string_view register_voided = "register.voided/1";
+inline constexpr std::string_view register_status = "register.status/1";
+inline constexpr std::string_view register_sent = "register.sent/1";
+inline constexpr std::string_view register_pending = "register.pending/1";
 inline constexpr std::string_view document_described = "document.described/1";
 inline constexpr std::string_view content_attached = "content.attached/1";
 inline constexpr std::string_view file_opened = "file.opened/1";
@@ -57,6 +61,8 @@ inline constexpr std::string_view file_boxed = "file.boxed/1";
 inline constexpr std::string_view batch_imported = "batch.imported/1";
 inline constexpr std::string_view batch_withdrawn = "batch.withdrawn/1";
 inline constexpr std::string_view package_planned = "package.planned/1";
+inline constexpr std::string_view use_recorded = "use.recorded/1";
+inline constexpr std::string_view use_returned = "use.returned/1";
 inline constexpr std::string_view destruction_begun = "destruction.begun/1";
 inline constexpr std::string_view destruction_done = "destruction.done/1";
 inline constexpr std::string_view stream_adopted = "stream.adopted/1";
@@ -94,6 +100,31 @@ struct Batch {
   records::Id id{records::Kind::batch};
   std::string name, book, list_name, list_sha256;
   std::int64_t rows = 0;
+};
+// What an edXML message said became of a document, or what we said of one that came to us (P40).
+struct RegisterStatus {
+  records::Id entry{records::Kind::entry};
+  bool own = false;                      // we said it
+  std::string code, description, time;   // "03"; ISO, of Vietnam, as the message tells it
+  std::string organ, organ_name;         // who said it
+  std::string department, staff, mobile, email;
+  std::string message;                   // SHA-256 of the edXML message
+  bool operator==(const RegisterStatus&) const = default;
+};
+// A registered outgoing document written as an edXML message.
+struct RegisterSent {
+  records::Id entry{records::Kind::entry};
+  std::string business, document_id, time, reason, message;  // new | recall | update | replace; as RegisterStatus
+  std::vector<std::pair<std::string, std::string>> to;       // organ code, name
+  bool operator==(const RegisterSent&) const = default;
+};
+// A message speaks of a document that is not here. register.linked/1 with the same document id ends it.
+struct RegisterPending {
+  records::Id fonds{records::Kind::fonds};
+  std::optional<records::Id> entry;     // the line that has the relation; none: the document recalled is the message's own
+  std::string relation, document_id, organ, organ_name, reason, message;
+  std::string bytes;                    // without a line: the message itself
+  bool operator==(const RegisterPending&) const = default;
 };
 struct PackagePlanned {
   records::Id id{records::Kind::package};
@@ -139,7 +170,11 @@ std::string encode(const FileReordered& body);
 std::string encode(const HolidaysSet& body);
 std::string encode(const records::Submission& body);
 std::string encode(const records::Box& body);
+std::string encode(const records::Use& body);
 std::string encode(const Batch& body);
+std::string encode(const RegisterStatus& body);
+std::string encode(const RegisterSent& body);
+std::string encode(const RegisterPending& body);
 std::string encode(const PackagePlanned& body);
 std::string encode(const DestructionBegun& body);
 std::string encode(const StreamAdopted& body);
@@ -167,7 +202,11 @@ class Decoder {
   HolidaysSet holidays(std::string_view body);
   records::Submission submission(std::string_view body);
   records::Box box(std::string_view body);
+  records::Use use(std::string_view body);
   Batch batch(std::string_view body);
+  RegisterStatus status(std::string_view body);
+  RegisterSent sent(std::string_view body);
+  RegisterPending pending(std::string_view body);
   PackagePlanned package(std::string_view body);
   DestructionBegun destruction(std::string_view body);
   StreamAdopted adopted(std::string_view body);

@@ -1,10 +1,12 @@
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/encoding.h"
 #include "base/error.h"
 #include "journal/bodies.h"
+#include "journal/views.h"
 #include "trust/digest.h"
 
 namespace vtlt::journal {
@@ -31,12 +33,15 @@ class Fields {
     }
   }
 
-  Fields& text(std::string_view key, std::string& out) {
+  Fields& text(std::string_view key, std::string_view& out) {
     element value;
-    if (!find(key, value)) return *this;
-    std::string_view view;
-    if (value.get(view) != simdjson::SUCCESS) broken(key);
-    out.assign(view);
+    if (find(key, value) && value.get(out) != simdjson::SUCCESS) broken(key);
+    return *this;
+  }
+  Fields& text(std::string_view key, std::string& out) {
+    std::string_view view(out);
+    text(key, view);
+    if (view.data() != out.data()) out.assign(view);
     return *this;
   }
   template <typename Integer>
@@ -52,13 +57,13 @@ class Fields {
     return *this;
   }
   Fields& id(std::string_view key, records::Id& out) {
-    std::string text;
+    std::string_view text;
     this->text(key, text);
     if (text.empty() || !records::Id::parse(text, out)) broken(key);
     return *this;
   }
   Fields& id(std::string_view key, std::optional<records::Id>& out) {
-    std::string text;
+    std::string_view text;
     this->text(key, text);
     if (text.empty()) return *this;
     records::Id id;
@@ -66,8 +71,13 @@ class Fields {
     out = id;
     return *this;
   }
+  Fields& date(std::string_view key, std::string_view& out) {
+    text(key, out);
+    if (!out.empty() && !text::from_iso(out)) broken(key);
+    return *this;
+  }
   Fields& date(std::string_view key, text::Date& out) {
-    std::string text;
+    std::string_view text;
     this->text(key, text);
     if (text.empty()) return *this;
     const auto date = text::from_iso(text);
@@ -76,7 +86,7 @@ class Fields {
     return *this;
   }
   Fields& term(std::string_view key, records::Term& out) {
-    std::string text;
+    std::string_view text;
     this->text(key, text);
     if (text.empty()) return *this;
     const auto term = records::parse_term(text);
@@ -113,7 +123,25 @@ class Fields {
     }
     return *this;
   }
-  Fields& own(std::string_view key, records::DocumentNumber& out) {
+  Fields& map(std::string_view key, OriginalView& out) {
+    element value;
+    if (!find(key, value)) return *this;
+    object inner;
+    if (value.get(inner) != simdjson::SUCCESS) broken(key);
+    for (const auto& field : inner) {
+      std::string_view view;
+      if (field.value.get(view) != simdjson::SUCCESS) broken(key);
+      out.emplace_back(field.key, view);
+    }
+    // vtlt writes them in order; others need not.
+    const auto less = [](const auto& a, const auto& b) { return a.first < b.first; };
+    const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+    std::stable_sort(out.begin(), out.end(), less);
+    out.erase(std::unique(out.begin(), out.end(), same), out.end());
+    return *this;
+  }
+  template <typename Number>
+  Fields& own(std::string_view key, Number& out) {
     element value;
     if (!find(key, value)) return *this;
     object inner;
@@ -159,7 +187,7 @@ class Fields {
 
 template <typename Value, typename Parse>
 void choice(Fields& fields, std::string_view key, Value& out, const Parse& parse) {
-  std::string text;
+  std::string_view text;
   fields.text(key, text);
   if (text.empty()) return;
   const auto value = parse(text);
@@ -169,7 +197,8 @@ void choice(Fields& fields, std::string_view key, Value& out, const Parse& parse
 
 }  // namespace
 
-struct Decoder::State {
+namespace {
+struct Opener {
   simdjson::dom::parser parser;
   std::string buffer;
   Fields open(std::string_view body) {
@@ -180,6 +209,9 @@ struct Decoder::State {
     return Fields(object);
   }
 };
+}  // namespace
+
+struct Decoder::State : Opener {};
 
 Decoder::Decoder() : state_(std::make_unique<State>()) {}
 Decoder::~Decoder() = default;
@@ -223,9 +255,12 @@ SchemeAdopted Decoder::scheme_adopted(std::string_view body) {
   return out;
 }
 
-records::RegisterEntry Decoder::entry(std::string_view body) {
-  records::RegisterEntry out;
-  Fields fields = state_->open(body);
+namespace {
+
+// RegisterEntry or EntryView.
+template <typename Entry>
+Entry entry_in(Fields fields) {
+  Entry out;
   fields.id("id", out.id).id("fonds", out.fonds).id("document", out.document).text("series", out.series)
       .number("year", out.year).number("number", out.number).text("suffix", out.suffix).own("own", out.own)
       .text("type", out.type).date("date", out.date).date("arrival", out.arrival).text("issuer", out.issuer)
@@ -234,17 +269,18 @@ records::RegisterEntry Decoder::entry(std::string_view body) {
       .date("forwarded", out.forwarded).text("acknowledged", out.acknowledged).text("note", out.note)
       .date("due", out.due).text("urgency", out.urgency).text("secrecy", out.secrecy)
       .text("circulation", out.circulation).ids("answers", out.answers).id("batch", out.batch)
-      .number("row", out.row).map("original", out.original);
+      .number("row", out.row).map("original", out.original).text("document_id", out.document_id);
   int given = 0;
   fields.number("given", given);
   out.given = given != 0;
-  choice(fields, "book", out.book, [](const std::string& text) { return records::parse_book(text); });
+  choice(fields, "book", out.book, [](std::string_view text) { return records::parse_book(text); });
   return out;
 }
 
-records::Document Decoder::document(std::string_view body) {
-  records::Document out;
-  Fields fields = state_->open(body);
+// Document or DocumentView.
+template <typename Document>
+Document document_in(Fields fields) {
+  Document out;
   fields.id("id", out.id).id("fonds", out.fonds).id("entry", out.entry).own("own", out.own).text("type", out.type)
       .date("date", out.date).text("issuer", out.issuer).text("issuer_code", out.issuer_code)
       .text("subject", out.subject).text("language", out.language).number("pages", out.pages)
@@ -253,9 +289,20 @@ records::Document Decoder::document(std::string_view body) {
       .text("condition", out.condition).text("signer", out.signer).text("note", out.note)
       .text("process", out.process).text("sheets", out.sheets).text("media", out.media).term("term", out.term)
       .map("original", out.original);
-  choice(fields, "carrier", out.carrier, [](const std::string& text) { return records::parse_carrier(text); });
+  choice(fields, "carrier", out.carrier, [](std::string_view text) { return records::parse_carrier(text); });
   return out;
 }
+
+}  // namespace
+
+records::RegisterEntry Decoder::entry(std::string_view body) { return entry_in<records::RegisterEntry>(state_->open(body)); }
+records::Document Decoder::document(std::string_view body) { return document_in<records::Document>(state_->open(body)); }
+
+struct ViewDecoder::State : Opener {};
+ViewDecoder::ViewDecoder() : state_(std::make_unique<State>()) {}
+ViewDecoder::~ViewDecoder() = default;
+EntryView ViewDecoder::entry(std::string_view body) { return entry_in<EntryView>(state_->open(body)); }
+DocumentView ViewDecoder::document(std::string_view body) { return document_in<DocumentView>(state_->open(body)); }
 
 records::Component Decoder::component(std::string_view body) {
   records::Component out;
@@ -264,7 +311,7 @@ records::Component Decoder::component(std::string_view body) {
   fields.id("id", out.id).id("document", out.document).number("ordinal", out.ordinal).text("name", out.name)
       .text("name_b64", name).number("size", out.size).text("sha256", out.sha256).text("mime", out.mime)
       .number("modified", out.modified_ms).number("pages", out.pages);
-  choice(fields, "role", out.role, [](const std::string& text) { return records::parse_role(text); });
+  choice(fields, "role", out.role, [](std::string_view text) { return records::parse_role(text); });
   Digest digest;
   if (!Digest::parse(out.sha256, digest)) broken("sha256");
   if (!from_base64(name, out.name_bytes)) broken("name_b64");
@@ -331,10 +378,57 @@ records::Box Decoder::box(std::string_view body) {
   return out;
 }
 
+records::Use Decoder::use(std::string_view body) {
+  records::Use out;
+  Fields fields = state_->open(body);
+  fields.id("id", out.id).id("fonds", out.fonds).id("entry", out.entry).id("document", out.document)
+      .id("file", out.file).text("by", out.by).text("purpose", out.purpose).text("permit_by", out.permit_by)
+      .text("basis", out.basis).date("from", out.from).date("due", out.due);
+  choice(fields, "copy", out.copy, [](const std::string& text) { return records::parse_use_copy(text); });
+  return out;
+}
+
 Batch Decoder::batch(std::string_view body) {
   Batch out;
   state_->open(body).id("id", out.id).text("name", out.name).text("book", out.book).text("list_name", out.list_name)
       .text("list_sha256", out.list_sha256).number("rows", out.rows);
+  return out;
+}
+
+RegisterStatus Decoder::status(std::string_view body) {
+  RegisterStatus out;
+  int own = 0;
+  state_->open(body).id("entry", out.entry).number("own", own).text("code", out.code)
+      .text("description", out.description).text("time", out.time).text("organ", out.organ)
+      .text("organ_name", out.organ_name).text("department", out.department).text("staff", out.staff)
+      .text("mobile", out.mobile).text("email", out.email).text("message", out.message);
+  out.own = own != 0;
+  return out;
+}
+
+RegisterSent Decoder::sent(std::string_view body) {
+  RegisterSent out;
+  Fields fields = state_->open(body);
+  fields.id("entry", out.entry).text("business", out.business).text("document_id", out.document_id)
+      .text("time", out.time).text("reason", out.reason).text("message", out.message);
+  fields.each("to", [&](element item) {
+    simdjson::dom::array pair;
+    std::string_view code, name;
+    if (item.get(pair) != simdjson::SUCCESS || pair.size() != 2 || pair.at(0).get(code) != simdjson::SUCCESS ||
+        pair.at(1).get(name) != simdjson::SUCCESS)
+      broken("to");
+    out.to.emplace_back(code, name);
+  });
+  return out;
+}
+
+RegisterPending Decoder::pending(std::string_view body) {
+  RegisterPending out;
+  std::string bytes;
+  state_->open(body).id("fonds", out.fonds).id("entry", out.entry).text("relation", out.relation)
+      .text("document_id", out.document_id).text("organ", out.organ).text("organ_name", out.organ_name).text("reason", out.reason)
+      .text("message", out.message).text("bytes_b64", bytes);
+  if (!from_base64(bytes, out.bytes)) broken("bytes_b64");
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "base/encoding.h"
 #include "base/error.h"
@@ -17,7 +18,7 @@ class Object {
     return *this;
   }
   Object& id(std::string_view key, const records::Id& value) {
-    begin(key).string(value.text());
+    begin(key).id(value);
     return *this;
   }
   Object& id(std::string_view key, const std::optional<records::Id>& value) {
@@ -33,7 +34,7 @@ class Object {
   Object& date(std::string_view key, const text::Date& value) { return text(key, text::to_iso(value)); }
   Object& term(std::string_view key, const records::Term& value) { return text(key, records::term_shorthand(value)); }
   Object& ids(std::string_view key, const std::vector<records::Id>& values) {
-    if (!values.empty()) begin(key).list(values, [&](const records::Id& value) { string(value.text()); });
+    if (!values.empty()) begin(key).list(values, [&](const records::Id& value) { id(value); });
     return *this;
   }
   Object& strings(std::string_view key, const std::vector<std::string>& values, bool always = false) {
@@ -43,13 +44,13 @@ class Object {
   Object& map(std::string_view key, const std::map<std::string, std::string>& values) {
     if (values.empty()) return *this;
     Object inner;
-    for (const auto& [name, value] : values) inner.begin(name).string(value);
+    for (const auto& [name, value] : values) inner.begin_any(name).string(value);
     return object(key, inner);
   }
   Object& numbers(std::string_view key, const std::map<std::string, std::int64_t>& values) {
     if (values.empty()) return *this;
     Object inner;
-    for (const auto& [name, value] : values) inner.number_always(name, value);
+    for (const auto& [name, value] : values) inner.begin_any(name).integer(value);
     return object(key, inner);
   }
   Object& own(std::string_view key, const records::DocumentNumber& value) {
@@ -68,18 +69,45 @@ class Object {
     });
     return *this;
   }
-  std::string done() const { return text_ + '}'; }
+  Object& pairs(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values) {
+    if (values.empty()) return *this;
+    begin(key).list(values, [&](const auto& value) {
+      text_ += '[';
+      string(value.first);
+      text_ += ',';
+      string(value.second);
+      text_ += ']';
+    });
+    return *this;
+  }
+  std::string done() {
+    text_ += '}';
+    return std::move(text_);
+  }
 
  private:
+  // key: one of the program's own names, nothing in it to escape.
   Object& begin(std::string_view key) {
+    text_ += text_.size() > 1 ? ",\"" : "\"";
+    text_ += key;
+    text_ += "\":";
+    return *this;
+  }
+  Object& begin_any(std::string_view key) {
     if (text_.size() > 1) text_ += ',';
     string(key);
     text_ += ':';
     return *this;
   }
-  Object& object(std::string_view key, const Object& inner) {
+  Object& object(std::string_view key, Object& inner) {
     begin(key).text_ += inner.done();
     return *this;
+  }
+  void id(const records::Id& value) {
+    text_ += '"';
+    text_ += static_cast<char>(value.kind);
+    append_base32(text_, value.bits);
+    text_ += '"';
   }
   template <typename Values, typename Write>
   void list(const Values& values, const Write& write) {
@@ -100,6 +128,8 @@ class Object {
     text_ += '"';
     std::size_t plain = 0;
     for (std::size_t i = 0; i < value.size(); ++i) {
+      i += plain_eights(value.substr(i));
+      if (i == value.size()) break;
       const unsigned char c = static_cast<unsigned char>(value[i]);
       if (c >= 0x20 && c != '"' && c != '\\') continue;
       text_.append(value, plain, i - plain);
@@ -108,6 +138,18 @@ class Object {
     }
     text_.append(value, plain);
     text_ += '"';
+  }
+  // How many letters at the beginning, in eights, need no escape.
+  static std::size_t plain_eights(std::string_view text) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101u, kHighs = 0x8080808080808080u;
+    // A byte below n (at most 0x80) shows in its highest bit; one above 0x7F never does.
+    const auto below = [](std::uint64_t eight, std::uint64_t n) { return (eight - kOnes * n) & ~eight & kHighs; };
+    std::size_t at = 0;
+    for (std::uint64_t eight; text.size() - at >= 8; at += 8) {
+      std::memcpy(&eight, text.data() + at, 8);
+      if ((below(eight, 0x20) | below(eight ^ kOnes * '"', 1) | below(eight ^ kOnes * '\\', 1)) != 0) break;
+    }
+    return at;
   }
   void escape(unsigned char c) {
     text_ += '\\';
@@ -181,7 +223,7 @@ Object object_of(const records::RegisterEntry& body) {
       .date("due", body.due).text("urgency", body.urgency).text("secrecy", body.secrecy)
       .text("circulation", body.circulation).ids("answers", body.answers).id("batch", body.batch)
       .number("row", body.row).map("original", body.original)
-      .number("given", body.given ? 1 : 0);
+      .number("given", body.given ? 1 : 0).text("document_id", body.document_id);
   return object;
 }
 }  // namespace
@@ -276,10 +318,39 @@ std::string encode(const records::Box& body) {
       .number("unarranged", body.unarranged ? 1 : 0).text("note", body.note).done();
 }
 
+std::string encode(const records::Use& body) {
+  return Object()
+      .id("id", body.id).id("fonds", body.fonds).id("entry", body.entry).id("document", body.document)
+      .id("file", body.file).text("by", body.by).text("purpose", body.purpose)
+      .text("copy", records::use_copy_text(body.copy)).text("permit_by", body.permit_by).text("basis", body.basis)
+      .date("from", body.from).date("due", body.due).done();
+}
+
 std::string encode(const Batch& body) {
   return Object()
       .id("id", body.id).text("name", body.name).text("book", body.book).text("list_name", body.list_name)
       .text("list_sha256", body.list_sha256).number("rows", body.rows).done();
+}
+
+std::string encode(const RegisterStatus& body) {
+  return Object()
+      .id("entry", body.entry).number("own", body.own ? 1 : 0).text("code", body.code)
+      .text("description", body.description).text("time", body.time).text("organ", body.organ)
+      .text("organ_name", body.organ_name).text("department", body.department).text("staff", body.staff)
+      .text("mobile", body.mobile).text("email", body.email).text("message", body.message).done();
+}
+
+std::string encode(const RegisterSent& body) {
+  return Object()
+      .id("entry", body.entry).text("business", body.business).text("document_id", body.document_id)
+      .pairs("to", body.to).text("time", body.time).text("reason", body.reason).text("message", body.message).done();
+}
+
+std::string encode(const RegisterPending& body) {
+  return Object()
+      .id("fonds", body.fonds).id("entry", body.entry).text("relation", body.relation)
+      .text("document_id", body.document_id).text("organ", body.organ).text("organ_name", body.organ_name)
+      .text("reason", body.reason).text("message", body.message).text("bytes_b64", base64(body.bytes)).done();
 }
 
 std::string encode(const PackagePlanned& body) {

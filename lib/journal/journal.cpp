@@ -1,6 +1,9 @@
 #include "journal/journal.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 
 #include "base/encoding.h"
@@ -19,6 +22,11 @@ std::string segment_name(std::uint32_t segment) {
   return std::string(8 - std::min<std::size_t>(8, digits.size()), '0') + digits;
 }
 
+void append_number(std::string& out, std::uint64_t number) {
+  char digits[24];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+}
+
 Digest header_digest(Hasher& hasher, std::string_view hashed) {
   hasher.update(kHeadTag);
   hasher.update(hashed);
@@ -32,17 +40,30 @@ Digest body_digest(Hasher& hasher, std::string_view salt, std::string_view body)
   return hasher.finish();
 }
 
-std::string header_line(std::uint64_t seq, std::uint64_t tx, bool end, const std::string& time,
-                        const std::string& actor_json, std::string_view type, const Digest& body, const Digest& prev,
-                        Hasher& hasher, Digest& hash) {
-  std::string line = "{\"v\":1,\"seq\":" + std::to_string(seq) + ",\"tx\":" + std::to_string(tx) +
-                     ",\"end\":" + (end ? "true" : "false") + ",\"time\":\"" + time + "\",\"actor\":" + actor_json +
-                     ",\"type\":\"";
-  line.append(type);
-  line += "\",\"body_hash\":\"" + body.hex() + "\",\"prev\":\"" + prev.hex() + "\"";
-  hash = header_digest(hasher, line);
-  line += ",\"hash\":\"" + hash.hex() + "\"}\n";
-  return line;
+// Appended to `out`.
+void header_line(std::string& out, std::uint64_t seq, std::uint64_t tx, bool end, const std::string& time,
+                 const std::string& actor_json, std::string_view type, const Digest& body, const Digest& prev,
+                 Hasher& hasher, Digest& hash) {
+  const std::size_t begin = out.size();
+  out += "{\"v\":1,\"seq\":";
+  append_number(out, seq);
+  out += ",\"tx\":";
+  append_number(out, tx);
+  out += end ? ",\"end\":true,\"time\":\"" : ",\"end\":false,\"time\":\"";
+  out += time;
+  out += "\",\"actor\":";
+  out += actor_json;
+  out += ",\"type\":\"";
+  out += type;
+  out += "\",\"body_hash\":\"";
+  append_hex(out, body.bytes);
+  out += "\",\"prev\":\"";
+  append_hex(out, prev.bytes);
+  out += '"';
+  hash = header_digest(hasher, std::string_view(out).substr(begin));
+  out += ",\"hash\":\"";
+  append_hex(out, hash.bytes);
+  out += "\"}\n";
 }
 
 bool body_fits(Hasher& hasher, std::string_view line, const HeaderLine& header, BodyLine& body) {
@@ -420,12 +441,17 @@ std::uint64_t Transaction::add(std::string_view type, std::string_view body) {
                 Message("journal.body.large", {{"type", std::string(type)},
                                                {"bytes", static_cast<std::int64_t>(body.size())}}));
   VTLT_ASSERT(body.size() >= 4 && body.front() == '{' && body.back() == '}' &&
-              body.find('\n') == std::string_view::npos && is_utf8(body));
+              body.find('\n') == std::string_view::npos && simdjson::validate_utf8(body.data(), body.size()));
   flush_header(false);
-  const std::string salt = hex(random_128());
   const std::uint64_t seq = at_.head.events + 1;
+  body_buffer_ += "{\"seq\":";
+  append_number(body_buffer_, seq);
+  body_buffer_ += ",\"salt\":\"";
+  const std::size_t salt_at = body_buffer_.size();
+  append_hex(body_buffer_, random_128());
+  const std::string_view salt = std::string_view(body_buffer_).substr(salt_at);
   pending_ = Pending{seq, std::string(type), body_digest(hasher_, salt, body)};
-  body_buffer_ += "{\"seq\":" + std::to_string(seq) + ",\"salt\":\"" + salt + "\",\"body\":";
+  body_buffer_ += "\",\"body\":";
   body_buffer_ += body;
   body_buffer_ += "}\n";
   ++count_;
@@ -436,7 +462,7 @@ std::uint64_t Transaction::add(std::string_view type, std::string_view body) {
 void Transaction::flush_header(bool end) {
   if (!pending_) return;
   Digest hash;
-  head_buffer_ += header_line(pending_->seq, tx_, end, time_, actor_, pending_->type, pending_->body_hash,
+  header_line(head_buffer_, pending_->seq, tx_, end, time_, actor_, pending_->type, pending_->body_hash,
                               at_.head.hash, hasher_, hash);
   at_.head = {pending_->seq, hash};
   pending_.reset();
@@ -485,8 +511,9 @@ std::string create_stream(Files& files, const Path& journal_directory, std::stri
   Hasher hasher;
   const std::string salt = hex(random_128());
   Digest hash;
-  const std::string head = header_line(1, 1, true, to_text(time), json_string(actor), "genesis/1",
-                                       body_digest(hasher, salt, genesis_body), Digest{}, hasher, hash);
+  std::string head;
+  header_line(head, 1, 1, true, to_text(time), json_string(actor), "genesis/1", body_digest(hasher, salt, genesis_body), Digest{},
+              hasher, hash);
   std::string body = "{\"seq\":1,\"salt\":\"" + salt + "\",\"body\":";
   body += genesis_body;
   body += "}\n";

@@ -1,4 +1,5 @@
-// Totals as statutory forms want them: in figures and in Vietnamese words (NĐ30 PL V; P14). Vietnamese always.
+// Totals as statutory forms want them: in figures and in Vietnamese words (NĐ30 PL V; P14). Vietnamese
+// always.
 #pragma once
 #include <cstdint>
 #include <string>

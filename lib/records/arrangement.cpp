@@ -26,14 +26,29 @@ struct KeyName {
 };
 // The first of each key is what --order prints.
 constexpr KeyName kKeys[] = {
-    {OrderKey::activity, "mat hoat dong"}, {OrderKey::activity, "linh vuc"}, {OrderKey::activity, "linh vuc hoat dong"},
-    {OrderKey::activity, "activity"},      {OrderKey::unit, "co cau"},       {OrderKey::unit, "co cau to chuc"},
-    {OrderKey::unit, "don vi"},            {OrderKey::unit, "unit"},         {OrderKey::time, "thoi gian"},
-    {OrderKey::time, "nam"},               {OrderKey::time, "time"},         {OrderKey::period, "nhiem ky"},
-    {OrderKey::period, "period"},          {OrderKey::term_up, "thoi han"},  {OrderKey::term_up, "thoi han tang"},
-    {OrderKey::term_up, "thoi han bao quan"}, {OrderKey::term_up, "thoi han luu tru"}, {OrderKey::term_up, "thoi han bao quan tang"},
-    {OrderKey::term_up, "thoi han luu tru tang"}, {OrderKey::term_up, "term"}, {OrderKey::term_down, "thoi han giam"},
-    {OrderKey::term_down, "thoi han bao quan giam"}, {OrderKey::term_down, "thoi han luu tru giam"},
+    {OrderKey::activity, "mat hoat dong"},
+    {OrderKey::activity, "linh vuc"},
+    {OrderKey::activity, "linh vuc hoat dong"},
+    {OrderKey::activity, "activity"},
+    {OrderKey::unit, "co cau"},
+    {OrderKey::unit, "co cau to chuc"},
+    {OrderKey::unit, "don vi"},
+    {OrderKey::unit, "unit"},
+    {OrderKey::time, "thoi gian"},
+    {OrderKey::time, "nam"},
+    {OrderKey::time, "time"},
+    {OrderKey::period, "nhiem ky"},
+    {OrderKey::period, "period"},
+    {OrderKey::term_up, "thoi han"},
+    {OrderKey::term_up, "thoi han tang"},
+    {OrderKey::term_up, "thoi han bao quan"},
+    {OrderKey::term_up, "thoi han luu tru"},
+    {OrderKey::term_up, "thoi han bao quan tang"},
+    {OrderKey::term_up, "thoi han luu tru tang"},
+    {OrderKey::term_up, "term"},
+    {OrderKey::term_down, "thoi han giam"},
+    {OrderKey::term_down, "thoi han bao quan giam"},
+    {OrderKey::term_down, "thoi han luu tru giam"},
     {OrderKey::term_down, "term desc"},
 };
 
@@ -49,10 +64,12 @@ bool same_key(OrderKey a, OrderKey b) {
 }
 
 void put(std::string& key, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) key += static_cast<char>(value >> shift & 0xFF);
+  for (int shift = 24; shift >= 0; shift -= 8)
+    key += static_cast<char>(value >> shift & 0xFF);
 }
 void put(std::string& key, const Date& date) {
-  put(key, date.empty() ? kNone : static_cast<std::uint32_t>(date.year * 10000 + date.month * 100 + date.day));
+  put(key,
+      date.empty() ? kNone : static_cast<std::uint32_t>(date.year * 10000 + date.month * 100 + date.day));
 }
 // Its end sorts below any letter; the bytes of sort_key hold no zero of their own that matters here.
 void put(std::string& key, std::string_view words) {
@@ -60,15 +77,19 @@ void put(std::string& key, std::string_view words) {
   key += '\0';
 }
 
-std::string heading_of(const std::string& class_no) { return class_no.substr(0, class_no.find('.')); }
+std::string heading_of(const std::string& class_no) {
+  return class_no.substr(0, class_no.find('.'));
+}
 
 std::map<std::string, std::uint32_t> ranks(const std::vector<std::string>& names) {
   std::map<std::string, std::uint32_t> found;
-  for (const auto& name : names) found.emplace(name, static_cast<std::uint32_t>(found.size()));
+  for (const auto& name : names)
+    found.emplace(name, static_cast<std::uint32_t>(found.size()));
   return found;
 }
 
-void put_ranked(std::string& key, const std::map<std::string, std::uint32_t>& ranks, const std::string& name) {
+void put_ranked(std::string& key, const std::map<std::string, std::uint32_t>& ranks,
+                const std::string& name) {
   if (name.empty()) return put(key, kNone);
   const auto at = ranks.find(name);
   if (at != ranks.end()) return put(key, at->second);
@@ -80,12 +101,17 @@ void put_ranked(std::string& key, const std::map<std::string, std::uint32_t>& ra
 std::uint32_t length_of(const Term& term) {
   const auto years = static_cast<std::uint32_t>(std::clamp(term.years, 0, 999) * 2 + (term.at_least ? 1 : 0));
   switch (term.kind) {
-    case TermKind::none: return 0;
-    case TermKind::not_kept: return 1;
-    case TermKind::years: return 10'000 + years;
+    case TermKind::none:
+      return 0;
+    case TermKind::not_kept:
+      return 1;
+    case TermKind::years:
+      return 10'000 + years;
     case TermKind::event:
-    case TermKind::event_years: return 20'000 + years;
-    case TermKind::permanent: return 30'000;
+    case TermKind::event_years:
+      return 20'000 + years;
+    case TermKind::permanent:
+      return 30'000;
   }
   return 0;
 }
@@ -115,20 +141,32 @@ std::string missing_text(const std::set<int>& numbers, int first) {
 
 std::string names(const std::vector<std::string>& refs) {
   std::string all;
-  for (std::size_t i = 0; i < refs.size() && i < kMostShown; ++i) all += (i == 0 ? "" : ", ") + refs[i];
+  for (std::size_t i = 0; i < refs.size() && i < kMostShown; ++i)
+    all += (i == 0 ? "" : ", ") + refs[i];
   return refs.size() > kMostShown ? all + ", …" : all;
 }
 
 }  // namespace
 
+bool may_begin(FileState state, bool arranged) {
+  if (arranged) return state == FileState::archived;
+  return state == FileState::planned || state == FileState::open;
+}
+
 const char* order_key_text(OrderKey key) {
   switch (key) {
-    case OrderKey::activity: return "mat-hoat-dong";
-    case OrderKey::unit: return "co-cau";
-    case OrderKey::time: return "thoi-gian";
-    case OrderKey::period: return "nhiem-ky";
-    case OrderKey::term_up: return "thoi-han";
-    case OrderKey::term_down: return "thoi-han-giam";
+    case OrderKey::activity:
+      return "mat-hoat-dong";
+    case OrderKey::unit:
+      return "co-cau";
+    case OrderKey::time:
+      return "thoi-gian";
+    case OrderKey::period:
+      return "nhiem-ky";
+    case OrderKey::term_up:
+      return "thoi-han";
+    case OrderKey::term_down:
+      return "thoi-han-giam";
   }
   return "";
 }
@@ -136,7 +174,8 @@ const char* order_key_text(OrderKey key) {
 ParsedOrder parse_order(std::string_view source) {
   std::string folded = text::fold(cleaned(source));
   // " - " parts keys, as schemes write them; a '-' inside a key stands for its space.
-  for (std::size_t at; (at = folded.find(" - ")) != std::string::npos;) folded.replace(at, 3, ",");
+  for (std::size_t at; (at = folded.find(" - ")) != std::string::npos;)
+    folded.replace(at, 3, ",");
   std::replace(folded.begin(), folded.end(), '-', ' ');
   std::replace(folded.begin(), folded.end(), '_', ' ');
   std::erase_if(folded, [](char c) { return c == '(' || c == ')'; });
@@ -161,17 +200,26 @@ const std::vector<ArrangementScheme>& arrangement_schemes() {
       {{K::time, K::activity}, "Thời gian - Mặt hoạt động", "time, activity"},
       {{K::activity, K::period}, "Mặt hoạt động - Nhiệm kỳ", "activity, term of office"},
       {{K::period, K::activity}, "Nhiệm kỳ - Mặt hoạt động", "term of office, activity"},
-      {{K::term_up, K::activity, K::time}, "Thời hạn (tăng) - Mặt hoạt động - Thời gian", "term up, activity, time"},
-      {{K::term_down, K::activity, K::time}, "Thời hạn (giảm) - Mặt hoạt động - Thời gian", "term down, activity, time"},
-      {{K::term_up, K::time, K::activity}, "Thời hạn (tăng) - Thời gian - Mặt hoạt động", "term up, time, activity"},
-      {{K::term_down, K::time, K::activity}, "Thời hạn (giảm) - Thời gian - Mặt hoạt động", "term down, time, activity"},
+      {{K::term_up, K::activity, K::time},
+       "Thời hạn (tăng) - Mặt hoạt động - Thời gian",
+       "term up, activity, time"},
+      {{K::term_down, K::activity, K::time},
+       "Thời hạn (giảm) - Mặt hoạt động - Thời gian",
+       "term down, activity, time"},
+      {{K::term_up, K::time, K::activity},
+       "Thời hạn (tăng) - Thời gian - Mặt hoạt động",
+       "term up, time, activity"},
+      {{K::term_down, K::time, K::activity},
+       "Thời hạn (giảm) - Thời gian - Mặt hoạt động",
+       "term down, time, activity"},
   };
   return kSchemes;
 }
 
 std::string order_text(const Order& order) {
   std::string text;
-  for (const OrderKey key : order) text += (text.empty() ? "" : ",") + std::string(order_key_text(key));
+  for (const OrderKey key : order)
+    text += (text.empty() ? "" : ",") + std::string(order_key_text(key));
   return text;
 }
 
@@ -184,11 +232,16 @@ Arranger::Arranger(Order order, const ClassOrder& classes)
 void Arranger::add(std::string& key, OrderKey one, const FileRecord& file) const {
   const int year = year_of(file);
   switch (one) {
-    case OrderKey::activity: return put_ranked(key, headings_, heading_of(file.class_no));
-    case OrderKey::unit: return put_ranked(key, units_, file.unit);
-    case OrderKey::time: return put(key, year == 0 ? kNone : static_cast<std::uint32_t>(year));
-    case OrderKey::term_up: return put(key, length_of(file.term));
-    case OrderKey::term_down: return put(key, kNone - length_of(file.term));
+    case OrderKey::activity:
+      return put_ranked(key, headings_, heading_of(file.class_no));
+    case OrderKey::unit:
+      return put_ranked(key, units_, file.unit);
+    case OrderKey::time:
+      return put(key, year == 0 ? kNone : static_cast<std::uint32_t>(year));
+    case OrderKey::term_up:
+      return put(key, length_of(file.term));
+    case OrderKey::term_down:
+      return put(key, kNone - length_of(file.term));
     case OrderKey::period: {
       // A file without one stands where its year would.
       const auto period = parse_period(file.period);
@@ -201,7 +254,8 @@ void Arranger::add(std::string& key, OrderKey one, const FileRecord& file) const
 
 std::string Arranger::key(const FileRecord& file) const {
   std::string key;
-  for (const OrderKey one : order_) add(key, one, file);
+  for (const OrderKey one : order_)
+    add(key, one, file);
   put_ranked(key, headings_, heading_of(file.class_no));
   put_ranked(key, classes_, file.class_no);
   put(key, file.start);
@@ -215,10 +269,12 @@ std::string Arranger::key(const FileRecord& file) const {
 std::vector<std::size_t> Arranger::arrange(const std::vector<const FileRecord*>& files) const {
   std::vector<std::string> keys;
   keys.reserve(files.size());
-  for (const auto* file : files) keys.push_back(key(*file));
+  for (const auto* file : files)
+    keys.push_back(key(*file));
   std::vector<std::size_t> places(files.size());
   std::iota(places.begin(), places.end(), std::size_t{0});
-  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
+  std::stable_sort(places.begin(), places.end(),
+                   [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
   return places;
 }
 
@@ -236,7 +292,9 @@ std::optional<std::pair<int, int>> parse_period(std::string_view source) {
   return std::pair{years[0], years[1]};
 }
 
-std::string FileNumber::text() const { return fmt::format("{:02}{}", number, suffix); }
+std::string FileNumber::text() const {
+  return fmt::format("{:02}{}", number, suffix);
+}
 
 std::optional<FileNumber> parse_file_number(std::string_view source) {
   const std::string text = text::fold_case(cleaned(source));
@@ -260,11 +318,13 @@ std::vector<std::string> next_file_numbers(const std::vector<NumberUse>& uses, s
   int next = last_file_number(uses);
   std::vector<std::string> numbers;
   numbers.reserve(count);
-  while (numbers.size() < count) numbers.push_back(FileNumber{++next, {}}.text());
+  while (numbers.size() < count)
+    numbers.push_back(FileNumber{++next, {}}.text());
   return numbers;
 }
 
-std::vector<Finding> check_file_numbers(const std::string& fonds, const std::vector<NumberUse>& uses, int first) {
+std::vector<Finding> check_file_numbers(const std::string& fonds, const std::vector<NumberUse>& uses,
+                                        int first) {
   std::vector<Finding> found;
   const auto report = [&](Level level, std::string ref, Message message, Message hint = {}) {
     found.push_back(finding("P46", level, std::move(ref), std::move(message), std::move(hint), kNumbers));
@@ -281,16 +341,20 @@ std::vector<Finding> check_file_numbers(const std::string& fonds, const std::vec
   for (const auto& [number, of] : by_number) {
     if (number.suffix.empty()) numbers.insert(number.number);
     std::map<Id, std::string> bearers, former;
-    for (const auto* use : of) (use->current ? bearers : former).emplace(use->file, use->ref);
+    for (const auto* use : of)
+      (use->current ? bearers : former).emplace(use->file, use->ref);
     std::vector<std::string> refs;
-    for (const auto& [id, ref] : bearers) refs.push_back(ref);
+    for (const auto& [id, ref] : bearers)
+      refs.push_back(ref);
     std::sort(refs.begin(), refs.end());
     if (bearers.size() > 1)
-      report(Level::error, fonds, Message("records.numbers.twice", {{"number", number.text()}, {"files", names(refs)}}),
+      report(Level::error, fonds,
+             Message("records.numbers.twice", {{"number", number.text()}, {"files", names(refs)}}),
              Message("records.numbers.twice.hint"));
     for (const auto& [id, ref] : former)
       if (!bearers.empty() && !bearers.contains(id)) {
-        report(Level::error, refs.front(), Message("records.numbers.again", {{"number", number.text()}, {"file", ref}}),
+        report(Level::error, refs.front(),
+               Message("records.numbers.again", {{"number", number.text()}, {"file", ref}}),
                Message("records.numbers.twice.hint"));
         break;
       }
@@ -327,7 +391,8 @@ std::vector<BundleMark> bundle_marks(const std::vector<bool>& break_before, int 
 std::vector<Finding> check_bundles(const std::string& fonds, const std::vector<MarkedFile>& files) {
   std::vector<Finding> found;
   const auto report = [&](Message message) {
-    found.push_back(finding("P26", Level::error, fonds, std::move(message), Message("records.bundles.hint"), kBundles));
+    found.push_back(
+        finding("P26", Level::error, fonds, std::move(message), Message("records.bundles.hint"), kBundles));
   };
   std::map<int, std::map<int, std::vector<std::string>>> bundles;
   std::vector<std::string> unmarked;
@@ -346,10 +411,13 @@ std::vector<Finding> check_bundles(const std::string& fonds, const std::vector<M
     for (const auto& [volume, refs] : volumes) {
       inside.insert(volume);
       if (refs.size() > 1)
-        report(Message("records.bundles.twice", {{"bundle", range_text(bundle, bundle)}, {"volume", range_text(volume, volume)}, {"files", names(refs)}}));
+        report(Message("records.bundles.twice", {{"bundle", range_text(bundle, bundle)},
+                                                 {"volume", range_text(volume, volume)},
+                                                 {"files", names(refs)}}));
     }
     if (const std::string missing = missing_text(inside, 1); !missing.empty())
-      report(Message("records.bundles.volumes", {{"bundle", range_text(bundle, bundle)}, {"missing", missing}}));
+      report(
+          Message("records.bundles.volumes", {{"bundle", range_text(bundle, bundle)}, {"missing", missing}}));
   }
   if (const std::string missing = missing_text(numbers, 1); !missing.empty())
     report(Message("records.bundles.gap", {{"missing", missing}}));

@@ -18,7 +18,9 @@ constexpr const char* kNotice = "NĐ 30/2020/NĐ-CP, Phụ lục VI, phần I, I
 constexpr int kSystemDays = 60;
 
 // The two years that a consent may add, counted from the law's date: it prevails over the decree's.
-Date longest_kept(const FileRecord& file) { return {file.ended + 3, 12, 31}; }
+Date longest_kept(const FileRecord& file) {
+  return {file.ended + 3, 12, 31};
+}
 
 bool kept_by_consent(const FileRecord& file, const SubmissionFacts& facts, const Date& as_of) {
   return facts.kept_until.whole() && !facts.consent.empty() &&
@@ -35,9 +37,9 @@ Level level_past(const Deadline& deadline) {
 }
 
 Finding past(const FileRecord& file, const Deadline& deadline, const Date& as_of) {
-  const char* key = deadline.law                                ? "records.deadline.overdue"
+  const char* key = deadline.law                               ? "records.deadline.overdue"
                     : deadline.kind == DeadlineKind::kept_back ? "records.deadline.kept_back.past"
-                                                                : "records.deadline.past";
+                                                               : "records.deadline.past";
   const char* code = deadline.kind == DeadlineKind::historical ? "D13" : "P18";
   const char* hint = deadline.kind == DeadlineKind::historical ? "records.deadline.historical.hint"
                                                                : "records.deadline.hint";
@@ -49,13 +51,14 @@ Finding past(const FileRecord& file, const Deadline& deadline, const Date& as_of
 }
 
 Finding soon(const FileRecord& file, const Deadline& deadline, const Date& as_of) {
-  return finding("P18", Level::note, file_reference(file),
-                 Message("records.deadline.soon", {{"name", "{" + deadline.name().key + "}"},
-                                                   {"date", text::to_dmy(deadline.date)},
-                                                   {"days", std::int64_t{text::days_between(as_of, deadline.date)}}}),
-                 Message(deadline.kind == DeadlineKind::historical ? "records.deadline.historical.hint"
-                                                                   : "records.deadline.hint"),
-                 std::string(deadline.article) + "; " + kNotice);
+  return finding(
+      "P18", Level::note, file_reference(file),
+      Message("records.deadline.soon", {{"name", "{" + deadline.name().key + "}"},
+                                        {"date", text::to_dmy(deadline.date)},
+                                        {"days", std::int64_t{text::days_between(as_of, deadline.date)}}}),
+      Message(deadline.kind == DeadlineKind::historical ? "records.deadline.historical.hint"
+                                                        : "records.deadline.hint"),
+      std::string(deadline.article) + "; " + kNotice);
 }
 
 void judge_consent(const FileRecord& file, const SubmissionFacts& facts, std::vector<Finding>& found) {
@@ -64,22 +67,29 @@ void judge_consent(const FileRecord& file, const SubmissionFacts& facts, std::ve
     found.push_back(finding("P18", Level::error, file_reference(file), Message("records.deadline.no_consent"),
                             Message("records.deadline.no_consent.hint"), kKeptBack));
   if (facts.kept_until > longest_kept(file))
-    found.push_back(finding("P18", Level::error, file_reference(file),
-                            Message("records.deadline.too_long", {{"until", text::to_dmy(facts.kept_until)},
-                                                                  {"most", text::to_dmy(longest_kept(file))}}),
-                            Message("records.deadline.too_long.hint"), kKeptBack));
+    found.push_back(finding(
+        "P18", Level::error, file_reference(file),
+        Message("records.deadline.too_long",
+                {{"until", text::to_dmy(facts.kept_until)}, {"most", text::to_dmy(longest_kept(file))}}),
+        Message("records.deadline.too_long.hint"), kKeptBack));
 }
 
 }  // namespace
 
 Message Deadline::name() const {
   switch (kind) {
-    case DeadlineKind::law: return Message("records.deadline.law");
-    case DeadlineKind::decree: return Message("records.deadline.decree");
-    case DeadlineKind::construction: return Message("records.deadline.construction");
-    case DeadlineKind::system: return Message("records.deadline.system");
-    case DeadlineKind::kept_back: return Message("records.deadline.kept_back");
-    case DeadlineKind::historical: return Message("records.deadline.historical");
+    case DeadlineKind::law:
+      return Message("records.deadline.law");
+    case DeadlineKind::decree:
+      return Message("records.deadline.decree");
+    case DeadlineKind::construction:
+      return Message("records.deadline.construction");
+    case DeadlineKind::system:
+      return Message("records.deadline.system");
+    case DeadlineKind::kept_back:
+      return Message("records.deadline.kept_back");
+    case DeadlineKind::historical:
+      return Message("records.deadline.historical");
   }
   return {};
 }
@@ -110,7 +120,8 @@ std::vector<Deadline> deadlines(const FileRecord& file, const SubmissionFacts& f
       add(DeadlineKind::construction, after_months(file.settled, 3), kConstruction, false);
     else if (file.settled.empty() && day.whole())
       add(DeadlineKind::decree, after_months(day, 12), kDecree, false);
-    if (facts.electronic && day.whole()) add(DeadlineKind::system, text::add_days(day, kSystemDays), kSystem, false);
+    if (facts.electronic && day.whole())
+      add(DeadlineKind::system, text::add_days(day, kSystemDays), kSystem, false);
     if (facts.kept_until.whole())
       add(DeadlineKind::kept_back, std::min(facts.kept_until, longest_kept(file)), kKeptBack, false);
   }
@@ -126,11 +137,13 @@ std::vector<Finding> judge_deadlines(const FileRecord& file, const SubmissionFac
   VTLT_ASSERT(as_of.whole());
   const auto all = deadlines(file, facts);
   std::vector<Finding> found;
-  if (std::any_of(all.begin(), all.end(), [](const auto& one) { return one.kind == DeadlineKind::kept_back; }))
+  if (std::any_of(all.begin(), all.end(),
+                  [](const auto& one) { return one.kind == DeadlineKind::kept_back; }))
     judge_consent(file, facts, found);
   const bool kept = kept_by_consent(file, facts, as_of);
   for (const auto& one : all) {
-    // With consent the file stays where it is until that ends; the other dates are shown, not held against it.
+    // With consent the file stays where it is until that ends; the other dates are shown, not held against
+    // it.
     if (kept && one.kind != DeadlineKind::kept_back && one.kind != DeadlineKind::historical) continue;
     if (one.kind == DeadlineKind::kept_back && facts.consent.empty()) continue;
     if (as_of > one.date)

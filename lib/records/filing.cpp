@@ -128,11 +128,4 @@ std::optional<std::vector<int>> ordered(const std::vector<PlacedDocument>& docum
   return ordinals;
 }
 
-Term document_term(const Term& own, const std::vector<Term>& files) {
-  Term longest = own;
-  for (const Term& term : files)
-    if (longer(term, longest)) longest = term;
-  return longest;
-}
-
 }  // namespace vtlt::records

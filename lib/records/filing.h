@@ -39,7 +39,4 @@ std::vector<int> ordered(const std::vector<PlacedDocument>& documents, DocumentO
 // Those named first, the others after them as they stood. nullopt: one is named twice, or there is none of it.
 std::optional<std::vector<int>> ordered(const std::vector<PlacedDocument>& documents, const std::vector<int>& first);
 
-// A document lies in several files by reference; it is kept as long as the longest of them and of its own term (P17).
-Term document_term(const Term& own, const std::vector<Term>& files);
-
 }  // namespace vtlt::records

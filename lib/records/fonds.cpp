@@ -10,7 +10,9 @@ namespace {
 
 constexpr const char* kBasis = "CV 414/BNV-VTLTNN";
 
-Date first_day(const Date& date) { return {date.year, std::max(date.month, 1), std::max(date.day, 1)}; }
+Date first_day(const Date& date) {
+  return {date.year, std::max(date.month, 1), std::max(date.day, 1)};
+}
 
 }  // namespace
 
@@ -19,8 +21,12 @@ std::vector<Finding> check_fonds_act(const Fonds& fonds, FondsAct act, const Dat
   const bool after = day.empty() || first_day(day) > fonds.closed;
   const char* key = nullptr;
   switch (act) {
-    case FondsAct::number: key = "records.fonds.number"; break;
-    case FondsAct::open_file: key = "records.fonds.file"; break;
+    case FondsAct::number:
+      key = "records.fonds.number";
+      break;
+    case FondsAct::open_file:
+      key = "records.fonds.file";
+      break;
     case FondsAct::late:
     case FondsAct::add:
       if (after) key = "records.fonds.late";
@@ -42,7 +48,8 @@ std::vector<Finding> check_fonds_act(const Fonds& fonds, FondsAct act, const Dat
 }
 
 std::vector<Finding> check_fonds_closing(const Fonds& fonds, const Date& closed, const std::string& basis,
-                                         const std::string& successor, std::int64_t open_files, const Date& today) {
+                                         const std::string& successor, std::int64_t open_files,
+                                         const Date& today) {
   VTLT_ASSERT(today.whole());
   std::vector<Finding> found;
   const auto report = [&](Level level, Message message, Message hint = {}) {
@@ -53,11 +60,14 @@ std::vector<Finding> check_fonds_closing(const Fonds& fonds, const Date& closed,
     return found;
   }
   if (!closed.whole() || closed > today || (!fonds.opened.empty() && closed < fonds.opened))
-    report(Level::error, Message("records.fonds.day", {{"date", text::to_dmy(closed)}}), Message("records.fonds.day.hint"));
-  if (basis.empty()) report(Level::error, Message("records.fonds.no_basis"), Message("records.fonds.no_basis.hint"));
+    report(Level::error, Message("records.fonds.day", {{"date", text::to_dmy(closed)}}),
+           Message("records.fonds.day.hint"));
+  if (basis.empty())
+    report(Level::error, Message("records.fonds.no_basis"), Message("records.fonds.no_basis.hint"));
   if (successor.empty()) report(Level::warning, Message("records.fonds.no_successor"));
   if (open_files > 0)
-    report(Level::warning, Message("records.fonds.open_files", {{"count", open_files}}), Message("records.fonds.open_files.hint"));
+    report(Level::warning, Message("records.fonds.open_files", {{"count", open_files}}),
+           Message("records.fonds.open_files.hint"));
   return found;
 }
 

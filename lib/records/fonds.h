@@ -18,13 +18,15 @@ enum class FondsAct {
   arrange,   // set up arranged files, number, box: a backlog is arranged after closing
   appraise,  // terms, destruction, transfer, use
 };
-// Errors refuse. day: the document's own date for `late` and `add`, the arrival for `incoming`, else ignored; an empty
-// one is taken as after the closing, a partial one as its first day. Nothing is refused while the fonds is open.
+// Errors refuse. day: the document's own date for `late` and `add`, the arrival for `incoming`, else ignored;
+// an empty one is taken as after the closing, a partial one as its first day. Nothing is refused while the
+// fonds is open.
 std::vector<Finding> check_fonds_act(const Fonds& fonds, FondsAct act, const Date& day = {});
 
-// Before a fonds is closed: the day (not after `today`), the act and, unless the body ended without one, the successor.
-// open_files go to the body that takes the task over (5.3): a warning with their number.
+// Before a fonds is closed: the day (not after `today`), the act and, unless the body ended without one, the
+// successor. open_files go to the body that takes the task over (5.3): a warning with their number.
 std::vector<Finding> check_fonds_closing(const Fonds& fonds, const Date& closed, const std::string& basis,
-                                         const std::string& successor, std::int64_t open_files, const Date& today);
+                                         const std::string& successor, std::int64_t open_files,
+                                         const Date& today);
 
 }  // namespace vtlt::records

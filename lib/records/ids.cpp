@@ -1,6 +1,7 @@
 #include "records/ids.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/clock.h"
 #include "base/encoding.h"
@@ -8,23 +9,31 @@
 namespace vtlt::records {
 namespace {
 
-constexpr std::string_view kKinds = "dhcebrfngys";
+constexpr std::string_view kKinds = "dhcebrfngysu";
 constexpr std::size_t kLetters = 26;  // 128 bits in fives, the last letter carries three
 
 // Letters people misread are taken as Crockford means them.
-int base32_value(char c) {
-  static constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-  if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  if (c == 'o') c = '0';
-  if (c == 'i' || c == 'l') c = '1';
-  const auto at = kAlphabet.find(c);
-  return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
+constexpr auto kValues = [] {
+  constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+  std::array<signed char, 256> values{};
+  values.fill(-1);
+  const auto set = [&](char c, std::size_t value) {
+    values[static_cast<unsigned char>(c)] = static_cast<signed char>(value);
+    if (c >= 'a' && c <= 'z') values[static_cast<unsigned char>(c - 'a' + 'A')] = static_cast<signed char>(value);
+  };
+  for (std::size_t i = 0; i < kAlphabet.size(); ++i) set(kAlphabet[i], i);
+  set('o', 0);
+  set('i', 1);
+  set('l', 1);
+  return values;
+}();
 
 }  // namespace
 
 std::string Id::text() const {
-  return static_cast<char>(kind) + base32(bits);
+  std::string text(1, static_cast<char>(kind));
+  append_base32(text, bits);
+  return text;
 }
 
 std::string Id::brief(int letters) const {
@@ -41,7 +50,7 @@ bool Id::parse(std::string_view text, Id& out) {
   unsigned buffer = 0, have = 0;
   std::size_t filled = 0;
   for (const char c : text.substr(1)) {
-    const int value = base32_value(c);
+    const int value = kValues[static_cast<unsigned char>(c)];
     if (value < 0) return false;
     buffer = (buffer << 5 | static_cast<unsigned>(value)) & 0xFFFF;
     have += 5;

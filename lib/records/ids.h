@@ -20,6 +20,7 @@ enum class Kind : char {
   package = 'g',  // gói
   dossier = 'y',  // hồ sơ hủy
   submission = 's',  // nộp vào lưu trữ hiện hành
+  use = 'u',      // one use of a kept record
 };
 
 struct Id {

@@ -26,7 +26,8 @@ std::vector<NameCollision> name_collisions(const std::vector<std::string>& names
   for (auto& [key, places] : groups) {
     if (places.size() < 2) continue;
     const auto all = [&](auto same) {
-      return std::all_of(places.begin(), places.end(), [&](std::size_t i) { return same(names[i], names[places[0]]); });
+      return std::all_of(places.begin(), places.end(),
+                         [&](std::size_t i) { return same(names[i], names[places[0]]); });
     };
     Collision kind = Collision::letter_case;
     if (all([](const auto& a, const auto& b) { return a == b; }))
@@ -43,11 +44,13 @@ std::vector<Finding> check_names(const std::string& ref, const std::vector<std::
   std::vector<Finding> found;
   for (const auto& one : name_collisions(names)) {
     std::string shown;
-    for (const std::size_t i : one.names) shown += (shown.empty() ? "\"" : ", \"") + text::printable(names[i]) + "\"";
+    for (const std::size_t i : one.names)
+      shown += (shown.empty() ? "\"" : ", \"") + text::printable(names[i]) + "\"";
     const char* key = one.kind == Collision::same   ? "records.names.same"
                       : one.kind == Collision::form ? "records.names.form"
                                                     : "records.names.case";
-    found.push_back(finding("P44", Level::error, ref, Message(key, {{"names", shown}}), Message("records.names.hint"),
+    found.push_back(finding("P44", Level::error, ref, Message(key, {{"names", shown}}),
+                            Message("records.names.hint"),
                             "Unicode TCVN 6909:2001 (NĐ 30/2020/NĐ-CP, Phụ lục I)"));
   }
   return found;

@@ -18,7 +18,8 @@ struct NameCollision {
   std::vector<std::size_t> names;  // places among the given ones, ascending, two or more
   bool operator==(const NameCollision&) const = default;
 };
-// Groups of names that collide, by the first of each; a group says the strongest kind that holds for all of it.
+// Groups of names that collide, by the first of each; a group says the strongest kind that holds for all of
+// it.
 std::vector<NameCollision> name_collisions(const std::vector<std::string>& names);
 // The same as errors. ref: the file or package they are in.
 std::vector<Finding> check_names(const std::string& ref, const std::vector<std::string>& names);

@@ -48,6 +48,7 @@ constexpr Word<Role> kRoles[] = {
     {Role::draft, "draft", {"du thao", "ban thao", "ban nhap"}},
     {Role::opinion, "opinion", {"y kien"}},
     {Role::copy, "copy", {"sao", "ban sao"}},
+    {Role::message, "message", {"goi tin"}},
 };
 
 constexpr Word<Carrier> kCarriers[] = {

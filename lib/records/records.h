@@ -154,13 +154,15 @@ struct RegisterEntry {
   std::optional<Id> batch;                      // đợt nhập
   int row = 0;                                  // row in the imported list
   bool given = false;                           // the number was given by vtlt: it stays spent whatever happens
+  std::string document_id;                      // the sender's, of an edXML message: "OrganId,yyyy/MM/dd,số/ký hiệu"
   std::map<std::string, std::string> original;  // source values that reading changed, by column heading
   // The printed designation: "1312" for in, "87/UBND-VP" for out.
   std::string designation() const;
 };
 
 // ---- archived records ----
-enum class Role { main, annex, scan, draft, opinion, copy };
+// message: the edXML message that brought a document; evidence beside it, in no package.
+enum class Role { main, annex, scan, draft, opinion, copy, message };
 const char* role_text(Role role);
 std::optional<Role> parse_role(std::string_view text);
 enum class Carrier { unknown, paper, electronic, both };

@@ -14,8 +14,8 @@ namespace {
 constexpr const char* kBasis = "NĐ 30/2020/NĐ-CP, Điều 29 khoản 4 điểm c";
 constexpr std::size_t kMostDigits = 5;
 constexpr std::int64_t kMostSheets = 99999;  // of one document: a hostile cell names no more
-constexpr const char* kLetters[] = {"a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n",
-                                    "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"};
+constexpr const char* kLetters[] = {"a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m",
+                                    "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"};
 
 int letter_of(std::string_view text) {
   for (std::size_t i = 0; i < std::size(kLetters); ++i)
@@ -52,7 +52,8 @@ std::vector<std::string> gaps(const std::vector<Sheet>& sheets) {
     }
     if (sheet.number != before.number && sheet.letter > 0) missing.push_back(std::to_string(sheet.number));
     const int from = sheet.number == before.number ? before.letter + 1 : 1;
-    for (int letter = from; letter < sheet.letter; ++letter) missing.push_back(Sheet{sheet.number, letter}.text());
+    for (int letter = from; letter < sheet.letter; ++letter)
+      missing.push_back(Sheet{sheet.number, letter}.text());
     before = sheet;
   }
   return missing;
@@ -60,13 +61,15 @@ std::vector<std::string> gaps(const std::vector<Sheet>& sheets) {
 
 std::string joined(const std::vector<std::string>& texts, std::size_t most = 20) {
   std::string all;
-  for (std::size_t i = 0; i < texts.size() && i < most; ++i) all += (i == 0 ? "" : ", ") + texts[i];
+  for (std::size_t i = 0; i < texts.size() && i < most; ++i)
+    all += (i == 0 ? "" : ", ") + texts[i];
   return texts.size() > most ? all + ", …" : all;
 }
 
 std::vector<Sheet> all_sheets(const std::vector<Placed>& placed) {
   std::vector<SheetRange> ranges;
-  for (const auto& one : placed) ranges.insert(ranges.end(), one.ranges.begin(), one.ranges.end());
+  for (const auto& one : placed)
+    ranges.insert(ranges.end(), one.ranges.begin(), one.ranges.end());
   return sheets_of(ranges);
 }
 
@@ -82,7 +85,8 @@ class Checking {
 
   std::vector<Finding> run() {
     if (required_ && !without_.empty())
-      report(Level::error, Message("records.sheets.none", {{"documents", joined(without_)}}), Message("records.sheets.none.hint"));
+      report(Level::error, Message("records.sheets.none", {{"documents", joined(without_)}}),
+             Message("records.sheets.none.hint"));
     twice();
     order();
     if (!placed_.empty()) numbers();
@@ -91,7 +95,8 @@ class Checking {
 
  private:
   void report(Level level, Message message, Message hint = {}) {
-    found_.push_back(finding("P16", level, file_reference(file_), std::move(message), std::move(hint), kBasis));
+    found_.push_back(
+        finding("P16", level, file_reference(file_), std::move(message), std::move(hint), kBasis));
   }
 
   void read(const FiledDocument& filed) {
@@ -103,7 +108,8 @@ class Checking {
       placed_.push_back({&filed, std::move(*ranges)});
     else
       report(Level::error,
-             Message("records.sheets.unreadable", {{"document", document_reference(filed)}, {"sheets", filed.document.sheets}}),
+             Message("records.sheets.unreadable",
+                     {{"document", document_reference(filed)}, {"sheets", filed.document.sheets}}),
              Message("records.sheets.unreadable.hint"));
   }
 
@@ -112,14 +118,16 @@ class Checking {
     std::map<std::pair<std::size_t, std::size_t>, std::vector<Sheet>> shared;
     for (std::size_t i = 0; i < placed_.size(); ++i)
       for (const Sheet& sheet : sheets_of(placed_[i].ranges))
-        if (const auto [at, fresh] = owner.emplace(sheet, i); !fresh) shared[{at->second, i}].push_back(sheet);
+        if (const auto [at, fresh] = owner.emplace(sheet, i); !fresh)
+          shared[{at->second, i}].push_back(sheet);
     for (const auto& [pair, sheets] : shared) {
       const auto& [a, b] = pair;
       // One document may end on the sheet on whose other side the next begins.
       const bool touch = sheets.size() == 1 && placed_[a].ranges.back().last == sheets[0] &&
                          placed_[b].ranges.front().first == sheets[0];
       std::vector<std::string> names;
-      for (const Sheet& sheet : sheets) names.push_back(sheet.text());
+      for (const Sheet& sheet : sheets)
+        names.push_back(sheet.text());
       report(touch ? Level::warning : Level::error,
              Message("records.sheets.twice", {{"sheets", joined(names)},
                                               {"documents", document_reference(*placed_[a].filed) + ", " +
@@ -132,10 +140,12 @@ class Checking {
     Sheet before;
     for (const auto& one : placed_) {
       if (one.ranges.front().first < before) out.push_back(document_reference(*one.filed));
-      for (const auto& range : one.ranges) before = std::max(before, range.last);
+      for (const auto& range : one.ranges)
+        before = std::max(before, range.last);
     }
     if (!out.empty())
-      report(Level::warning, Message("records.sheets.order", {{"documents", joined(out)}}), Message("records.sheets.order.hint"));
+      report(Level::warning, Message("records.sheets.order", {{"documents", joined(out)}}),
+             Message("records.sheets.order.hint"));
   }
 
   void numbers() {
@@ -145,7 +155,8 @@ class Checking {
     const auto there = static_cast<std::int64_t>(sheets.size());
     // Documents without numbers may hold the rest.
     if (file_.sheets > 0 && there != file_.sheets && (without_.empty() || there > file_.sheets))
-      report(Level::warning, Message("records.sheets.count", {{"told", std::int64_t{file_.sheets}}, {"there", there}}),
+      report(Level::warning,
+             Message("records.sheets.count", {{"told", std::int64_t{file_.sheets}}, {"there", there}}),
              Message("records.sheets.count.hint"));
   }
 
@@ -211,9 +222,11 @@ std::vector<Sheet> sheets_of(const std::vector<SheetRange>& ranges) {
   std::set<Sheet> sheets;
   for (const auto& [first, last] : ranges) {
     sheets.insert(first);
-    for (int number = first.number + 1; number <= last.number; ++number) sheets.insert({number, 0});
+    for (int number = first.number + 1; number <= last.number; ++number)
+      sheets.insert({number, 0});
     const int from = first.number == last.number ? first.letter : 0;
-    for (int letter = from; letter <= last.letter; ++letter) sheets.insert({last.number, letter});
+    for (int letter = from; letter <= last.letter; ++letter)
+      sheets.insert({last.number, letter});
   }
   return {sheets.begin(), sheets.end()};
 }
@@ -225,11 +238,13 @@ PaperDuties paper_duties(const FileRecord& file, const std::vector<FiledDocument
   duties.closing_certificate = true;
   duties.document_list = term.kind == TermKind::permanent;
   duties.sheet_numbers = term.kind == TermKind::permanent || term.kind == TermKind::event ||
-                         term.kind == TermKind::event_years || (term.kind == TermKind::years && term.years >= from);
+                         term.kind == TermKind::event_years ||
+                         (term.kind == TermKind::years && term.years >= from);
   return duties;
 }
 
-std::vector<Finding> check_sheets(const FileRecord& file, const std::vector<FiledDocument>& documents, int from) {
+std::vector<Finding> check_sheets(const FileRecord& file, const std::vector<FiledDocument>& documents,
+                                  int from) {
   return Checking(file, documents, paper_duties(file, documents, from).sheet_numbers).run();
 }
 
@@ -238,7 +253,8 @@ ClosingCertificate closing_certificate(const FileRecord& file, const std::vector
   std::vector<SheetRange> ranges;
   for (const auto& filed : documents)
     if (on_paper(filed))
-      if (const auto own = parse_sheets(filed.document.sheets)) ranges.insert(ranges.end(), own->begin(), own->end());
+      if (const auto own = parse_sheets(filed.document.sheets))
+        ranges.insert(ranges.end(), own->begin(), own->end());
   ClosingCertificate certificate;
   certificate.list_sheets = list_sheets;
   certificate.condition = file.condition;

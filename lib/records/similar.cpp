@@ -20,38 +20,74 @@ constexpr std::size_t kCommon = 200;
 // Few enough to compare all with all.
 constexpr std::size_t kFew = 48;
 
-constexpr std::string_view kSilent[] = {"ve", "viec", "cua", "va", "cac", "nhung", "cho", "tai", "o", "theo", "doi", "voi", "trong"};
+constexpr std::string_view kSilent[] = {"ve",  "viec", "cua",  "va",  "cac", "nhung", "cho",
+                                        "tai", "o",    "theo", "doi", "voi", "trong"};
 // Words that give the number beside them its meaning: "thang 6" is not "quy 6", and "6 thang" neither.
-constexpr std::string_view kMeasures[] = {"quy", "thang", "ngay", "tuan", "dot", "lan", "thon", "to", "khu", "khoa", "ky", "tap", "quyen"};
+constexpr std::string_view kMeasures[] = {"quy", "thang", "ngay", "tuan", "dot", "lan",  "thon",
+                                          "to",  "khu",   "khoa", "ky",   "tap", "quyen"};
 constexpr std::string_view kBeforeNumbers[] = {"nam", "so"};
 constexpr std::string_view kCues[] = {"ong", "ba", "anh", "chi", "em", "cu", "chau", "co", "chu", "bac"};
 constexpr std::string_view kSurnames[] = {
-    "nguyen", "tran", "le",  "pham", "hoang", "huynh", "phan", "vu",   "vo",   "dang", "bui",  "do",   "ho",   "ngo",
-    "duong",  "ly",   "dinh", "doan", "trinh", "truong", "lam", "mai", "dao",  "cao",  "luong", "luu", "ha",   "ta",
-    "chu",    "ton",  "than", "thai", "phung", "tang", "bach", "kieu", "mac",  "vuong", "quach", "chau", "nghiem"};
+    "nguyen", "tran", "le",    "pham",  "hoang", "huynh", "phan", "vu",    "vo",     "dang", "bui",
+    "do",     "ho",   "ngo",   "duong", "ly",    "dinh",  "doan", "trinh", "truong", "lam",  "mai",
+    "dao",    "cao",  "luong", "luu",   "ha",    "ta",    "chu",  "ton",   "than",   "thai", "phung",
+    "tang",   "bach", "kieu",  "mac",   "vuong", "quach", "chau", "nghiem"};
 // What ends a name in a title without lower case.
-constexpr std::string_view kAfterNames[] = {"thon", "xa",   "to",  "phuong", "huyen", "tai", "ve",  "nam",  "va", "so",
-                                            "ngay", "khu",  "thi", "tinh",   "o",     "ap",  "cua", "theo", "voi", "ban"};
+constexpr std::string_view kAfterNames[] = {"thon", "xa", "to",  "phuong", "huyen", "tai", "ve",
+                                            "nam",  "va", "so",  "ngay",   "khu",   "thi", "tinh",
+                                            "o",    "ap", "cua", "theo",   "voi",   "ban"};
 constexpr std::pair<std::string_view, std::string_view> kOpposites[] = {
-    {"den", "di"},    {"chi", "thu"},   {"nam", "nu"},   {"ngoai", "trong"}, {"giam", "tang"}, {"cuoi", "dau"},
-    {"sau", "truoc"}, {"ban", "mua"},   {"so", "tong"},  {"nhap", "xuat"},   {"quy", "thang"}, {"thang", "tuan"},
-    {"quy", "tuan"},  {"khen", "ky"},   {"nhan", "giao"}, {"dong", "mo"},    {"cap", "thu"}};
+    {"den", "di"},    {"chi", "thu"},    {"nam", "nu"},   {"ngoai", "trong"}, {"giam", "tang"},
+    {"cuoi", "dau"},  {"sau", "truoc"},  {"ban", "mua"},  {"so", "tong"},     {"nhap", "xuat"},
+    {"quy", "thang"}, {"thang", "tuan"}, {"quy", "tuan"}, {"khen", "ky"},     {"nhan", "giao"},
+    {"dong", "mo"},   {"cap", "thu"}};
 
 // Everyday abbreviations, folded; written in capitals only.
 const std::unordered_map<std::string, std::string>& abbreviations() {
   static const std::unordered_map<std::string, std::string> kTable = {
-      {"ubnd", "uy ban nhan dan"}, {"hdnd", "hoi dong nhan dan"}, {"ubmttq", "uy ban mat tran to quoc"},
-      {"mttq", "mat tran to quoc"}, {"qd", "quyet dinh"}, {"nq", "nghi quyet"}, {"kh", "ke hoach"}, {"bc", "bao cao"},
-      {"ttr", "to trinh"}, {"cv", "cong van"}, {"qsdd", "quyen su dung dat"}, {"qsd", "quyen su dung"},
-      {"gcn", "giay chung nhan"}, {"gcnqsdd", "giay chung nhan quyen su dung dat"}, {"gpmb", "giai phong mat bang"},
-      {"xdcb", "xay dung co ban"}, {"nsnn", "ngan sach nha nuoc"}, {"tthc", "thu tuc hanh chinh"},
-      {"cchc", "cai cach hanh chinh"}, {"bhxh", "bao hiem xa hoi"}, {"bhyt", "bao hiem y te"},
-      {"ktxh", "kinh te xa hoi"}, {"qpan", "quoc phong an ninh"}, {"anqp", "an ninh quoc phong"},
-      {"pctt", "phong chong thien tai"}, {"pccc", "phong chay chua chay"}, {"ntm", "nong thon moi"},
-      {"cntt", "cong nghe thong tin"}, {"nvqs", "nghia vu quan su"}, {"htx", "hop tac xa"}, {"hccb", "hoi cuu chien binh"},
-      {"lhpn", "lien hiep phu nu"}, {"tncs", "thanh nien cong san"}, {"bch", "ban chap hanh"}, {"cbcc", "can bo cong chuc"},
-      {"knt", "khieu nai to cao"}, {"kntc", "khieu nai to cao"}, {"gddt", "giao duc dao tao"}, {"tnmt", "tai nguyen moi truong"},
-      {"thcs", "trung hoc co so"}, {"thpt", "trung hoc pho thong"}, {"vtlt", "van thu luu tru"}, {"ubkt", "uy ban kiem tra"}};
+      {"ubnd", "uy ban nhan dan"},
+      {"hdnd", "hoi dong nhan dan"},
+      {"ubmttq", "uy ban mat tran to quoc"},
+      {"mttq", "mat tran to quoc"},
+      {"qd", "quyet dinh"},
+      {"nq", "nghi quyet"},
+      {"kh", "ke hoach"},
+      {"bc", "bao cao"},
+      {"ttr", "to trinh"},
+      {"cv", "cong van"},
+      {"qsdd", "quyen su dung dat"},
+      {"qsd", "quyen su dung"},
+      {"gcn", "giay chung nhan"},
+      {"gcnqsdd", "giay chung nhan quyen su dung dat"},
+      {"gpmb", "giai phong mat bang"},
+      {"xdcb", "xay dung co ban"},
+      {"nsnn", "ngan sach nha nuoc"},
+      {"tthc", "thu tuc hanh chinh"},
+      {"cchc", "cai cach hanh chinh"},
+      {"bhxh", "bao hiem xa hoi"},
+      {"bhyt", "bao hiem y te"},
+      {"ktxh", "kinh te xa hoi"},
+      {"qpan", "quoc phong an ninh"},
+      {"anqp", "an ninh quoc phong"},
+      {"pctt", "phong chong thien tai"},
+      {"pccc", "phong chay chua chay"},
+      {"ntm", "nong thon moi"},
+      {"cntt", "cong nghe thong tin"},
+      {"nvqs", "nghia vu quan su"},
+      {"htx", "hop tac xa"},
+      {"hccb", "hoi cuu chien binh"},
+      {"lhpn", "lien hiep phu nu"},
+      {"tncs", "thanh nien cong san"},
+      {"bch", "ban chap hanh"},
+      {"cbcc", "can bo cong chuc"},
+      {"knt", "khieu nai to cao"},
+      {"kntc", "khieu nai to cao"},
+      {"gddt", "giao duc dao tao"},
+      {"tnmt", "tai nguyen moi truong"},
+      {"thcs", "trung hoc co so"},
+      {"thpt", "trung hoc pho thong"},
+      {"vtlt", "van thu luu tru"},
+      {"ubkt", "uy ban kiem tra"}};
   return kTable;
 }
 
@@ -64,7 +100,7 @@ bool among(const Words& words, std::string_view word) {
 struct Piece {
   std::string written, folded;
   bool capital = false, capitals = false;  // the first letter; all of them, two or more
-  char before = ' ';                       // what parts it from the piece before: ' ', '/', or '.' for the rest
+  char before = ' ';  // what parts it from the piece before: ' ', '/', or '.' for the rest
 };
 
 std::size_t letter_size(unsigned char lead) {
@@ -74,7 +110,8 @@ std::size_t letter_size(unsigned char lead) {
 void mark_capitals(Piece& piece) {
   std::size_t letters = 0, large = 0;
   for (std::size_t at = 0; at < piece.written.size();) {
-    const std::string letter = piece.written.substr(at, letter_size(static_cast<unsigned char>(piece.written[at])));
+    const std::string letter =
+        piece.written.substr(at, letter_size(static_cast<unsigned char>(piece.written[at])));
     const bool upper = text::fold_case(letter) != letter;
     if (at == 0) piece.capital = upper;
     ++letters;
@@ -87,12 +124,14 @@ void mark_capitals(Piece& piece) {
 std::vector<Piece> pieces_of(std::string_view title) {
   std::string text = cleaned(title);
   for (const std::string_view mark : {"“", "”", "‘", "’", "«", "»", "…"})
-    for (std::size_t at; (at = text.find(mark)) != std::string::npos;) text.replace(at, mark.size(), "\"");
+    for (std::size_t at; (at = text.find(mark)) != std::string::npos;)
+      text.replace(at, mark.size(), "\"");
   std::vector<Piece> pieces;
   char before = ' ';
   for (std::size_t at = 0; at < text.size();) {
     const auto inside = [&](char c) {
-      return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+             (c >= 'A' && c <= 'Z');
     };
     if (!inside(text[at])) {
       if (text[at] != ' ') before = text[at] == '/' && before == ' ' ? '/' : '.';
@@ -100,7 +139,8 @@ std::vector<Piece> pieces_of(std::string_view title) {
       continue;
     }
     std::size_t end = at;
-    while (end < text.size() && inside(text[end])) ++end;
+    while (end < text.size() && inside(text[end]))
+      ++end;
     Piece piece;
     piece.written = text.substr(at, end - at);
     piece.folded = text::fold(piece.written);
@@ -140,13 +180,13 @@ std::string number_of(const Piece& piece) {
 
 struct Word {
   std::uint32_t folded, written;  // written: lower case, with tones
-  bool capitals;  // an abbreviation by its look
-  bool proper;    // begins with a capital inside the title: a place, a body
+  bool capitals;                  // an abbreviation by its look
+  bool proper;                    // begins with a capital inside the title: a place, a body
 };
 struct Title {
-  std::vector<Word> words;  // without numbers, names of persons and silent words
-  Ids bag;                  // their folded forms, ascending
-  std::string signature;    // what must be equal: numbers, persons, year
+  std::vector<Word> words;             // without numbers, names of persons and silent words
+  Ids bag;                             // their folded forms, ascending
+  std::string signature;               // what must be equal: numbers, persons, year
   std::vector<std::string> persons;    // lower case with tones, in the order of their folded forms
   std::vector<std::string> shortened;  // abbreviations that were written out
   bool capitals = false;               // some word looks like one that is not known
@@ -202,13 +242,15 @@ Title Reader::read(const TitleItem& item) {
   for (std::size_t i = 0; i < pieces.size();) {
     const Piece& piece = pieces[i];
     // "V/v", "đ/c"
-    if (i + 1 < pieces.size() && pieces[i + 1].before == '/' && piece.folded == "v" && pieces[i + 1].folded == "v") {
+    if (i + 1 < pieces.size() && pieces[i + 1].before == '/' && piece.folded == "v" &&
+        pieces[i + 1].folded == "v") {
       i += 2;
       continue;
     }
     std::size_t cue = 0;
-    if (i + 1 < pieces.size() && ((piece.folded == "dong" && pieces[i + 1].folded == "chi") ||
-                                  (piece.folded == "d" && pieces[i + 1].folded == "c" && pieces[i + 1].before == '/')))
+    if (i + 1 < pieces.size() &&
+        ((piece.folded == "dong" && pieces[i + 1].folded == "chi") ||
+         (piece.folded == "d" && pieces[i + 1].folded == "c" && pieces[i + 1].before == '/')))
       cue = 2;
     else if (among(kCues, piece.folded))
       cue = 1;
@@ -235,11 +277,14 @@ Title Reader::read(const TitleItem& item) {
       ++i;
       continue;
     }
-    const bool before_number = among(kBeforeNumbers, piece.folded) && i + 1 < pieces.size() && !number_of(pieces[i + 1]).empty();
+    const bool before_number =
+        among(kBeforeNumbers, piece.folded) && i + 1 < pieces.size() && !number_of(pieces[i + 1]).empty();
     if (!before_number && !among(kSilent, piece.folded)) {
       const auto known = piece.capitals ? abbreviations().find(piece.folded) : abbreviations().end();
-      // In a title all of capitals a word is no abbreviation unless it has the length of one that nobody could speak.
-      if (known != abbreviations().end() && (cased || piece.folded.find_first_of("aeiouy") == std::string::npos || piece.folded.size() > 3)) {
+      // In a title all of capitals a word is no abbreviation unless it has the length of one that nobody
+      // could speak.
+      if (known != abbreviations().end() &&
+          (cased || piece.folded.find_first_of("aeiouy") == std::string::npos || piece.folded.size() > 3)) {
         title.shortened.push_back(piece.folded);
         for (const auto part : split_at(known->second, " "))
           if (!among(kSilent, part)) add(title, std::string(part), std::string(part), false, false);
@@ -257,7 +302,8 @@ Title Reader::read(const TitleItem& item) {
     title.persons.push_back(written);
   }
   std::sort(signature.begin(), signature.end());
-  for (const auto& one : signature) title.signature += one + "|";
+  for (const auto& one : signature)
+    title.signature += one + "|";
   std::sort(title.shortened.begin(), title.shortened.end());
   for (const auto& word : title.words) {
     title.bag.push_back(word.folded);
@@ -271,7 +317,8 @@ bool one_edit(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > 1 || b.size() < 4) return false;
   std::size_t i = 0;
-  while (i < a.size() && a[i] == b[i]) ++i;
+  while (i < a.size() && a[i] == b[i])
+    ++i;
   const std::string_view rest_a = a.substr(i), rest_b = b.substr(i);
   if (a.size() != b.size()) return rest_a == rest_b.substr(1);
   return !rest_a.empty() && rest_a.substr(1) == rest_b.substr(1);
@@ -284,7 +331,8 @@ bool tones_agree(const std::string& a, const std::string& b) {
 
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
-  for (const auto& word : words) all += (all.empty() ? "" : " ") + word;
+  for (const auto& word : words)
+    all += (all.empty() ? "" : " ") + word;
   return all;
 }
 
@@ -312,7 +360,8 @@ class Comparing {
     degree -= tones();
     degree = std::max(degree, 0);
     if (degree < least) return degree;
-    if (!left_.empty() || !right_.empty()) found_.push_back({TitleDifferenceKind::words, joined(texts(left_)), joined(texts(right_))});
+    if (!left_.empty() || !right_.empty())
+      found_.push_back({TitleDifferenceKind::words, joined(texts(left_)), joined(texts(right_))});
     if (a_.shortened != b_.shortened)
       found_.push_back({TitleDifferenceKind::abbreviation, joined(a_.shortened), joined(b_.shortened)});
     if (a_.bag == b_.bag && other_order()) {
@@ -326,14 +375,17 @@ class Comparing {
  private:
   std::vector<std::string> texts(const Ids& ids) const {
     std::vector<std::string> all;
-    for (const auto id : ids) all.push_back(reader_.text(id));
+    for (const auto id : ids)
+      all.push_back(reader_.text(id));
     std::sort(all.begin(), all.end());
     return all;
   }
 
   void residue() {
-    std::set_difference(a_.bag.begin(), a_.bag.end(), b_.bag.begin(), b_.bag.end(), std::back_inserter(left_));
-    std::set_difference(b_.bag.begin(), b_.bag.end(), a_.bag.begin(), a_.bag.end(), std::back_inserter(right_));
+    std::set_difference(a_.bag.begin(), a_.bag.end(), b_.bag.begin(), b_.bag.end(),
+                        std::back_inserter(left_));
+    std::set_difference(b_.bag.begin(), b_.bag.end(), a_.bag.begin(), a_.bag.end(),
+                        std::back_inserter(right_));
     // By text: ids follow the order in which words were met.
     const auto by_text = [&](auto x, auto y) { return reader_.text(x) < reader_.text(y); };
     std::sort(left_.begin(), left_.end(), by_text);
@@ -345,12 +397,14 @@ class Comparing {
       return std::any_of(ids.begin(), ids.end(), [&](auto id) { return reader_.text(id) == word; });
     };
     return std::any_of(std::begin(kOpposites), std::end(kOpposites), [&](const auto& pair) {
-      return (has(left_, pair.first) && has(right_, pair.second)) || (has(left_, pair.second) && has(right_, pair.first));
+      return (has(left_, pair.first) && has(right_, pair.second)) ||
+             (has(left_, pair.second) && has(right_, pair.first));
     });
   }
 
   static bool is_proper(std::uint32_t id, const Title& title) {
-    return std::any_of(title.words.begin(), title.words.end(), [&](const Word& w) { return w.folded == id && w.proper; });
+    return std::any_of(title.words.begin(), title.words.end(),
+                       [&](const Word& w) { return w.folded == id && w.proper; });
   }
   static bool any_proper(const Ids& ids, const Title& title) {
     return std::any_of(ids.begin(), ids.end(), [&](auto id) { return is_proper(id, title); });
@@ -360,7 +414,8 @@ class Comparing {
   void initials(Ids& from, Ids& to, const std::vector<Word>& words, int& half, bool swapped) {
     const std::vector<Word>& others = swapped ? a_.words : b_.words;
     for (std::size_t i = 0; i < from.size();) {
-      const bool capitals = std::any_of(words.begin(), words.end(), [&](const Word& w) { return w.folded == from[i] && w.capitals; });
+      const bool capitals = std::any_of(words.begin(), words.end(),
+                                        [&](const Word& w) { return w.folded == from[i] && w.capitals; });
       const std::string& letters = reader_.text(from[i]);
       std::size_t at = 0;
       bool fits = false;
@@ -375,8 +430,10 @@ class Comparing {
         }
         if (!fits) continue;
         std::vector<std::string> full;
-        for (std::size_t k = 0; k < letters.size(); ++k) full.push_back(reader_.text(others[at + k].folded));
-        found_.push_back({TitleDifferenceKind::abbreviation, swapped ? joined(full) : letters, swapped ? letters : joined(full)});
+        for (std::size_t k = 0; k < letters.size(); ++k)
+          full.push_back(reader_.text(others[at + k].folded));
+        found_.push_back({TitleDifferenceKind::abbreviation, swapped ? joined(full) : letters,
+                          swapped ? letters : joined(full)});
         to = std::move(rest);
         half += 1000 * static_cast<int>(letters.size() + 1);
         break;
@@ -391,11 +448,10 @@ class Comparing {
   // A name that is spelt in another way is another name.
   void spelling(int& half) {
     for (std::size_t i = 0; i < left_.size();) {
-      const auto at = std::find_if(right_.begin(), right_.end(),
-                                   [&](auto id) {
-                                     return !is_proper(left_[i], a_) && !is_proper(id, b_) &&
-                                            one_edit(reader_.text(left_[i]), reader_.text(id));
-                                   });
+      const auto at = std::find_if(right_.begin(), right_.end(), [&](auto id) {
+        return !is_proper(left_[i], a_) && !is_proper(id, b_) &&
+               one_edit(reader_.text(left_[i]), reader_.text(id));
+      });
       if (at == right_.end()) {
         ++i;
         continue;
@@ -410,12 +466,15 @@ class Comparing {
   // Words of the same letters with other tones; what they cost. Tones left out cost nothing.
   int tones() {
     std::map<std::string, std::array<std::vector<std::string>, 2>> written;
-    for (const auto& word : a_.words) written[reader_.text(word.folded)][0].push_back(reader_.text(word.written));
-    for (const auto& word : b_.words) written[reader_.text(word.folded)][1].push_back(reader_.text(word.written));
+    for (const auto& word : a_.words)
+      written[reader_.text(word.folded)][0].push_back(reader_.text(word.written));
+    for (const auto& word : b_.words)
+      written[reader_.text(word.folded)][1].push_back(reader_.text(word.written));
     std::vector<std::string> left, right;
     int cost = 0;
     for (auto& [folded, sides] : written) {
-      for (auto& side : sides) std::sort(side.begin(), side.end());
+      for (auto& side : sides)
+        std::sort(side.begin(), side.end());
       const std::size_t both = std::min(sides[0].size(), sides[1].size());
       if (sides[0].size() != sides[1].size()) continue;
       for (std::size_t i = 0; i < both; ++i) {
@@ -454,27 +513,30 @@ bool comes_first(const TitleItem& a, const TitleItem& b) {
 }
 
 // i, j: places of the items.
-std::optional<SimilarPair> compared(const Reader& reader, const std::vector<const TitleItem*>& items, std::size_t i,
-                                    const Title& title_i, std::size_t j, const Title& title_j, int least) {
+std::optional<SimilarPair> compared(const Reader& reader, const std::vector<const TitleItem*>& items,
+                                    std::size_t i, const Title& title_i, std::size_t j, const Title& title_j,
+                                    int least) {
   if (title_i.signature != title_j.signature) return std::nullopt;
   const bool swapped = comes_first(*items[j], *items[i]);
   SimilarPair pair;
-  pair.degree = Comparing(reader, swapped ? title_j : title_i, swapped ? title_i : title_j).run(least, pair.differences);
+  pair.degree = Comparing(reader, swapped ? title_j : title_i, swapped ? title_i : title_j)
+                    .run(least, pair.differences);
   if (pair.degree < least) return std::nullopt;
   if (pair.differences.empty() && items[i]->title != items[j]->title)
     pair.differences.push_back({TitleDifferenceKind::letter_case, {}, {}});
   pair.a = std::min(i, j);
   pair.b = std::max(i, j);
   if (swapped != (j < i))
-    for (auto& one : pair.differences) std::swap(one.left, one.right);
+    for (auto& one : pair.differences)
+      std::swap(one.left, one.right);
   return pair;
 }
 
 // Titles of one signature.
 class Group {
  public:
-  Group(const Reader& reader, const std::vector<const TitleItem*>& items, const std::vector<Title>& titles, int least,
-        SimilarTitles& out)
+  Group(const Reader& reader, const std::vector<const TitleItem*>& items, const std::vector<Title>& titles,
+        int least, SimilarTitles& out)
       : reader_(reader), items_(items), titles_(titles), least_(least), out_(out) {}
 
   void run(std::vector<std::size_t>& places) {
@@ -485,10 +547,12 @@ class Group {
       if (!fresh) compare(at->second, place);
     }
     std::vector<std::size_t> heads;
-    for (const auto& [bag, place] : forms) heads.push_back(place);
+    for (const auto& [bag, place] : forms)
+      heads.push_back(place);
     if (heads.size() <= kFew) {
       for (std::size_t i = 0; i < heads.size(); ++i)
-        for (std::size_t j = i + 1; j < heads.size(); ++j) compare_if_near(heads[i], heads[j]);
+        for (std::size_t j = i + 1; j < heads.size(); ++j)
+          compare_if_near(heads[i], heads[j]);
       return;
     }
     by_index(heads);
@@ -496,7 +560,8 @@ class Group {
 
  private:
   void compare(std::size_t i, std::size_t j) {
-    if (auto pair = compared(reader_, items_, i, titles_[i], j, titles_[j], least_)) out_.pairs.push_back(std::move(*pair));
+    if (auto pair = compared(reader_, items_, i, titles_[i], j, titles_[j], least_))
+      out_.pairs.push_back(std::move(*pair));
   }
 
   void compare_if_near(std::size_t i, std::size_t j) {
@@ -558,12 +623,18 @@ class Group {
 
 const char* difference_key(TitleDifferenceKind kind) {
   switch (kind) {
-    case TitleDifferenceKind::letter_case: return "records.similar.case";
-    case TitleDifferenceKind::tones: return "records.similar.tones";
-    case TitleDifferenceKind::order: return "records.similar.order";
-    case TitleDifferenceKind::abbreviation: return "records.similar.abbreviation";
-    case TitleDifferenceKind::spelling: return "records.similar.spelling";
-    case TitleDifferenceKind::words: return "records.similar.words";
+    case TitleDifferenceKind::letter_case:
+      return "records.similar.case";
+    case TitleDifferenceKind::tones:
+      return "records.similar.tones";
+    case TitleDifferenceKind::order:
+      return "records.similar.order";
+    case TitleDifferenceKind::abbreviation:
+      return "records.similar.abbreviation";
+    case TitleDifferenceKind::spelling:
+      return "records.similar.spelling";
+    case TitleDifferenceKind::words:
+      return "records.similar.words";
   }
   return "";
 }
@@ -591,7 +662,8 @@ SimilarTitles similar_titles(const std::vector<TitleItem>& items, int least, std
   std::sort(out.pairs.begin(), out.pairs.end(), [](const auto& x, const auto& y) {
     return x.degree != y.degree ? x.degree > y.degree : std::pair{x.a, x.b} < std::pair{y.a, y.b};
   });
-  out.pairs.erase(std::unique(out.pairs.begin(), out.pairs.end(), [](const auto& x, const auto& y) { return x.a == y.a && x.b == y.b; }),
+  out.pairs.erase(std::unique(out.pairs.begin(), out.pairs.end(),
+                              [](const auto& x, const auto& y) { return x.a == y.a && x.b == y.b; }),
                   out.pairs.end());
   if (out.pairs.size() > most) {
     out.pairs.resize(most);

@@ -1,8 +1,9 @@
-// Titles of files that are nearly equal (product.md session 6): shown side by side when lists of several teams come
-// together; a person decides. Made for 100,000 titles in seconds and some tens of megabytes.
+// Titles of files that are nearly equal (product.md session 6): shown side by side when lists of several
+// teams come together; a person decides. Made for 100,000 titles in seconds and some tens of megabytes.
 //
-// Numbers, years, Roman numerals, single capitals ("thôn A") and names of persons that differ keep titles apart.
-// Spelling, tones, order of words and abbreviations join them; so does a word more or less in a long title.
+// Numbers, years, Roman numerals, single capitals ("thôn A") and names of persons that differ keep titles
+// apart. Spelling, tones, order of words and abbreviations join them; so does a word more or less in a long
+// title.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -46,12 +47,12 @@ std::optional<SimilarPair> compare_titles(const TitleItem& a, const TitleItem& b
 
 struct SimilarTitles {
   std::vector<SimilarPair> pairs;  // highest degree first, then by place
-  bool complete = true;            // false: some titles are made only of words that very many have, and were compared
-                                   // with equal ones only; or there were more pairs than `most`
+  bool complete = true;  // false: some titles are made only of words that very many have, and were compared
+                         // with equal ones only; or there were more pairs than `most`
 };
-// The pairs found do not depend on the order of the items (only a, b, left and right follow it). Titles of the same
-// words are joined to one of them, the one with the smallest key, which stands for all of them beside others: a
-// thousand equal titles give 999 pairs.
+// The pairs found do not depend on the order of the items (only a, b, left and right follow it). Titles of
+// the same words are joined to one of them, the one with the smallest key, which stands for all of them
+// beside others: a thousand equal titles give 999 pairs.
 SimilarTitles similar_titles(const std::vector<TitleItem>& items, int least = kSimilarDegree,
                              std::size_t most = 100'000);
 

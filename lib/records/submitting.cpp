@@ -32,7 +32,8 @@ Name name_of(const ListItem& item) {
     const int year = whole_number(std::string_view(folded).substr(0, 4), 4);
     if (year >= 1900 && (item.year == 0 || item.year == year)) name = {year, folded.substr(5)};
   }
-  while (name.notation.size() > 1 && name.notation[0] == '0' && name.notation[1] >= '0' && name.notation[1] <= '9')
+  while (name.notation.size() > 1 && name.notation[0] == '0' && name.notation[1] >= '0' &&
+         name.notation[1] <= '9')
     name.notation.erase(0, 1);
   return name;
 }
@@ -40,7 +41,8 @@ Name name_of(const ListItem& item) {
 class Names {
  public:
   explicit Names(const std::vector<ListItem>& items) {
-    for (std::size_t i = 0; i < items.size(); ++i) by_notation_[name_of(items[i]).notation].push_back({name_of(items[i]).year, i});
+    for (std::size_t i = 0; i < items.size(); ++i)
+      by_notation_[name_of(items[i]).notation].push_back({name_of(items[i]).year, i});
   }
   // npos: none, or more than one that it could be.
   std::size_t find(const Name& name) const {
@@ -107,7 +109,8 @@ GoingVerdict judge_going(const FileRecord& file, bool on_hold) {
   switch (file.state) {
     case FileState::planned:
     case FileState::open:
-      return no(Going::not_yet, Message("records.going.open"), Message("records.destroy.open.hint"), kClosing);
+      return no(Going::not_yet, Message("records.going.open"), Message("records.destroy.open.hint"),
+                kClosing);
     case FileState::closed:
       break;
     case FileState::listed:
@@ -118,12 +121,14 @@ GoingVerdict judge_going(const FileRecord& file, bool on_hold) {
     case FileState::destroyed:
       return no(Going::past, Message("records.going.past"), {}, kWhich);
   }
-  if (on_hold) return no(Going::not_yet, Message("records.destroy.hold"), Message("records.destroy.hold.hint"),
-                         "NĐ 30/2020/NĐ-CP, Phụ lục VI, phần I, IV.1g");
+  if (on_hold)
+    return no(Going::not_yet, Message("records.destroy.hold"), Message("records.destroy.hold.hint"),
+              "NĐ 30/2020/NĐ-CP, Phụ lục VI, phần I, IV.1g");
   if (!file.rejected.empty())
     return no(Going::stays, Message("records.going.rejected", {{"reason", file.rejected}}), {}, kWhich);
   if (file.term.kind == TermKind::none)
-    return no(Going::not_yet, Message("records.destroy.no_term"), Message("records.destroy.no_term.hint"), kClosing);
+    return no(Going::not_yet, Message("records.destroy.no_term"), Message("records.destroy.no_term.hint"),
+              kClosing);
   if (!long_enough(file.term))
     return no(Going::stays,
               file.term.kind == TermKind::not_kept
@@ -189,10 +194,10 @@ std::vector<Finding> list_findings(const std::vector<Difference>& differences) {
     Level level;
   };
   static constexpr Wording kWordings[] = {
-      {"records.list.missing", Level::error},  {"records.list.extra", Level::error},
-      {"records.list.twice", Level::error},    {"records.list.title", Level::warning},
-      {"records.list.term", Level::error},     {"records.list.sheets", Level::warning},
-      {"records.list.pages", Level::warning},  {"records.list.documents", Level::warning},
+      {"records.list.missing", Level::error}, {"records.list.extra", Level::error},
+      {"records.list.twice", Level::error},   {"records.list.title", Level::warning},
+      {"records.list.term", Level::error},    {"records.list.sheets", Level::warning},
+      {"records.list.pages", Level::warning}, {"records.list.documents", Level::warning},
   };
   std::vector<Finding> found;
   for (const auto& one : differences) {

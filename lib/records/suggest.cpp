@@ -12,17 +12,18 @@ namespace {
 
 // More than everything else can give: 300 + 240 + 60 + 60 + 40.
 constexpr int kLinked = 1000;
-constexpr int kSender = 300, kPhrase = 200, kWord = 40, kMostWords = 240, kType = 60, kUnit = 60, kNumber = 40;
+constexpr int kSender = 300, kPhrase = 200, kWord = 40, kMostWords = 240, kType = 60, kUnit = 60,
+              kNumber = 40;
 // A title word in common says something when there are two of them, or a phrase of the scheme.
 constexpr std::size_t kFewestWords = 2;
 constexpr std::size_t kShownWords = 5;
 
 // Words that stand in any subject and any title.
 constexpr std::array<std::string_view, 48> kIdle = {
-    "v",    "ve",   "viec", "cua",  "va",   "cac",   "nhung", "cho",  "tai",  "o",    "theo", "doi",
-    "voi",  "trong", "tren", "den", "tu",   "nam",   "thang", "ngay", "quy",  "ho",   "so",   "tap",
-    "van",  "ban",  "tai",  "lieu", "cong", "tac",   "xa",    "phuong", "huyen", "tinh", "thanh", "pho",
-    "uy",   "nhan", "dan",  "ubnd", "hdnd", "la",    "duoc",  "khi",  "de",   "mot",  "so",   "thuc"};
+    "v",   "ve",    "viec", "cua",  "va",   "cac", "nhung", "cho",    "tai",   "o",    "theo",  "doi",
+    "voi", "trong", "tren", "den",  "tu",   "nam", "thang", "ngay",   "quy",   "ho",   "so",    "tap",
+    "van", "ban",   "tai",  "lieu", "cong", "tac", "xa",    "phuong", "huyen", "tinh", "thanh", "pho",
+    "uy",  "nhan",  "dan",  "ubnd", "hdnd", "la",  "duoc",  "khi",    "de",    "mot",  "so",    "thuc"};
 
 bool is_idle(const std::string& word) {
   return word.size() < 2 || word.find_first_of("0123456789") != std::string::npos ||
@@ -33,7 +34,8 @@ bool is_idle(const std::string& word) {
 std::string spaced(std::string_view source) {
   std::string out = " ";
   for (const char c : text::fold(cleaned(source))) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    const bool letter =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
     if (letter)
       out += c;
     else if (out.back() != ' ')
@@ -63,7 +65,8 @@ Words words_of(std::string_view source) {
 }
 
 bool toneless(const Words& words) {
-  return std::none_of(words.begin(), words.end(), [](const auto& word) { return text::has_tones(word.second); });
+  return std::none_of(words.begin(), words.end(),
+                      [](const auto& word) { return text::has_tones(word.second); });
 }
 
 // What both have, as the document writes it. "thu" is not "thư"; but a text without any tones means either.
@@ -71,10 +74,12 @@ std::vector<std::string> common_words(const Words& words, const Words& title) {
   std::vector<std::string> common;
   const bool bare = toneless(words);
   const auto same_word = [&](const std::string& a, const std::string& b) {
-    return a == b || bare || text::tone_key(a) == text::tone_key(b) || (!text::has_tones(b) && toneless(title));
+    return a == b || bare || text::tone_key(a) == text::tone_key(b) ||
+           (!text::has_tones(b) && toneless(title));
   };
   for (const auto& [folded, written] : words) {
-    auto at = std::lower_bound(title.begin(), title.end(), folded, [](const auto& one, const auto& key) { return one.first < key; });
+    auto at = std::lower_bound(title.begin(), title.end(), folded,
+                               [](const auto& one, const auto& key) { return one.first < key; });
     for (; at != title.end() && at->first == folded; ++at)
       if (same_word(written, at->second)) {
         common.push_back(written);
@@ -101,16 +106,19 @@ Counts counted(const std::vector<TraitCount>& values, Fold fold) {
   return counts;
 }
 
-// nullptr: not among them. Values that fold alike are added up by the caller of counted(), or the first counts.
+// nullptr: not among them. Values that fold alike are added up by the caller of counted(), or the first
+// counts.
 const TraitCount* find(const Counts& counts, const std::string& key) {
   if (key.empty()) return nullptr;
-  const auto at = std::lower_bound(counts.begin(), counts.end(), key, [](const auto& a, const auto& k) { return a.first < k; });
+  const auto at = std::lower_bound(counts.begin(), counts.end(), key,
+                                   [](const auto& a, const auto& k) { return a.first < k; });
   return at != counts.end() && at->first == key ? &at->second : nullptr;
 }
 
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
-  for (std::size_t i = 0; i < words.size() && i < kShownWords; ++i) all += (i == 0 ? "" : ", ") + words[i];
+  for (std::size_t i = 0; i < words.size() && i < kShownWords; ++i)
+    all += (i == 0 ? "" : ", ") + words[i];
   return all;
 }
 
@@ -128,7 +136,8 @@ Suggester::Suggester(const std::vector<CandidateTraits>& candidates) {
     ready.title_words = words_of(one.title);
     std::sort(ready.title_words.begin(), ready.title_words.end());
     for (const auto& phrase : one.words)
-      if (std::string folded = spaced(phrase); folded != " ") ready.phrases.emplace_back(std::move(folded), phrase);
+      if (std::string folded = spaced(phrase); folded != " ")
+        ready.phrases.emplace_back(std::move(folded), phrase);
     ready.senders = counted(one.senders, plain);
     ready.types = counted(one.types, type_name);
     ready.notations = counted(one.notations, plain);
@@ -151,18 +160,23 @@ Suggested Suggester::judge(std::size_t place, const DocumentTraits& document, co
   for (const Id& id : document.linked)
     links += std::binary_search(ready.documents.begin(), ready.documents.end(), id) ? 1 : 0;
   if (links > 0) add(ReasonKind::linked, kLinked, Message("records.suggest.linked", {{"count", links}}));
-  const auto shared = [&](ReasonKind kind, int points, const char* key, const Counts& counts, const std::string& folded) {
+  const auto shared = [&](ReasonKind kind, int points, const char* key, const Counts& counts,
+                          const std::string& folded) {
     if (const auto* one = find(counts, folded))
       add(kind, points, Message(key, {{"value", one->value}, {"count", std::int64_t{one->count}}}));
   };
-  shared(ReasonKind::sender, kSender, "records.suggest.sender", ready.senders, text::fold(cleaned(document.sender)));
-  const auto phrase = std::find_if(ready.phrases.begin(), ready.phrases.end(),
-                                   [&](const auto& one) { return subject.find(one.first) != std::string::npos; });
+  shared(ReasonKind::sender, kSender, "records.suggest.sender", ready.senders,
+         text::fold(cleaned(document.sender)));
+  const auto phrase = std::find_if(ready.phrases.begin(), ready.phrases.end(), [&](const auto& one) {
+    return subject.find(one.first) != std::string::npos;
+  });
   const auto common = common_words(words, ready.title_words);
   if (phrase != ready.phrases.end())
     add(ReasonKind::words, kPhrase, Message("records.suggest.phrase", {{"value", phrase->second}}));
   if (common.size() >= kFewestWords)
-    add(ReasonKind::words, std::min(static_cast<int>(common.size()) * kWord, phrase == ready.phrases.end() ? kMostWords : kMostWords - kPhrase),
+    add(ReasonKind::words,
+        std::min(static_cast<int>(common.size()) * kWord,
+                 phrase == ready.phrases.end() ? kMostWords : kMostWords - kPhrase),
         Message("records.suggest.words", {{"value", joined(common)}}));
   shared(ReasonKind::type, kType, "records.suggest.type", ready.types, type_name(document.type));
   const std::string unit = text::fold(cleaned(document.unit));
@@ -170,8 +184,10 @@ Suggested Suggester::judge(std::size_t place, const DocumentTraits& document, co
     add(ReasonKind::unit, kUnit, Message("records.suggest.unit", {{"value", document.unit}}));
   else
     shared(ReasonKind::unit, kUnit / 2, "records.suggest.units", ready.units, unit);
-  shared(ReasonKind::number, kNumber, "records.suggest.number", ready.notations, text::fold(cleaned(document.notation)));
-  std::stable_sort(found.reasons.begin(), found.reasons.end(), [](const auto& a, const auto& b) { return a.points > b.points; });
+  shared(ReasonKind::number, kNumber, "records.suggest.number", ready.notations,
+         text::fold(cleaned(document.notation)));
+  std::stable_sort(found.reasons.begin(), found.reasons.end(),
+                   [](const auto& a, const auto& b) { return a.points > b.points; });
   return found;
 }
 
@@ -183,7 +199,8 @@ std::vector<Suggested> Suggester::rank(const DocumentTraits& document, std::size
     Suggested one = judge(i, document, words, subject);
     // Type, unit and number alone fit half of an office's files.
     const bool tells = std::any_of(one.reasons.begin(), one.reasons.end(), [](const auto& reason) {
-      return reason.kind == ReasonKind::linked || reason.kind == ReasonKind::sender || reason.kind == ReasonKind::words;
+      return reason.kind == ReasonKind::linked || reason.kind == ReasonKind::sender ||
+             reason.kind == ReasonKind::words;
     });
     if (tells) all.push_back(std::move(one));
   }

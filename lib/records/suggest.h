@@ -1,6 +1,6 @@
-// Which file, or which class, a document may belong to, and why (P15's fellow: product.md `file suggest`). Nothing is
-// learnt silently: the traits are what stands in the register, the files and the scheme; each reason carries its
-// evidence, and the same traits always give the same ranking.
+// Which file, or which class, a document may belong to, and why (P15's fellow: product.md `file suggest`).
+// Nothing is learnt silently: the traits are what stands in the register, the files and the scheme; each
+// reason carries its evidence, and the same traits always give the same ranking.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -16,7 +16,8 @@ struct DocumentTraits {
   std::string subject, sender, type, unit;  // type: name or abbreviation, as in the register
   std::string notation;                     // "QĐ-UBND": the family of its number
   int year = 0;
-  std::vector<Id> linked;  // documents and register lines that it answers, replaces, amends … or that do so to it
+  std::vector<Id>
+      linked;  // documents and register lines that it answers, replaces, amends … or that do so to it
 };
 
 // A value, and how many documents of the candidate have it (1 for what the scheme says).
@@ -25,13 +26,14 @@ struct TraitCount {
   int count = 1;
 };
 struct CandidateTraits {
-  std::string ref;    // "2026.04.VP", or "I.2" for a class
+  std::string ref;  // "2026.04.VP", or "I.2" for a class
   bool is_file = true;
   std::string title;
-  int year = 0;       // 0: any, for a class
-  std::string unit;   // its unit; of a class `by`
+  int year = 0;                    // 0: any, for a class
+  std::string unit;                // its unit; of a class `by`
   std::vector<std::string> words;  // of the scheme's suggestion
-  std::vector<TraitCount> senders, types, notations, units;  // of its documents, or of the scheme's suggestion
+  std::vector<TraitCount> senders, types, notations,
+      units;                  // of its documents, or of the scheme's suggestion
   std::vector<Id> documents;  // what is in it: documents and their register lines
 };
 
@@ -51,9 +53,9 @@ struct Suggested {
 class Suggester {
  public:
   explicit Suggester(const std::vector<CandidateTraits>& candidates);
-  // Best first, at most `most`; without a reason a candidate does not stand here. A link weighs more than all the rest
-  // together; then come the sender, words, type, unit, family of the number. Between equals: a file before a class, the
-  // document's year first, then the reference in Vietnamese order.
+  // Best first, at most `most`; without a reason a candidate does not stand here. A link weighs more than all
+  // the rest together; then come the sender, words, type, unit, family of the number. Between equals: a file
+  // before a class, the document's year first, then the reference in Vietnamese order.
   std::vector<Suggested> rank(const DocumentTraits& document, std::size_t most = 5) const;
 
  private:
@@ -63,12 +65,14 @@ class Suggester {
     int year = 0;
     std::string unit;
     std::vector<std::pair<std::string, std::string>> title_words;  // folded, lower case; ascending, each once
-    std::vector<std::pair<std::string, std::string>> phrases;  // of the scheme: folded, as written
-    std::vector<std::pair<std::string, TraitCount>> senders, types, notations, units;  // folded first, ascending
+    std::vector<std::pair<std::string, std::string>> phrases;      // of the scheme: folded, as written
+    std::vector<std::pair<std::string, TraitCount>> senders, types, notations,
+        units;                  // folded first, ascending
     std::vector<Id> documents;  // ascending
   };
   Suggested judge(std::size_t place, const DocumentTraits& document,
-                  const std::vector<std::pair<std::string, std::string>>& words, const std::string& subject) const;
+                  const std::vector<std::pair<std::string, std::string>>& words,
+                  const std::string& subject) const;
   std::vector<Ready> ready_;
 };
 

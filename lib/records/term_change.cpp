@@ -22,7 +22,8 @@ Finding below_document(const FileRecord& file, const FiledDocument& filed, const
                  Message("records.term.below_document", {{"term", term_text(term)},
                                                          {"document", document_reference(filed)},
                                                          {"longest", term_text(filed.document.term)}}),
-                 Message("records.term.below_document.hint", {{"longest", term_text(filed.document.term)}}), kLongest);
+                 Message("records.term.below_document.hint", {{"longest", term_text(filed.document.term)}}),
+                 kLongest);
 }
 
 }  // namespace
@@ -35,20 +36,26 @@ std::vector<Finding> check_term_change(const FileRecord& file, const std::vector
   };
   if (file.state == FileState::transferred || file.state == FileState::destroyed) {
     report(Level::error,
-           Message(file.state == FileState::destroyed ? "records.destroy.destroyed" : "records.destroy.transferred"), {},
-           kTable);
+           Message(file.state == FileState::destroyed ? "records.destroy.destroyed"
+                                                      : "records.destroy.transferred"),
+           {}, kTable);
     return found;
   }
   if (change.to.kind == TermKind::none) {
     report(Level::error, Message("records.term.none"), Message("records.term.none.hint"), kTable);
     return found;
   }
-  if (const auto* filed = longest_document(documents, change.to)) found.push_back(below_document(file, *filed, change.to));
+  if (const auto* filed = longest_document(documents, change.to))
+    found.push_back(below_document(file, *filed, change.to));
   const Level level = change.decision.empty() ? Level::error : Level::warning;
   const Message hint = change.decision.empty() ? Message("records.term.decision.hint") : Message();
   const auto lowered = [&](const char* key, const Term& from) {
-    report(level, Message(key, {{"term", term_text(change.to)}, {"from", term_text(from)}, {"rule", change.rule_name},
-                                {"decision", change.decision.empty() ? "{records.term.no_decision}" : change.decision}}),
+    report(level,
+           Message(key,
+                   {{"term", term_text(change.to)},
+                    {"from", term_text(from)},
+                    {"rule", change.rule_name},
+                    {"decision", change.decision.empty() ? "{records.term.no_decision}" : change.decision}}),
            hint, kTable);
   };
   if (longer(change.rule, change.to))
@@ -61,19 +68,27 @@ std::vector<Finding> check_term_change(const FileRecord& file, const std::vector
   return found;
 }
 
-std::vector<Finding> check_term_at_closing(const FileRecord& file, const std::vector<FiledDocument>& documents,
-                                           bool confirmed) {
+std::vector<Finding> check_term_at_closing(const FileRecord& file,
+                                           const std::vector<FiledDocument>& documents, bool confirmed) {
   std::vector<Finding> found;
   if (file.term.kind == TermKind::none)
     found.push_back(finding("D14", Level::error, file_reference(file), Message("records.destroy.no_term"),
                             Message("records.term.none.hint"), kClosing));
   else if (!confirmed)
-    found.push_back(finding("D14", Level::error, file_reference(file),
-                            Message("records.term.confirm", {{"term", term_text(file.term)}, {"source", file.term_source}}),
-                            Message("records.term.confirm.hint"), kClosing));
+    found.push_back(finding(
+        "D14", Level::error, file_reference(file),
+        Message("records.term.confirm", {{"term", term_text(file.term)}, {"source", file.term_source}}),
+        Message("records.term.confirm.hint"), kClosing));
   if (const auto* filed = longest_document(documents, file.term))
     found.push_back(below_document(file, *filed, file.term));
   return found;
+}
+
+Term term_of_shared(const std::vector<FileRecord>& files) {
+  Term longest;
+  for (const auto& file : files)
+    if (file.state != FileState::destroyed && longer(file.term, longest)) longest = file.term;
+  return longest;
 }
 
 }  // namespace vtlt::records

@@ -156,8 +156,16 @@ int rank(TermKind kind) {
 }  // namespace
 
 std::optional<Term> parse_term(std::string_view source) {
-  const std::string text = text::fold(source);
+  const std::string folded = text::fold(source);
+  std::string_view text = folded;
   if (text.empty()) return Term{};
+  // "Thời hạn bảo quản: 20 năm", "lưu trữ vĩnh viễn": the words of 2011 and of 2024 (P49).
+  drop_front(text, "thoi han ");
+  if (drop_front(text, "bao quan") || drop_front(text, "luu tru")) {
+    drop_front(text, ":");
+    drop_front(text, " ");
+    if (text.empty()) return std::nullopt;
+  }
   if (text == "vv" || text == "vinh vien" || text == "vinhvien" || text == "permanent")
     return Term{TermKind::permanent, 0, false, {}};
   if (text == "kl" || text == "khong luu" || text == "khong luu tru" || text == "khong luu giu")

@@ -10,7 +10,9 @@ namespace {
 constexpr const char* kBasis = "TT 05/2025/TT-BNV, Điều 24 khoản 2, 3";
 
 // "2026" stands for all its days: as the earliest and the latest of them.
-Date earliest(const Date& date) { return {date.year, std::max(date.month, 1), std::max(date.day, 1)}; }
+Date earliest(const Date& date) {
+  return {date.year, std::max(date.month, 1), std::max(date.day, 1)};
+}
 Date latest(const Date& date) {
   const int month = date.month == 0 ? 12 : date.month;
   return {date.year, month, date.day == 0 ? 31 : date.day};
@@ -75,25 +77,32 @@ Span shown_span(const FileRecord& file, const Counted& counted) {
 std::vector<Finding> check_totals(const FileRecord& file, const Counted& counted) {
   std::vector<Finding> found;
   const auto report = [&](Level level, Message message) {
-    found.push_back(finding("D8", level, file_reference(file), std::move(message), Message("records.totals.hint"), kBasis));
+    found.push_back(finding("D8", level, file_reference(file), std::move(message),
+                            Message("records.totals.hint"), kBasis));
   };
   if (surely_before(file.end, file.start))
-    report(Level::error, Message("records.totals.backwards", {{"start", text::to_dmy(file.start)}, {"end", text::to_dmy(file.end)}}));
+    report(Level::error, Message("records.totals.backwards",
+                                 {{"start", text::to_dmy(file.start)}, {"end", text::to_dmy(file.end)}}));
   if (counted.documents == 0) return found;
   if (file.documents_told > 0 && file.documents_told != counted.documents)
     report(Level::warning, Message("records.totals.documents", {{"told", std::int64_t{file.documents_told}},
                                                                 {"there", counted.documents}}));
   if (file.pages_told > 0 && file.pages_told != counted.pages) {
     if (counted.without_pages == 0)
-      report(Level::warning, Message("records.totals.pages", {{"told", std::int64_t{file.pages_told}}, {"there", counted.pages}}));
+      report(Level::warning, Message("records.totals.pages",
+                                     {{"told", std::int64_t{file.pages_told}}, {"there", counted.pages}}));
     else if (counted.pages > file.pages_told)
-      report(Level::warning, Message("records.totals.pages_at_least",
-                                     {{"told", std::int64_t{file.pages_told}}, {"there", counted.pages}, {"unknown", counted.without_pages}}));
+      report(Level::warning,
+             Message("records.totals.pages_at_least", {{"told", std::int64_t{file.pages_told}},
+                                                       {"there", counted.pages},
+                                                       {"unknown", counted.without_pages}}));
   }
   if (surely_before(counted.first, file.start))
-    report(Level::warning, Message("records.totals.start", {{"told", text::to_dmy(file.start)}, {"there", text::to_dmy(counted.first)}}));
+    report(Level::warning, Message("records.totals.start", {{"told", text::to_dmy(file.start)},
+                                                            {"there", text::to_dmy(counted.first)}}));
   if (surely_before(file.end, counted.last))
-    report(Level::warning, Message("records.totals.end", {{"told", text::to_dmy(file.end)}, {"there", text::to_dmy(counted.last)}}));
+    report(Level::warning, Message("records.totals.end", {{"told", text::to_dmy(file.end)},
+                                                          {"there", text::to_dmy(counted.last)}}));
   return found;
 }
 

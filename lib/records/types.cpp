@@ -59,6 +59,11 @@ const DocumentType* by_name(std::string_view folded) {
   return nullptr;
 }
 
+bool begins_name(std::string_view folded) {
+  const auto& rows = folded_types();
+  return std::any_of(rows.begin(), rows.end(), [&](const Folded& row) { return row.name.starts_with(folded); });
+}
+
 std::string_view trimmed(std::string_view text, std::string_view letters) {
   const auto first = text.find_first_not_of(letters);
   if (first == std::string_view::npos) return {};
@@ -137,7 +142,9 @@ std::pair<const DocumentType*, std::string> split_type_and_subject(std::string_v
   for (std::size_t words = 0; words < kMostWords && at < whole.size(); ++words) {
     const auto start = whole.find_first_not_of(kSpace, at);
     at = std::min(whole.find_first_of(kSpace, start), whole.size());
-    const auto* type = by_name(text::fold(trimmed(whole.substr(0, at), kPunctuation)));
+    const std::string folded = text::fold(trimmed(whole.substr(0, at), kPunctuation));
+    const auto* type = by_name(folded);
+    if (type == nullptr && !begins_name(folded)) break;
     if (type == nullptr || std::string_view(type->tt05) == "32") continue;
     found = type;
     end = at;

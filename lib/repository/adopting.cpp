@@ -134,6 +134,11 @@ AdoptResult adopt_scheme(Repository& repository, const AdoptRequest& request) {
   if (result.changed) {
     if (journal::encode(result.fonds) != journal::encode(result.before))
       change.add(journal::type::fonds_opened, journal::encode(result.fonds));
+    // What it was called before stays known (records-practice.md 5.5).
+    if (result.fonds.name != result.before.name || result.fonds.organ != result.before.organ)
+      change.add(journal::type::fonds_named,
+                 journal::encode(records::FondsName{result.fonds.id, result.before.organ, result.before.name,
+                                                    result.before.opened, row.decision}));
     change.add(journal::type::scheme_adopted,
                journal::encode(
                    journal::SchemeAdopted{result.fonds.id, sha, result.scheme.id, result.number, result.date}));

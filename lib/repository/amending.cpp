@@ -225,7 +225,7 @@ WithdrawResult withdraw_batch(Repository& repository, const WithdrawRequest& req
       filed += in.empty() ? 0 : 1;
       for (const auto& file : in) files.insert(name_of(repository, {Target::Kind::file, file}));
       result.components += static_cast<std::int64_t>(catalogue.components(*row.entry.document).size());
-      if (changed_since(catalogue, row.entry)) dependents.push_back(name_of_entry(repository, row.entry.id));
+      if (changed_since(catalogue, row.entry) || !catalogue.uses_of(row.entry.id).empty()) dependents.push_back(name_of_entry(repository, row.entry.id));
     }
     if (!files.empty()) {
       std::string names;

@@ -44,6 +44,16 @@ std::vector<Received> Staging::add(const std::vector<Path>& sources) {
   return added;
 }
 
+std::unique_ptr<File> Staging::make(objects::Staged& staged) {
+  staged.ordinal = next_++;
+  return repository_.files().open(staged_path(directory_, staged), OpenMode::create_new);
+}
+
+Received Staging::adopt(const objects::Staged& staged, const std::string& name) {
+  staged_.push_back(staged);
+  return {staged, look_at(repository_.files(), staged_path(directory_, staged), name)};
+}
+
 void Staging::sync() { repository_.objects().sync_staged(staged_, directory_); }
 
 struct Change::State {

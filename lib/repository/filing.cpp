@@ -149,6 +149,8 @@ void contents_of(Repository& repository, const records::Id& file, const std::fun
     records::FiledDocument filed;
     filed.ordinal = row.ordinal;
     filed.components = repository.catalogue().components(row.document.document.id);
+    // The message that brought a document is evidence beside it, not part of it.
+    std::erase_if(filed.components, [](const records::Component& one) { return one.role == records::Role::message; });
     filed.document = std::move(row.document.document);
     each(std::move(filed));
   });

@@ -265,7 +265,7 @@ PlanResult plan_files(Repository& repository, const PlanRequest& request) {
   PlanResult result = planner.decide();
   change.follow(static_cast<std::int64_t>(result.planned.size()));
   for (const auto& file : result.planned)
-    change.add(journal::type::file_planned, with_field(journal::encode_planned(file, result.basis), "list", request.list_name));
+    change.add(journal::type::file_planned, with_field(journal::encode_planned(file, result.basis), "list", request.from_list ? request.list_name : std::string()));
   change.commit();
   return result;
 }

@@ -110,8 +110,10 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
   entry.fonds = fonds.id;
   const int year_now = year_of(time);
   if (entry.book == Book::in) {
-    if (entry.arrival.empty()) entry.arrival = text::from_iso(to_date(time)).value_or(text::Date{});
-    entry.year = entry.arrival.year;
+    // A list whose rows have a year and no date of arrival gets none made up (D10).
+    if (entry.arrival.empty() && (entry.year == 0 || entry.row == 0))
+      entry.arrival = text::from_iso(to_date(time)).value_or(text::Date{});
+    if (!entry.arrival.empty()) entry.year = entry.arrival.year;
   } else if (entry.year == 0) {
     entry.year = !entry.date.empty() ? entry.date.year : year_now;
   }
@@ -124,9 +126,14 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
   } else if (!secrecy.empty())
     throw Error(Exit::refused, "VTLT-P12", Message("repository.secret", {{"level", secrecy}}), Message("repository.secret.hint"));
   // A closed fonds still takes documents dated before it was closed (product.md trap 14).
-  if (!fonds.closed.empty() && entry.book != Book::in && (entry.date.empty() || entry.date > fonds.closed))
-    throw Error(Exit::refused, "VTLT-P34",
-                Message("repository.fonds.closed", {{"fonds", fonds.code}, {"date", text::to_dmy(fonds.closed)}}));
+  const records::Date& dated = entry.date.empty() ? entry.arrival : entry.date;
+  if (!fonds.closed.empty() && (dated.empty() || dated > fonds.closed)) {
+    const std::vector<std::pair<std::string, MessageArg>> args = {
+        {"fonds", fonds.code},
+        {"date", text::to_dmy(fonds.closed)},
+        {"successor", fonds.successor.empty() ? "{repository.fonds.successor.unknown}" : fonds.successor}};
+    throw Error(Exit::refused, "VTLT-P34", Message(entry.book == Book::in ? "repository.fonds.closed.in" : "repository.fonds.closed", args));
+  }
   if (entry.book != Book::in && entry.own.number != 0 && entry.number == 0) {
     entry.number = entry.own.number;
     entry.suffix = entry.own.suffix;
@@ -256,6 +263,10 @@ records::Carrier carrier_of(const std::vector<ContentRequest>& contents) {
 }
 
 RegisterResult register_document(Repository& repository, const RegisterRequest& request) {
+  return register_with(repository, request, {});
+}
+
+RegisterResult register_with(Repository& repository, const RegisterRequest& request, const RegisterHooks& hooks) {
   const auto fonds = repository.fonds(request.fonds);
   const auto& scheme = repository.scheme(fonds.fonds.id);
   RegisterResult result;
@@ -271,15 +282,20 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
                 Message("repository.secret.hint"));
 
   std::optional<Staging> staging;
-  if (!request.contents.empty() && !request.dry_run) {
+  if ((!request.contents.empty() || hooks.stage) && !request.dry_run) {
     staging.emplace(repository);
     std::vector<Path> sources;
     for (const auto& content : request.contents) sources.push_back(content.path);
     const auto received = staging->add(sources);
-    for (std::size_t i = 0; i < received.size(); ++i) {
-      result.components.push_back(component_of(sources[i].filename().string(), received[i], result.document.id, request.contents[i].role,
-                                               static_cast<int>(i) + 1));
-      if (request.contents[i].role == records::Role::main || request.contents[i].role == records::Role::scan)
+    std::vector<Prepared> prepared;
+    for (std::size_t i = 0; i < received.size(); ++i)
+      prepared.push_back({received[i], sources[i].filename().string(), request.contents[i].role});
+    if (hooks.stage)
+      for (auto& one : hooks.stage(*staging)) prepared.push_back(std::move(one));
+    for (const auto& one : prepared) {
+      result.components.push_back(component_of(one.name, one.received, result.document.id, one.role,
+                                               static_cast<int>(result.components.size()) + 1));
+      if (one.role == records::Role::main || one.role == records::Role::scan)
         result.pages += result.components.back().pages;
       result.signature = result.signature || received[i].content.signature;
     }
@@ -289,6 +305,7 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
 
   bool fills_reserved = false;
   const auto decide = [&] {
+    if (hooks.judge) hooks.judge();
     for (const auto& id : request.answers) {
       const auto answered = repository.catalogue().entry(id);
       VTLT_ASSERT(answered.has_value());
@@ -306,6 +323,7 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
     result.kept_set = result.entry.book == Book::out ? kept_set_title(scheme, result.entry.series, result.entry.year) : std::string();
     result.document = document_of(result.entry, result.document);
     find_duplicates(repository, result.entry, result.findings);
+    result.awaited = awaited_by(repository, result.entry);
     for (const auto& component : result.components)
       for (const auto& held : repository.catalogue().components_by_content(component.sha256)) {
         const std::string name = name_of(repository, {Target::Kind::document, held.document});
@@ -348,6 +366,13 @@ RegisterResult register_document(Repository& repository, const RegisterRequest& 
     change.add(journal::type::document_described, journal::encode(result.document));
     for (const auto& component : result.components) change.add(journal::type::content_attached, journal::encode(component));
     if (result.into) put_into(change, result.into->file, result.document, result.ordinal);
+    if (hooks.more) hooks.more(change, result);
+    // Last, because a recall freezes the line.
+    for (const auto& one : result.awaited)
+      change.add(journal::type::register_linked,
+                 journal::encode_fields({{"entry", one.entry.value_or(result.entry.id).text()}, {"relation", one.relation},
+                                         {"to", result.entry.id.text()}, {"reason", one.reason},
+                                         {"document_id", one.document_id}, {"message", one.message}}));
     change.commit(staging ? &*staging : nullptr);
   }
   if (!request.into) {

@@ -27,6 +27,20 @@ void find_duplicates(Repository& repository, const records::RegisterEntry& entry
 void find_late(Repository& repository, const scheme::Scheme& scheme, const records::RegisterEntry& entry, std::vector<Finding>& findings);
 // What the scheme proposes, the first rule that fits whole; the officer decides (product.md section 5, `suggest`).
 std::optional<scheme::Suggestion> scheme_suggestion(const scheme::Scheme& scheme, const records::RegisterEntry& entry);
+// What registering does besides, for messages.
+struct Prepared {
+  Received received;
+  std::string name;
+  records::Role role = records::Role::main;
+};
+struct RegisterHooks {
+  std::function<std::vector<Prepared>(Staging&)> stage;  // contents, after those of the request
+  std::function<void()> judge;                           // once more, under the lock
+  std::function<void(Change&, const RegisterResult&)> more;
+};
+RegisterResult register_with(Repository& repository, const RegisterRequest& request, const RegisterHooks& hooks);
+// Messages that spoke of this document before it came.
+std::vector<journal::RegisterPending> awaited_by(Repository& repository, const records::RegisterEntry& entry);
 std::string series_key(const records::RegisterEntry& entry);
 std::string printed_series_number(const records::RegisterEntry& entry);
 

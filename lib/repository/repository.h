@@ -87,6 +87,10 @@ class Staging {
   Staging& operator=(const Staging&) = delete;
   // Copies and hashes (several files on all cores); order of the result = order of the sources.
   std::vector<Received> add(const std::vector<Path>& sources);
+  // For bytes that come from elsewhere: a new computer file of the session, and, when it is written, what it holds. The
+  // digest is the caller's, who has worked it out while writing.
+  std::unique_ptr<File> make(objects::Staged& staged);
+  Received adopt(const objects::Staged& staged, const std::string& name);
   void sync();   // what was added, before the commit lock is taken
   const std::vector<objects::Staged>& all() const { return staged_; }
   const Path& directory() const { return directory_; }

@@ -41,17 +41,19 @@ class Search {
       if (text::has_tones(word)) toned_.push_back(text::tone_key(word.back() == '*' ? word.substr(0, word.size() - 1) : word));
   }
 
-  // False: enough.
+  // False: enough. In an order that was asked for all have to be known before the first is.
   bool take(const records::Id& id) {
     std::optional<Found> found;
     if (id.kind == records::Kind::file) found = request_.files ? file(id) : std::nullopt;
     else if (request_.lines) found = id.kind == records::Kind::entry ? entry(id) : document(id);
     if (!found) return true;
-    if (request_.filter.limit != 0 && result_.found.size() >= static_cast<std::size_t>(request_.filter.limit)) {
+    if (!sorted() && request_.filter.limit != 0 && result_.found.size() >= static_cast<std::size_t>(request_.filter.limit)) {
       result_.more = true;
       return false;
     }
     result_.found.push_back(std::move(*found));
+    const auto limit = static_cast<std::size_t>(request_.filter.limit);
+    if (sorted() && limit != 0 && result_.found.size() > 2 * limit + 1000) sort_as_asked();  // bounded memory
     return true;
   }
 
@@ -61,10 +63,58 @@ class Search {
       if (first != second) return first > second;
       return text::compare(title_of(a), title_of(b)) < 0;
     });
+    if (sorted()) sort_as_asked();
     return std::move(result_);
   }
 
  private:
+  bool sorted() const { return request_.filter.sort != records::SortBy::usual; }
+
+  // What it goes by, as bytes; "" stands last.
+  std::string key_of(const Found& found) const {
+    using records::SortBy;
+    static const records::RegisterEntry none;
+    const records::RegisterEntry& e = found.entry ? found.entry->entry : none;
+    const auto in_order = [](const std::string& words) { return words.empty() ? std::string() : text::sort_key(words); };
+    switch (request_.filter.sort) {
+      case SortBy::usual: return {};
+      case SortBy::number: {
+        const auto& own = found.entry ? e.own : found.document ? found.document->document.own : none.own;
+        if (found.file) return in_order(found.file->file.notation);
+        return in_order(std::to_string(e.book == records::Book::in && e.number != 0 ? e.number : own.number) + e.suffix + "/" +
+                        own.notation);
+      }
+      case SortBy::date: return text::to_iso(date_of(found));
+      case SortBy::due: return text::to_iso(e.due);
+      case SortBy::forwarded: return text::to_iso(e.forwarded);
+      case SortBy::sender: return in_order(found.entry ? e.issuer : found.document ? found.document->document.issuer : "");
+      case SortBy::subject: return in_order(title_of(found));
+      case SortBy::unit: return in_order(e.unit);
+      case SortBy::signer:
+        return in_order(records::by_given_name(found.entry      ? e.signer
+                                               : found.document ? found.document->document.signer
+                                                                : ""));
+    }
+    return {};
+  }
+
+  void sort_as_asked() {
+    std::vector<std::pair<std::string, std::size_t>> keys;
+    for (std::size_t i = 0; i < result_.found.size(); ++i) keys.emplace_back(key_of(result_.found[i]), i);
+    std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) {
+      if (a.first.empty() != b.first.empty()) return b.first.empty();
+      return a < b;
+    });
+    const auto limit = static_cast<std::size_t>(request_.filter.limit);
+    if (limit != 0 && keys.size() > limit) {
+      keys.resize(limit);
+      result_.more = true;
+    }
+    std::vector<Found> found;
+    for (const auto& [key, at] : keys) found.push_back(std::move(result_.found[at]));
+    result_.found = std::move(found);
+  }
+
   static text::Date date_of(const Found& found) {
     if (found.entry) return found.entry->entry.date;
     if (found.document) return found.document->document.date;

@@ -42,6 +42,7 @@ struct RegisterResult {
   std::vector<catalogue::EntryRow> answered;
   std::optional<catalogue::FileRow> into;
   int ordinal = 0;                    // in that file
+  std::vector<journal::RegisterPending> awaited;  // what messages had said of it before it came: now linked
   std::string kept_set;               // the tập lưu it is in: "Tập lưu công văn 2026" (Đ19)
   // What the scheme suggests for it: class number and why.
   std::optional<scheme::Suggestion> suggestion;
@@ -152,9 +153,10 @@ struct ImportRequest {
 struct ImportResult {
   exchange::ListInfo info;
   std::int64_t rows = 0, fresh = 0, present = 0, failed = 0;
+  std::int64_t secret = 0;            // of the failed: rows with a secrecy mark, whose words go nowhere
   std::int64_t components = 0;
   std::uint64_t bytes = 0;
-  std::vector<Finding> findings;      // path = list, line = row
+  std::vector<Finding> findings;      // path = list, line = row, ref = column
   std::string batch;                  // "nhap-2026-014"; "" when nothing was written
   Path errors;                        // the list of rows that failed, beside the list; empty: none written
   bool written = false;

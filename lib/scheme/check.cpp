@@ -72,6 +72,26 @@ void check_organ(const Scheme& scheme, Findings& findings) {
                    "NĐ 30/2020/NĐ-CP PL VI"});
 }
 
+// From an old code to its new ones, never back to where it began.
+void check_organs(const Scheme& scheme, Findings& findings) {
+  for (const OrganChange& first : scheme.organs) {
+    std::set<std::string> reached = {first.new_code};
+    for (bool more = true; more;) {
+      more = false;
+      for (const OrganChange& next : scheme.organs)
+        if (reached.count(next.old_code) != 0 && reached.insert(next.new_code).second) more = true;
+    }
+    if (reached.count(first.old_code) != 0)
+      add(findings, {"P36",
+                     Level::error,
+                     first.old_code,
+                     first.line,
+                     Message("scheme.check.organs_circle", {{"code", first.old_code}}),
+                     {},
+                     "TT 06/2025/TT-BNV Đ40.2"});
+  }
+}
+
 void check_tables(const Scheme& scheme, Findings& findings) {
   for (const std::string& name : scheme.uses) {
     if (table_rules(name)) continue;
@@ -113,6 +133,7 @@ void check_access(const Scheme& scheme, Findings& findings) {
 
 void check_head(const Scheme& scheme, Findings& findings) {
   check_organ(scheme, findings);
+  check_organs(scheme, findings);
   check_tables(scheme, findings);
   check_access(scheme, findings);
   if (scheme.adopted_number.empty())

@@ -68,6 +68,12 @@ void compare_head(const Scheme& a, const Scheme& b, Differences& all) {
     for (const auto& [abbreviation, pair] : both)
       policy((std::string(key) + "." + abbreviation).c_str(), pair.first, pair.second);
   };
+  std::map<std::string, std::pair<std::string, std::string>> organs;
+  const auto told = [](const OrganChange& one) { return text::to_dmy(one.from) + " " + one.name + " " + one.basis; };
+  for (const auto& one : a.organs) organs[one.old_code + "→" + one.new_code].first = told(one);
+  for (const auto& one : b.organs) organs[one.old_code + "→" + one.new_code].second = told(one);
+  for (const auto& [codes, pair] : organs)
+    policy(("organs." + codes).c_str(), pair.first, pair.second);
   names("issuers", a.issuers, b.issuers);
   names("units", a.units, b.units);
 }

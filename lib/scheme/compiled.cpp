@@ -10,7 +10,7 @@ namespace vtlt::scheme {
 
 namespace {
 
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
 using nlohmann::json;
 
 json date(const text::Date& d) {
@@ -50,6 +50,10 @@ json row(const Class& c) {
 
 json row(const Suggestion& s) {
   return json::array({s.class_no, s.senders, s.words, s.types, s.issuer, s.line});
+}
+
+json row(const OrganChange& o) {
+  return json::array({o.old_code, o.new_code, date(o.from), o.name, o.basis, o.line});
 }
 
 json row(const AccessLevel& a) {
@@ -140,6 +144,10 @@ class Fields {
     Fields(take()) >> s.class_no >> s.senders >> s.words >> s.types >> s.issuer >> s.line;
     return *this;
   }
+  Fields& operator>>(OrganChange& o) {
+    Fields(take()) >> o.old_code >> o.new_code >> o.from >> o.name >> o.basis >> o.line;
+    return *this;
+  }
   Fields& operator>>(AccessLevel& a) {
     Fields(take()) >> a.key >> a.mode >> a.label >> a.permit >> a.policy >> a.personal_data;
     return *this;
@@ -187,7 +195,8 @@ std::string to_compiled(const Scheme& s) {
                           rows(s.rules),
                           rows(s.suggest),
                           s.default_access,
-                          rows(s.access)});
+                          rows(s.access),
+                          rows(s.organs)});
   return out.dump();
 }
 
@@ -205,7 +214,7 @@ Scheme from_compiled(std::string_view compiled) {
         s.archive >> s.regime >> s.source_of_submission >> s.due_rule >> s.late_days >> s.holidays >>
         s.issuers >> s.units >> s.numbering_internal >> s.numbering_system >> s.series >> s.file_numbering >>
         s.arrangement >> s.sheet_numbers_from >> s.classes >> s.rules >> s.suggest >> s.default_access >>
-        s.access;
+        s.access >> s.organs;
   } catch (const simdjson::simdjson_error&) {
     throw Error(Exit::no_verdict, "VTLT-SCHEME-19", Message("scheme.compiled"),
                 Message("scheme.hint.compiled"));

@@ -32,6 +32,7 @@ const Key table[] = {
     {"scheme", "rules", Type::list, false, "rule"},
     {"scheme", "suggest", Type::list, false, "suggest"},
     {"scheme", "access", Type::map, false, "access"},
+    {"scheme", "organs", Type::list, false, "organ"},
 
     {"adopted", "number", Type::text, true, {}},
     {"adopted", "date", Type::date, true, {}},
@@ -99,6 +100,12 @@ const Key table[] = {
     {"checked", "by", Type::text, true, {}},
     {"checked", "on", Type::date, true, {}},
     {"checked", "against", Type::text, true, {}},
+
+    {"organ", "old", Type::text, true, {}},
+    {"organ", "new", Type::text, true, {}},
+    {"organ", "from", Type::date, true, {}},
+    {"organ", "name", Type::text, false, {}},
+    {"organ", "basis", Type::text, false, {}},
 
     {"suggest", "class", Type::id, true, {}},
     {"suggest", "sender", Type::texts, false, {}},

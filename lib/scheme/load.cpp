@@ -5,6 +5,7 @@
 #include "scheme/keys.h"
 #include "scheme/scheme.h"
 #include "scheme/tables.h"
+#include "text/text.h"
 
 namespace vtlt::scheme {
 
@@ -30,6 +31,8 @@ class Loader {
     for (const Node& node : list_at(file_.root, "suggest"))
       scheme_.suggest.push_back(suggestion(node));
     access();
+    for (const Node& node : list_at(file_.root, "organs"))
+      scheme_.organs.push_back(organ(node));
     rules();
     return std::move(scheme_);
   }
@@ -162,6 +165,27 @@ class Loader {
     one.issuer = text_at(node, "issuer");
     one.line = node.line;
     return one;
+  }
+
+  OrganChange organ(const Node& node) const {
+    OrganChange one;
+    one.old_code = organ_code(*node.find("old"));
+    one.new_code = organ_code(*node.find("new"));
+    if (one.old_code == one.new_code)
+      refuse({file_.path, node.line, node.column}, "VTLT-SCHEME-21", "scheme.organs.same",
+             {{"code", one.old_code}});
+    one.from = text::from_iso(iso_date_at(node, "from")).value_or(text::Date{});
+    one.name = text_at(node, "name");
+    one.basis = text_at(node, "basis");
+    one.line = node.line;
+    return one;
+  }
+
+  std::string organ_code(const Node& node) const {
+    if (records::organ_code_form(node.text) == records::OrganCodeForm::invalid)
+      refuse({file_.path, node.line, node.column}, "VTLT-SCHEME-21", "scheme.organs.invalid",
+             {{"code", text::cut(node.text, 60)}}, Message("scheme.hint.organ"));
+    return node.text;
   }
 
   void access() {

@@ -81,6 +81,15 @@ struct AccessLevel {
   bool operator==(const AccessLevel&) const = default;
 };
 
+// A body's organ code until the day before `from`, and from that day on (P36). Records keep the code they came with.
+struct OrganChange {
+  std::string old_code, new_code;
+  text::Date from;
+  std::string name, basis;  // of the body with the new code; the act
+  long line = 0;
+  bool operator==(const OrganChange&) const = default;
+};
+
 struct Scheme {
   std::string id;
   std::string adopted_number;
@@ -103,6 +112,7 @@ struct Scheme {
   std::vector<Suggestion> suggest;
   std::string default_access = "open";
   std::vector<AccessLevel> access;
+  std::vector<OrganChange> organs;
 
   const Rule* find_rule(std::string_view id) const;
   const Class* find_class(std::string_view no) const;               // "I.2"

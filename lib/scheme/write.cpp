@@ -101,6 +101,17 @@ void write_head(const Scheme& s, Writer& out) {
     for (const auto& one : names)
       out.line(2, scalar(one.abbreviation) + ":" + (one.name.empty() ? "" : " " + scalar(one.name)));
   }
+  if (!s.organs.empty()) out.line(0, "organs:");
+  out.items(true);
+  for (const OrganChange& one : s.organs) {
+    out.item();
+    out.value(2, "old", one.old_code);
+    out.value(2, "new", one.new_code);
+    out.value(2, "from", text::to_dmy(one.from));
+    out.value(2, "name", one.name);
+    out.value(2, "basis", one.basis);
+  }
+  out.items(false);
   out.line(0, "numbering:");
   out.line(2, std::string("mode: ") + (s.numbering_internal ? "internal" : "external"));
   out.value(2, "system", s.numbering_system);

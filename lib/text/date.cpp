@@ -117,6 +117,12 @@ int day_number(const Date& date) {
   return year * 365 + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + date.day - 1;
 }
 
+// As digits() does it.
+char* put_digits(char* at, int value, int width) {
+  for (int i = width - 1; i >= 0; --i, value /= 10) at[i] = static_cast<char>('0' + value % 10);
+  return at + width;
+}
+
 std::string digits(int value, std::size_t width) {
   std::string text = std::to_string(value);
   if (text.size() < width) text.insert(0, width - text.size(), '0');
@@ -134,6 +140,15 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::string to_iso(const Date& date) {
   if (date.empty()) return {};
+  if (date.whole() && date.year >= 0 && date.year <= 9999) {  // nearly all
+    char text[10];
+    char* at = put_digits(text, date.year, 4);
+    *at++ = '-';
+    at = put_digits(at, date.month, 2);
+    *at++ = '-';
+    put_digits(at, date.day, 2);
+    return std::string(text, sizeof text);
+  }
   std::string text = digits(date.year, 4);
   if (date.month != 0) text += '-' + digits(date.month, 2);
   if (date.day != 0) text += '-' + digits(date.day, 2);
@@ -141,6 +156,11 @@ std::string to_iso(const Date& date) {
 }
 
 std::optional<Date> from_iso(std::string_view text) {
+  if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
+    const int year = number(text.substr(0, 4), 4, 4), month = number(text.substr(5, 2), 2, 2),
+              day = number(text.substr(8, 2), 2, 2);
+    return month < 1 || day < 1 ? std::nullopt : checked(year, month, day);
+  }
   const auto parts = split(text, '-');
   if (parts.size() > 3) return std::nullopt;
   const int year = number(parts[0], 4, 4);

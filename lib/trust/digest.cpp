@@ -58,7 +58,7 @@ std::string Hasher::finish_hex() {
 }
 
 Digest sha256(Bytes data) {
-  Hasher hasher;
+  thread_local Hasher hasher;  // beginning anew is much less than making one
   hasher.update(data);
   return hasher.finish();
 }

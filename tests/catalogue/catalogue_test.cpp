@@ -130,6 +130,7 @@ class Story {
       e.number = i + 1;
       e.series = "s" + std::to_string(i % 3);
       e.subject = "Việc số " + std::to_string(i);
+      if (i % 3 == 0) e.document_id = "H57,2026/01/05," + std::to_string(i) + "/UBND";
       if (!entries.empty() && what == 1) e.answers = {entries[any(entries.size())]};
       entries.push_back(e.id);
       documents.push_back(*e.document);
@@ -181,6 +182,8 @@ class Story {
       } else if (what == 7) {
         tell(type::register_voided,
              encode_fields({{"entry", entries[any(entries.size())].text()}, {"reason", "x"}}));
+      } else if (what == 9 && i % 2 == 0) {
+        exchange(i);
       } else if (what == 8) {
         tell(type::file_closed,
              encode_fields({{"file", file.text()}, {"closed", "2026-12-31"}, {"term", "20"}},
@@ -193,6 +196,33 @@ class Story {
              encode_fields({{"file", file.text()}, {"document", document.text()}},
                            {{"ordinal", static_cast<std::int64_t>(inside.size())}}));
       }
+    }
+  }
+
+  // Messages: of documents that are here, or awaited and then linked, also twice.
+  void exchange(int i) {
+    const auto entry = entries[any(entries.size())];
+    const std::string awaited = "H57,2026/01/05," + std::to_string(i % 4) + "/STC";
+    if (i % 8 == 0) {
+      journal::RegisterStatus status;
+      status.entry = entry;
+      status.code = "03";
+      tell(type::register_status, encode(status), false);
+      journal::RegisterSent sent;
+      sent.entry = entry;
+      sent.to = {{"H57", "UBND"}};
+      tell(type::register_sent, encode(sent));
+    } else if (i % 8 < 4) {
+      journal::RegisterPending pending;
+      pending.fonds = fonds_;
+      if (i % 3 == 0) pending.entry = entry;
+      pending.relation = i % 3 == 1 ? "recalls" : "replaces";
+      pending.document_id = awaited;
+      tell(type::register_pending, encode(pending));
+    } else {
+      tell(type::register_linked,
+           encode_fields({{"entry", entry.text()}, {"relation", i % 3 == 1 ? "recalls" : "replaces"},
+                          {"to", entry.text()}, {"reason", "x"}, {"document_id", awaited}}));
     }
   }
 

@@ -34,6 +34,15 @@ TEST_CASE("a file list is read by its headings", "[exchange][P14][P41]") {
   CHECK(other[0].term == "20 năm");
 }
 
+TEST_CASE("a file list says the term in the words of both laws", "[P49]") {
+  for (const char* heading : {"Thời hạn bảo quản", "Thời hạn lưu trữ", "THỜI HẠN LƯU TRỮ", "THBQ"}) {
+    CAPTURE(heading);
+    const auto rows = rows_of(std::string("Số và ký hiệu hồ sơ,Tên đề mục và tiêu đề hồ sơ,") + heading + "\n01.VP,a,20 năm\n");
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].term == "20 năm");
+  }
+}
+
 TEST_CASE("what is no file list is refused", "[exchange]") {
   try {
     rows_of("Số và ký hiệu hồ sơ,Ghi chú\n01.VP,x\n");

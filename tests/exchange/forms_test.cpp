@@ -1,5 +1,8 @@
 #include "exchange/forms.h"
 
+#include <cstdlib>
+#include <filesystem>
+
 #include "exchange/register_list.h"
 #include "samples.h"
 
@@ -134,4 +137,105 @@ TEST_CASE("handover minutes carry every field of the decree's form", "[P20]") {
         "ĐẠI DIỆN BÊN NHẬN"})
     CHECK(page.find(piece) != std::string::npos);
   CHECK(page.find("table class=\"rows\"") == std::string::npos);
+}
+
+namespace {
+
+// A workbook as bytes, in a folder of its own.
+std::string xlsx(const Form& form, const std::vector<Cells>& rows) {
+  char folder[] = "/tmp/vtlt-forms-XXXXXX";
+  REQUIRE(::mkdtemp(folder) != nullptr);
+  const Path path = Path(folder) / "so.xlsx";
+  write_xlsx(form, source(rows), path, folder);
+  const auto bytes = samples::read_file(path.string());
+  REQUIRE(bytes);
+  std::filesystem::remove_all(folder);
+  return *bytes;
+}
+
+Form whole_form() {
+  Form form = so_dang_ky_van_ban_den();
+  form.superior = "UBND TỈNH";
+  form.agency = "UBND XÃ PHONG HẢI";
+  form.under_title = {"Năm 2026", "Từ số 01 đến số 02"};
+  form.after = {"Tổng số văn bản: 2 (hai).", "Bản đối chiếu; sổ chính ở: phần mềm của tỉnh."};
+  form.signatures = {"NGƯỜI LẬP", "VĂN THƯ"};
+  form.place_and_date = "Phong Hải, ngày 05 tháng 01 năm 2026";
+  return form;
+}
+
+}  // namespace
+
+TEST_CASE("a register as a workbook is read again with every cell as it was", "[P01][P42]") {
+  const std::vector<Cells> rows = {
+      {"05/01/2026", "01", "UBND <huyện> & \"x\"", "04/KH-UBND", "03/01/2026", "Kế hoạch _x0041_ _x000D_", "VP",
+       "08/01/2026", "", "=HYPERLINK(\"http://x\")"},
+      {"06/01/2026", "0012", "@SUM(1)", "-1/x", "01/2026", "dòng một\ndòng hai\x01", "+84", "1998", "1e3", ""}};
+  const auto table = samples::read(xlsx(whole_form(), rows));
+  CHECK(table.info.format == "XLSX");
+  CHECK(table.info.headings.size() == 10);
+  CHECK(table.info.headings[5] == "Tên loại và trích yếu nội dung văn bản");
+  REQUIRE(table.rows.size() == 2);  // neither the line of numbers nor what stands below
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t j = 0; j < rows[i].size(); ++j) CHECK(table.rows[i].cells[j] == rows[i][j]);
+}
+
+TEST_CASE("a register as a workbook goes in again as a list", "[P01][P42]") {
+  std::vector<ListRow> read;
+  const auto info = read_register_list(
+      xlsx(whole_form(), {{"05/01/2024", "01", "UBND huyện", "04/KH-UBND", "03/01/2024", "Kế hoạch x", "VP", "", "", ""},
+                          {"06/01/2024", "02", "Sở Nội vụ", "05/SNV", "03/01/2024", "y", "VP", "", "", ""}}),
+      "so.xlsx", {}, [](const ListInfo& one) { CHECK(one.unused.empty()); },
+      [&](ListRow&& row) { read.push_back(std::move(row)); });
+  REQUIRE(read.size() == 2);
+  CHECK(read[0].findings.empty());
+  CHECK(read[0].entry.number == 1);
+  CHECK(read[1].entry.own.text() == "05/SNV");
+}
+
+TEST_CASE("a sheet is laid out for A4 with its headings kept in sight", "[P01]") {
+  // The bytes of the parts, unpacked without vtlt.
+  char folder[] = "/tmp/vtlt-forms-XXXXXX";
+  REQUIRE(::mkdtemp(folder) != nullptr);
+  const Path path = Path(folder) / "so.xlsx";
+  write_xlsx(whole_form(), source({{"05/01/2026", "01", "", "", "", "=1+1"}}), path, folder);
+  const std::string unpack = "cd " + std::string(folder) + " && unzip -q so.xlsx";
+  if (std::system(unpack.c_str()) != 0) {
+    WARN("SKIPPED: no unzip");
+    return;
+  }
+  const auto sheet = samples::read_file(std::string(folder) + "/xl/worksheets/sheet1.xml");
+  const auto book = samples::read_file(std::string(folder) + "/xl/workbook.xml");
+  REQUIRE((sheet && book));
+  CHECK(sheet->find("paperSize=\"9\"") != std::string::npos);
+  CHECK(sheet->find("orientation=\"landscape\"") != std::string::npos);
+  CHECK(sheet->find("fitToHeight=\"0\"") != std::string::npos);
+  CHECK(sheet->find("state=\"frozen\"") != std::string::npos);
+  CHECK(sheet->find("<f>") == std::string::npos);
+  CHECK(sheet->find("numberStoredAsText") != std::string::npos);
+  CHECK(book->find("_xlnm.Print_Titles") != std::string::npos);
+  CHECK(book->find("Sheet1!$9:$10") != std::string::npos);
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("what a sheet cannot hold is refused, and nothing stays behind", "[P01]") {
+  char folder[] = "/tmp/vtlt-forms-XXXXXX";
+  REQUIRE(::mkdtemp(folder) != nullptr);
+  const Path path = Path(folder) / "so.xlsx";
+  const auto code = [&](const RowSource& rows) {
+    try {
+      write_xlsx(so_dang_ky_van_ban_den(), rows, path, folder);
+    } catch (const Error& error) {
+      CHECK(error.exit() == Exit::usage);
+      return error.code();
+    }
+    return std::string();
+  };
+  CHECK(code(source({{std::string(40'000, 'a')}})) == "VTLT-XLSX-02");
+  CHECK(std::filesystem::is_empty(folder));
+  CHECK(code([](const std::function<void(const Cells&)>& take) {
+          for (long i = 0; i < 1'048'580; ++i) take({});
+        }) == "VTLT-XLSX-01");
+  CHECK(std::filesystem::is_empty(folder));
+  std::filesystem::remove_all(folder);
 }

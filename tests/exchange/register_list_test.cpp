@@ -1,4 +1,4 @@
-#include "exchange/register_list.h"
+#include "exchange/list_internal.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -448,5 +448,133 @@ TEST_CASE("every column that is read has a heading, and each heading one meaning
       const auto [at, fresh] = seen.emplace(key, column);
       CHECK((fresh || at->second == column));
     }
+  }
+}
+
+TEST_CASE("every heading that is known leads to its column", "[P42]") {
+  for (int i = 1; i < kColumnCount; ++i) {
+    // Whether "Ngày của văn bản" is a day or a date shows by the columns beside it.
+    const auto column = static_cast<Column>(i) == Column::day ? Column::date : static_cast<Column>(i);
+    for (const std::string& name : synonyms(static_cast<Column>(i))) {
+      INFO(name);
+      CHECK(meaning_of(name) == column);
+      CHECK(meaning_of(text::fold(name)) == column);              // no tones
+      CHECK(meaning_of("3. " + name + " (*)") == column);         // numbered, marked
+      CHECK(meaning_of(name + "\n(dd/mm/yyyy)") == column);       // how to fill it in
+    }
+  }
+}
+
+TEST_CASE("the everyday headings of offices", "[P42]") {
+  struct Case {
+    Book book;
+    const char* heading;
+    std::vector<Column> columns;
+  };
+  using C = Column;
+  const Case cases[] = {
+      {Book::in, "TT|SỐ ĐẾN|NGÀY ĐẾN|CQBH|SỐ, KÝ HIỆU VB|NGÀY VB|NỘI DUNG|ĐV NHẬN|HẠN XL|ĐỘ KHẨN|FILE ĐÍNH KÈM",
+       {C::unused, C::arrival_number, C::arrival_date, C::issuer, C::number_and_notation, C::date, C::subject, C::unit,
+        C::due, C::urgency, C::path}},
+      {Book::in, "Số|Ngày|Nơi gửi|Số KH|Ngày ban hành|Về việc|Nơi nhận",
+       {C::arrival_number, C::arrival_date, C::issuer, C::number_and_notation, C::date, C::subject, C::unit}},
+      {Book::out, "Số KH|Ngày ban hành|Tên văn bản|Ng. ký|Nơi gửi|SL bản|Lưu ý",
+       {C::number_and_notation, C::date, C::type_and_subject, C::signer, C::recipients, C::copies, C::note}},
+      {Book::out, "Số văn bản|Ký hiệu văn bản|Tiêu đề|Ngày đi|Đơn vị nhận",
+       {C::number, C::notation, C::subject, C::date, C::recipients}},
+      {Book::in, "Arrival No.|Date received|Sender|Document number|Document date|Subject|Unit|Deadline",
+       {C::arrival_number, C::arrival_date, C::issuer, C::number_and_notation, C::date, C::subject, C::unit, C::due}},
+      {Book::in, "Organld|Signerlnfo|ToPlaces|DueDate|Priority|TypeName|Description",
+       {C::issuer_code, C::signer, C::unit, C::due, C::urgency, C::type, C::note}},
+      {Book::internal, "FileCode|DocOrdinal|TypeName|CodeNumber|CodeNotation|IssuedDate|OrganName|Subject|Mode|"
+                       "ConfidenceLevel|Autograph",
+       {C::file_code, C::ordinal, C::type, C::number, C::notation, C::date, C::issuer, C::subject, C::access,
+        C::confidence, C::autograph}},
+      // The file's part behind the documents'.
+      {Book::internal, "Số, ký hiệu|Ngày văn bản|Trích yếu|Ngôn ngữ|Ghi chú|Hồ sơ số|Tiêu đề hồ sơ|Ngôn ngữ|Ghi chú",
+       {C::number_and_notation, C::date, C::subject, C::language, C::note, C::file_number, C::file_title,
+        C::file_language, C::file_remark}}};
+  for (const Case& c : cases) {
+    const auto list = read_list(std::string(c.heading) + "\n", c.book);
+    std::vector<Column> found;
+    for (const auto& [heading, column] : list.info.columns)
+      found.push_back(column);
+    INFO(c.heading);
+    CHECK(found == c.columns);
+  }
+}
+
+TEST_CASE("the order of columns does not matter", "[P41][P42]") {
+  for (const bool incoming : {true, false}) {
+    const auto bytes = samples::shared(incoming ? "van-ban-den.csv" : "van-ban-di.csv");
+    if (!bytes) return;
+    const Book book = incoming ? Book::in : Book::out;
+    std::vector<std::vector<std::string>> table;
+    TableInfo info = read_table(
+        *bytes, "list", {}, [](std::string_view heading) { return !heading.empty(); }, 2,
+        [&](const TableInfo& begun) { table.push_back(begun.headings); },
+        [&](const TableRow& row) { table.push_back(row.cells); });
+    const auto shown = [&](const std::vector<std::size_t>& order) {
+      std::string csv;
+      for (const auto& row : table) {
+        std::vector<std::string> cells;
+        for (const std::size_t column : order)
+          cells.push_back(row[column]);
+        csv += csv_line(cells);
+      }
+      std::string all;
+      for (const ListRow& row : read_list(csv, book).rows) {
+        const auto& entry = row.entry;
+        all += std::to_string(entry.number) + "|" + entry.own.text() + "|" + text::to_iso(entry.date) + "|" +
+               text::to_iso(entry.arrival) + "|" + entry.type + "|" + entry.subject + "|" + entry.issuer + "|" +
+               entry.signer + "|" + entry.recipients + "|" + entry.unit + "|" + entry.copies + "|" + entry.note + "|" +
+               (row.paths.empty() ? std::string() : row.paths[0]) + "|" + std::to_string(row.findings.size()) + "\n";
+      }
+      return all;
+    };
+    std::vector<std::size_t> order(table[0].size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+      order[i] = i;
+    const std::string plain = shown(order);
+    std::uint32_t seed = 1;
+    for (int times = 0; times < 20; ++times) {
+      for (std::size_t i = order.size(); i > 1; --i) {
+        seed = seed * 1664525u + 1013904223u;
+        std::swap(order[i - 1], order[(seed >> 16) % i]);
+      }
+      CHECK(shown(order) == plain);
+    }
+  }
+}
+
+TEST_CASE("headings in the words of both laws mean the same", "[P49]") {
+  for (const auto& [before, after] : std::vector<std::pair<const char*, const char*>>{
+           {"Thời hạn bảo quản", "Thời hạn lưu trữ"},
+           {"Chế độ sử dụng", "Mức độ tiếp cận"},
+           {"Thời hạn bảo quản hồ sơ", "Thời hạn lưu trữ hồ sơ"},
+           {"Số của văn bản", "Số của tài liệu"}}) {
+    CAPTURE(before, after);
+    CHECK(meaning_of(before) == meaning_of(after));
+    CHECK(meaning_of(before) != Column::unused);
+  }
+}
+
+TEST_CASE("a list tells by its headings which book it is of", "[P42]") {
+  const std::pair<const char*, std::optional<Book>> cases[] = {
+      {"STT,Ngày đến,Số đến,Tác giả,Trích yếu\n", Book::in},
+      {"Số ký hiệu,Ngày văn bản,Trích yếu,Nơi nhận,Số lượng bản\n", Book::out},
+      {"Số ký hiệu,Ngày văn bản,Trích yếu,Tiêu đề hồ sơ\n", Book::internal},
+      {"Số ký hiệu,Ngày văn bản,Trích yếu\n", std::nullopt},
+  };
+  for (const auto& [list, book] : cases) {
+    INFO(list);
+    CHECK(book_of_list(std::string(list) + "1,2,3,4,5\n", "list.csv", {}) == book);
+  }
+  for (const auto& [name, book] : {std::pair{"van-ban-den.csv", Book::in}, std::pair{"van-ban-di.csv", Book::out},
+                                   std::pair{"ho-so.xlsx", Book::internal}}) {
+    const auto bytes = samples::shared(name);
+    if (!bytes) return;
+    INFO(name);
+    CHECK(book_of_list(*bytes, name, {}) == book);
   }
 }

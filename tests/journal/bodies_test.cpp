@@ -90,6 +90,7 @@ records::RegisterEntry an_entry(Chance& c) {
   if (c.coin()) e.batch = c.id(records::Kind::batch);
   e.row = c.number();
   e.original = c.map();
+  e.document_id = c.text();
   return e;
 }
 records::Document a_document(Chance& c) {
@@ -232,6 +233,42 @@ TEST_CASE("records come back from their bodies") {
                [&](const std::string& body) { return decoder.scheme_adopted(body); });
     comes_back(Batch{c.id(records::Kind::batch), c.text(), c.text(), c.text(), c.digest(), c.number()},
                [&](const std::string& body) { return decoder.batch(body); });
+    RegisterStatus status;
+    status.entry = c.id(records::Kind::entry);
+    status.own = c.coin();
+    for (auto* text : {&status.code, &status.description, &status.time, &status.organ, &status.organ_name,
+                       &status.department, &status.staff, &status.mobile, &status.email, &status.message})
+      *text = c.text();
+    comes_back(status, [&](const std::string& body) { return decoder.status(body); });
+    CHECK(decoder.status(encode(status)) == status);
+    RegisterSent sent;
+    sent.entry = c.id(records::Kind::entry);
+    for (auto* text : {&sent.business, &sent.document_id, &sent.time, &sent.reason, &sent.message})
+      *text = c.text();
+    for (unsigned n = c.below(3); n > 0; --n)
+      sent.to.emplace_back(c.text(), c.text());
+    CHECK(decoder.sent(encode(sent)) == sent);
+    RegisterPending pending;
+    pending.fonds = c.id(records::Kind::fonds);
+    if (c.coin()) pending.entry = c.id(records::Kind::entry);
+    for (auto* text : {&pending.relation, &pending.document_id, &pending.organ, &pending.organ_name,
+                       &pending.reason, &pending.message, &pending.bytes})
+      *text = c.text();
+    CHECK(decoder.pending(encode(pending)) == pending);
+    records::Use use;
+    use.id = c.id(records::Kind::use);
+    use.fonds = c.id(records::Kind::fonds);
+    if (c.coin()) use.entry = c.id(records::Kind::entry);
+    if (c.coin()) use.document = c.id(records::Kind::document);
+    if (c.coin()) use.file = c.id(records::Kind::file);
+    use.by = c.text();
+    use.purpose = c.text();
+    use.copy = c.coin() ? records::UseCopy::photo : records::UseCopy::reading;
+    use.permit_by = c.text();
+    use.basis = c.text();
+    use.from = c.date();
+    use.due = c.date();
+    comes_back(use, [&](const std::string& body) { return decoder.use(body); });
     PackagePlanned plan;
     plan.id = c.id(records::Kind::package);
     plan.name = c.text();

@@ -44,6 +44,14 @@ std::string titles(const std::string& order, const std::vector<FileRecord>& file
 
 }  // namespace
 
+TEST_CASE("arranged files enter as archived, others as planned or open", "[states][P45]") {
+  for (const FileState state : {FileState::planned, FileState::open, FileState::closed, FileState::submitted,
+                                FileState::archived, FileState::transferred, FileState::listed, FileState::destroyed}) {
+    CHECK(may_begin(state, true) == (state == FileState::archived));
+    CHECK(may_begin(state, false) == (state == FileState::planned || state == FileState::open));
+  }
+}
+
 TEST_CASE("orders of arrangement are read", "[P45]") {
   struct Case {
     const char* text;

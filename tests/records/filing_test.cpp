@@ -113,11 +113,3 @@ TEST_CASE("documents of a file are put in order", "[filing][D4]") {
   CHECK(parse_document_order("received") == DocumentOrder::received);
   CHECK_FALSE(parse_document_order("3,1"));
 }
-
-TEST_CASE("a document is kept as long as the longest of its files", "[filing][P17][P23]") {
-  const auto term = [](const char* text) { return *parse_term(text); };
-  CHECK(document_term({}, {}) == Term{});
-  CHECK(document_term({}, {term("20"), term("VV"), term("10")}) == term("VV"));
-  CHECK(document_term(term("50"), {term("20")}) == term("50"));
-  CHECK(document_term(term("5"), {term("HL")}) == term("HL"));
-}

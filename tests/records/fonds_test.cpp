@@ -73,6 +73,15 @@ TEST_CASE("a term is lowered only by a decision, and never below the longest doc
   CHECK(text::render(refused[0].message, text::Language::vi) == "20 năm thấp hơn thời hạn đã xác định: 50 năm (quyết định: chưa có)");
 }
 
+TEST_CASE("a document in several files is kept as long as the longest of them", "[P17][P23]") {
+  FileRecord destroyed = file_of("VV");
+  destroyed.state = FileState::destroyed;
+  CHECK(term_of_shared({file_of("10"), file_of("20"), file_of("5")}) == parse_term("20"));
+  CHECK(term_of_shared({file_of("10"), file_of("HL")}) == parse_term("HL"));
+  CHECK(term_of_shared({file_of("10"), destroyed}) == parse_term("10"));
+  CHECK(term_of_shared({destroyed}).kind == TermKind::none);
+}
+
 TEST_CASE("the term is confirmed when a file is closed", "[D14][P15]") {
   using V = std::vector<std::string>;
   CHECK(said(check_term_at_closing(file_of("20"), {}, true)).empty());

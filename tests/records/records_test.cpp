@@ -26,7 +26,7 @@ TEST_CASE("ids are a letter and 26 letters of base32", "[ids]") {
 TEST_CASE("ids are read back", "[ids]") {
   std::set<std::string> seen;
   for (const Kind kind : {Kind::document, Kind::file, Kind::component, Kind::event, Kind::box, Kind::entry,
-                          Kind::fonds, Kind::batch, Kind::package, Kind::dossier}) {
+                          Kind::fonds, Kind::batch, Kind::package, Kind::dossier, Kind::use}) {
     for (int i = 0; i < 20; ++i) {
       const Id id = new_id(kind);
       CHECK(id.kind == kind);

@@ -61,7 +61,7 @@ TEST_CASE("only closed files whose year is known are submitted", "[P19]") {
   CHECK(judge_going(file).going == Going::stays);
 }
 
-TEST_CASE("totals of a list are computed", "[P14][P20]") {
+TEST_CASE("totals of a list are computed", "[P14][P20][D26]") {
   Box nine, ten;
   nine.id = new_id(Kind::box);
   nine.shelf_metres = 0.12;
@@ -129,7 +129,7 @@ TEST_CASE("a list is compared with what is there, item by item", "[P20]") {
   CHECK(compare_list(there, there).empty());
 }
 
-TEST_CASE("amounts stand in figures and words", "[P14]") {
+TEST_CASE("amounts stand in figures and words", "[P14][D26]") {
   CHECK(amount(41, "hồ sơ") == "41 (bốn mươi mốt) hồ sơ");
   CHECK(amount(1234) == "1.234 (một nghìn hai trăm ba mươi bốn)");
   CHECK(amount_in_words(21, "hồ sơ") == "Hai mươi mốt hồ sơ");

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "repository/adopting.h"
+#include "repository/exchanging.h"
 #include "support.h"
 #include "support/crash_states.h"
 
@@ -213,6 +214,19 @@ Scenario attaches() {
             Repository repository(files, options_at(base), true);
             attach(repository, attaching(document_with(repository, "có từ trước"), {base / "in" / "a.pdf"}));
           }}};
+}
+
+// A message with its contents, one of a document that is not here, its recall.
+Scenario messages() {
+  const auto taking = [](const char* name) {
+    return [name](Files& files, const Path& base) {
+      Repository repository(files, options_at(base), true);
+      MessageRequest request;
+      request.path = Path(VTLT_SOURCE_DIR) / "tests" / "data" / "edxml" / name;
+      register_message(repository, request);
+    };
+  };
+  return {prepared, {taking("260-SNV-thay-the.edxml"), taking("245-SNV.edxml"), taking("245-SNV-thu-hoi.edxml")}};
 }
 
 Scenario segments() {
@@ -458,6 +472,9 @@ TEST_CASE("power cut: import of a list", "[power]") {
 }
 TEST_CASE("power cut: attach", "[power]") {
   sweep(attaches());
+}
+TEST_CASE("power cut: a message", "[power]") {
+  sweep(messages());
 }
 TEST_CASE("power cut: register over several segments", "[power]") {
   sweep(segments());

@@ -222,3 +222,18 @@ TEST_CASE("unknown rules and tables are answered with the nearest", "[scheme]") 
   findings = scheme::check(load(small("uses: [vn-tt09-baselin]\n")));
   CHECK(arg(find(findings, "scheme.check.unknown_table")->hint, "word") == "vn-tt09-baseline");
 }
+
+TEST_CASE("organ codes that come back to themselves are an error, others pass", "[scheme][P36]") {
+  const std::string head =
+      "vtlt: scheme/1\nid: x\nfonds: {code: A, name: B, organ: H57.1}\nclasses: []\norgans:\n"
+      "  - {old: H57.05, new: H58.05, from: 01/12/2026, name: Sở Nội vụ}\n"
+      "  - {old: H57.06, new: H58.05, from: 01/12/2026}\n";
+  const auto circles = [](const std::string& text) {
+    std::vector<long> lines;
+    for (const auto& finding : vtlt::scheme::check(vtlt::scheme::load({"x.yaml", text})))
+      if (finding.code == "P36") lines.push_back(finding.line);
+    return lines;
+  };
+  CHECK(circles(head).empty());
+  CHECK(circles(head + "  - {old: H58.05, new: H57.05, from: 01/12/2027}\n") == std::vector<long>{6, 8});
+}

@@ -39,6 +39,7 @@ TEST_CASE("every field makes a difference to the comparison and survives", "[sch
   s.rules[0].submit = false;
   s.rules[0].term = {records::TermKind::event_years, 5, false, "HĐ"};
   s.series[0].advisory = true;
+  s.organs.push_back({"H57.05", "H58.05", {2026, 12, 1}, "Sở Nội vụ", "12/NQ", 9});
   s.classes[0].files.push_back({"r", "t", "d", "case", "o", "n", "01.VP", 7});
   CHECK(scheme::from_compiled(scheme::to_compiled(s)) == s);
   Scheme other = s;

@@ -168,6 +168,15 @@ TEST_CASE("terms in the office's shorthand", "[scheme][P21]") {
   }
 }
 
+TEST_CASE("terms in the words of both laws", "[scheme][P49]") {
+  for (const char* term : {"bảo quản 20 năm", "lưu trữ 20 năm", "Thời hạn lưu trữ 20 năm", "20"}) {
+    CAPTURE(term);
+    const Scheme read = load(small("rules:\n  - {id: a, title: A, term: " + std::string(term) + ", basis: QĐ 1, status: agency-table}\n"));
+    REQUIRE(read.find_rule("a") != nullptr);
+    CHECK(records::term_shorthand(read.find_rule("a")->term) == "20");
+  }
+}
+
 TEST_CASE("tables: the first wins, local rules over all", "[scheme][P21]") {
   Scheme s =
       load(small("uses: [vn-tt10-confirmed, vn-tt09-baseline]\n"

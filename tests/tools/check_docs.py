@@ -366,7 +366,8 @@ def check_completion(shell, vtlt):
             said = shell.values(words, flag)
             compare(f"{shell.tool}, values of {flag} of vtlt {name}", said if all_of_them else said & values, values)
     for typed, wanted in ((["re"], {"register", "repair"}), (["register", "im"], {"import"}), (["register", "in", "--carr"], {"--carrier"}),
-                          (["-C", "/", "file", "cl"], {"close"}), (["print", "so"], {"so-den", "so-di"})):
+                          (["-C", "/", "file", "cl"], {"close"}), (["print", "so"], {"so-den", "so-di", "so-gui-buu-dien", "so-su-dung-ban-luu",
+                                                                          "so-theo-doi-giai-quyet", "so-theo-doi-van-ban-di"})):
         compare(f"{shell.tool}, \"vtlt {' '.join(typed)}\" and tab", shell.complete("vtlt", *typed), wanted)
     check_references(shell, vtlt)
     return f"{shell.tool}: {len(commands)} commands"

@@ -17,9 +17,9 @@ HEADER = re.compile(
 BODY = re.compile(rb'\{"seq":([1-9]\d{0,15}),"salt":(?:"([0-9a-f]{32})"|null {30}),"body":(.*)\}', re.DOTALL)
 SEGMENT, LIMIT, LARGEST = 268_435_456, 1_048_576, 2**53
 TYPES = """genesis format config.set actor.declared role.granted policy.set fonds.opened fonds.named fonds.closed scheme.adopted holidays.set
-scheme.rule_confirmed register.entry register.reserved register.amended register.year_closed register.linked register.voided document.described content.attached file.opened file.document_added
+scheme.rule_confirmed register.entry register.reserved register.amended register.year_closed register.linked register.voided register.status register.sent register.pending document.described content.attached file.opened file.document_added
 file.document_removed file.planned file.arranged file.amended file.reordered file.closed file.state_changed file.numbered
-file.rejected submission.made file.submitted file.kept_back file.taken file.returned box.made box.moved file.boxed batch.imported batch.withdrawn package.planned
+file.rejected submission.made file.submitted file.kept_back file.taken file.returned box.made box.moved file.boxed batch.imported batch.withdrawn package.planned use.recorded use.returned
 destruction.begun destruction.done stream.adopted restore.accepted journal.cut""".split()
 problems, notes = [], []
 Event = collections.namedtuple("Event", "seq tx end type hash segment faults body")  # body: dict, None blanked, str wrong

@@ -55,6 +55,43 @@ def sheet_rows(path):
     return rows
 
 
+def messages(v, sample, truth):
+    """The messages of the exchange axis through register in, against what the sample says of them."""
+    checks, number = [], 64
+    for wanted in truth["edxml"]:
+        path = os.path.join(sample, wanted["path"])
+        number += 1
+        answer = json.loads(v.run("register", "in", path, "--arrival", str(number), "--arrival-date", "30/12/2024", "--json"))
+        result, name = answer["result"], os.path.basename(path)
+        held = wanted["already_in_register_as_so_den"]
+        outcome = "present" if held else "changed" if wanted["business"] == "recall" else "registered"
+        checks += [(name + " outcome", result["outcome"], outcome), (name + " business", result["business"], wanted["business"]),
+                   (name + " document id", result["document_id"], wanted["document_id"]),
+                   (name + " sender", result["sender"], wanted["sender"])]
+        if held:
+            checks.append((name + " line", result["ref"], f"den.2024.{held}"))
+        if outcome != "registered":
+            continue
+        entry = result["entry"]
+        urgency = ["", "khẩn", "thượng khẩn", "hỏa tốc"][wanted["priority"]]
+        checks += [(name + " number", entry["own"]["number"], wanted["so"]),
+                   (name + " notation", entry["own"]["notation"], wanted["ky_hieu"]),
+                   (name + " date", entry["date"], wanted["ngay"]), (name + " type", entry["type"], wanted["loai"]),
+                   (name + " subject", entry["subject"], wanted["trich_yeu"]),
+                   (name + " issuer", entry["issuer"], wanted["sender_name"]),
+                   (name + " due", entry.get("due"), wanted["due"]), (name + " urgency", entry.get("urgency", ""), urgency)]
+        brought = [(c["name"], c["size"], c["sha256"]) for c in result["components"] if c["role"] != "message"]
+        checks.append((name + " contents", brought, [(a["name"], a["size"], a["sha256"]) for a in wanted["attachments"]]))
+        kept = [(c["size"], c["sha256"]) for c in result["components"] if c["role"] == "message"]
+        checks.append((name + " itself", kept, [(wanted["size"], wanted["sha256"])]))
+        answers = [link["document_id"] for link in result["links"] if link["relation"] == "answers"]
+        checks.append((name + " answers", answers, [wanted["answers"]] if wanted["answers"] else []))
+    again = json.loads(v.run("register", "import", os.path.join(sample, "edxml"), "--json"))["result"]
+    checks.append(("messages fed again", (again["rows"], again["present"]), (len(truth["edxml"]),) * 2))
+    v.run("verify")
+    return checks
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("vtlt")
@@ -208,6 +245,7 @@ def main():
         with open(target, encoding="utf-8-sig", newline="") as lines:
             printed = [row for row in csv.reader(lines)]
         checks.append((form + " rows", sum(1 for row in printed if len(row) == 10) - 1, count))
+    checks += messages(v, sample, truth)
     wrong = [f"{name}: {have!r}, wanted {want!r}" for name, have, want in checks if have != want]
     if wrong:
         fail("\n  ".join(["counts"] + wrong))
