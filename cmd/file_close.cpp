@@ -129,7 +129,7 @@ int run(Context& context, const CloseOptions& o) {
 void add_file_close(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "close", Message("command.file.close"), Statuses::writing);
   auto o = std::make_shared<CloseOptions>();
-  command.places("files", o->files, Message("place.files"));
+  command.places("files", o->files, Message("place.close.files"));
   command.value("--ended", o->ended, Message("option.ended"), Message("value.year"));
   command.flag("--confirm-term", o->confirm_term, Message("option.confirm_term"));
   command.value("--term", o->term, Message("option.close.term"), Message("value.term"));

@@ -384,7 +384,7 @@ records::Use Decoder::use(std::string_view body) {
   fields.id("id", out.id).id("fonds", out.fonds).id("entry", out.entry).id("document", out.document)
       .id("file", out.file).text("by", out.by).text("purpose", out.purpose).text("permit_by", out.permit_by)
       .text("basis", out.basis).date("from", out.from).date("due", out.due);
-  choice(fields, "copy", out.copy, [](const std::string& text) { return records::parse_use_copy(text); });
+  choice(fields, "copy", out.copy, records::parse_use_copy);
   return out;
 }
 
