@@ -29,11 +29,17 @@ _vtlt_flags() {
     "register import") echo "--kind= --partial --encoding= --caps= --sheet= --pivot= --arrival-date= --unit= --year= -n --dry-run --exit-code" ;;
     "register list") echo "--in --out --internal --overdue --unfiled --without-content --since= --until= --sender= --unit=
       --series= --sort= --limit= --year= --as-of= --exit-code" ;;
+    "file plan") echo "--from= --sheet= --basis= -n --dry-run" ;;
     "file open") echo "--class= --title= --term= --rule= --notation= --officer= --access= --start= --end= --box= --sheets=
       --paper-code= --confidence= --language= --keyword= --note= --inventory= --condition= --year= -n --dry-run" ;;
     "file add") echo "--year= -n --dry-run" ;;
     "file remove") echo "--reason= --year= -n --dry-run" ;;
-    "file close") echo "--ended= --confirm-term --term= --reason= --year= -n --dry-run" ;;
+    "file amend") echo "--title= --term= --rule= --officer= --unit= --access= --start= --end= --period= --settled= --language=
+      --confidence= --keyword= --sheets= --condition= --paper-code= --note= --sheet= --document-term= --order= --reason= --basis=
+      --year= -n --dry-run" ;;
+    "file suggest") echo "--unfiled --limit= --most= --year=" ;;
+    "file close") echo "--ended= --confirm-term --term= --settled= --reason= --basis= --year= -n --dry-run" ;;
+    "file reopen") echo "--reason= --year= -n --dry-run" ;;
     "file submit") echo "--closed --officer= --unit= --leaving= --to= --keep-back= --reason= --consent= --until= --giver=
       --giver-post= --receiver= --receiver-post= --basis= --block= --condition= --note= --year= -n --dry-run" ;;
     "file take") echo "--list= --encoding= --sheet= --partial --note= --year= -n --dry-run" ;;
@@ -67,7 +73,7 @@ _vtlt_commands() {
   case "$1" in
     "") echo "init register file package verify print status search show list log fonds scheme config repair help" ;;
     register) echo "in out internal copy attach amend link reserve void undo close-year use import send status list" ;;
-    file) echo "open add remove close submit take return list" ;;
+    file) echo "plan open add remove amend suggest close reopen submit take return list" ;;
     fonds) echo "list show open describe name close" ;;
     scheme) echo "new import check diff use confirm" ;;
     config) echo "get set list" ;;
@@ -117,6 +123,7 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --caps) _vtlt_words "mend keep" "$3" ;;
     --access) _vtlt_words "open conditional secret" "$3" ;;
     --state) _vtlt_words "planned open closed submitted archived transferred listed destroyed" "$3" ;;
+    --order) _vtlt_words "date number received" "$3" ;;
     --report) _vtlt_words "text json junit sarif html" "$3" ;;
     --from)
       _vtlt_paths -f "$3"
@@ -157,7 +164,12 @@ _vtlt_place() {  # command, how many words stand before, what is typed
     "file add")
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" file list --state open
       else _vtlt_ask "$3" "${there[@]}" register list --unfiled --limit 200; fi ;;
-    "file remove" | "file close") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state open ;;
+    "file open") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state planned ;;
+    "file remove") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state open ;;
+    "file close") _vtlt_ask "$3" "${there[@]}" file list --state open ;;
+    "file amend") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list ;;
+    "file reopen") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
+    "file suggest") _vtlt_ask "$3" "${there[@]}" register list --unfiled --limit 200 ;;
     "file submit" | package) _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
     "file take" | "file return")
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" list submissions

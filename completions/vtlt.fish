@@ -92,26 +92,26 @@ complete -c vtlt -n __vtlt_just -a config -d settings
 complete -c vtlt -n __vtlt_just -a repair -d 'mend the repository'
 complete -c vtlt -n __vtlt_just -a help -d help
 complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year use import send status list'
-complete -c vtlt -n '__vtlt_just file' -a 'open add remove close submit take return list'
+complete -c vtlt -n '__vtlt_just file' -a 'plan open add remove amend suggest close reopen submit take return list'
 complete -c vtlt -n '__vtlt_just fonds' -a 'list show open describe name close'
 complete -c vtlt -n '__vtlt_just scheme' -a 'new import check diff use confirm'
 complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 
 # flags with one meaning in several commands
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'file open' 'file add' \
-        'file remove' 'file close' 'file submit' 'file take' 'file return' package 'config set' repair 'register amend' 'register link' 'register reserve' \
+        'file remove' 'file plan' 'file amend' 'file close' 'file reopen' 'file submit' 'file take' 'file return' package 'config set' repair 'register amend' 'register link' 'register reserve' \
         'register void' 'register undo' 'register close-year' 'register use' 'register send' 'register status' 'scheme use' 'scheme confirm'
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'register list' 'file open' \
-        'file add' 'file remove' 'file close' 'file submit' 'file take' 'file return' 'file list' package print status search show list log repair \
+        'file add' 'file remove' 'file amend' 'file suggest' 'file close' 'file reopen' 'file submit' 'file take' 'file return' 'file list' package print status search show list log repair \
         'register amend' 'register link' 'register reserve' 'register void' 'register use' 'register send' 'register status' 'scheme import'
     complete -c vtlt -n "__vtlt_is $command" -l year -x -d 'year of the register or file'
 end
 for command in 'register import' 'register list' 'file list' status search 'scheme diff'
     complete -c vtlt -n "__vtlt_is $command" -l exit-code -d 'status 1 when something is found'
 end
-for command in 'file remove' 'file close' 'file submit' 'file return' repair 'register amend' 'register link' 'register reserve' 'register void' \
+for command in 'file remove' 'file amend' 'file close' 'file reopen' 'file submit' 'file return' repair 'register amend' 'register link' 'register reserve' 'register void' \
         'register undo' 'register send'
     complete -c vtlt -n "__vtlt_is $command" -l reason -x -d why
 end
@@ -128,7 +128,7 @@ end
 for command in 'register list' print search
     complete -c vtlt -n "__vtlt_is $command" -l sort -x -a 'number date due forwarded sender subject unit signer' -d 'in this order'
 end
-for command in 'register list' log search 'file list'
+for command in 'register list' log search 'file list' 'file suggest'
     complete -c vtlt -n "__vtlt_is $command" -l limit -x -d 'at most so many'
 end
 for command in 'register in' 'register out' 'register internal' 'register attach'
@@ -261,6 +261,39 @@ complete -c vtlt -n '__vtlt_place 0 register use' -x -a '(__vtlt_ask register li
 complete -c vtlt -n '__vtlt_place 0 register undo' -x -a '(__vtlt_ask list batches)'
 
 # file
+complete -c vtlt -n '__vtlt_is file plan' -l from -r -F -d 'the list of the year'
+complete -c vtlt -n '__vtlt_is file plan' -l sheet -x -d 'sheet of a workbook'
+for command in 'file plan' 'file amend' 'file close'
+    complete -c vtlt -n "__vtlt_is $command" -l basis -x -d 'the paper that allows it'
+end
+for command in 'file amend' 'file close'
+    complete -c vtlt -n "__vtlt_is $command" -l settled -x -d 'day of final settlement'
+end
+complete -c vtlt -n '__vtlt_place 0 file open' -x -a '(__vtlt_ask file list --state planned)'
+complete -c vtlt -n '__vtlt_place 0 file amend' -x -a '(__vtlt_ask file list)'
+complete -c vtlt -n '__vtlt_place 0 file reopen' -x -a '(__vtlt_ask file list --state closed)'
+complete -c vtlt -n '__vtlt_is file suggest' -x -a '(__vtlt_ask register list --unfiled --limit 200)'
+complete -c vtlt -n '__vtlt_is file suggest' -l unfiled -d 'documents that are in no file'
+complete -c vtlt -n '__vtlt_is file suggest' -l most -x -d 'proposals for each document'
+complete -c vtlt -n '__vtlt_is file amend' -l title -x -d title
+complete -c vtlt -n '__vtlt_is file amend' -l term -x -d 'another term'
+complete -c vtlt -n '__vtlt_is file amend' -l rule -x -d 'rule of retention'
+complete -c vtlt -n '__vtlt_is file amend' -l officer -x -d 'who keeps the file'
+complete -c vtlt -n '__vtlt_is file amend' -l unit -x -d unit
+complete -c vtlt -n '__vtlt_is file amend' -l access -x -a 'open conditional secret' -d 'level of access'
+complete -c vtlt -n '__vtlt_is file amend' -l start -x -d 'begin of the documents'
+complete -c vtlt -n '__vtlt_is file amend' -l end -x -d 'end of the documents'
+complete -c vtlt -n '__vtlt_is file amend' -l period -x -d 'term of office'
+complete -c vtlt -n '__vtlt_is file amend' -l language -x -d 'language of the documents'
+complete -c vtlt -n '__vtlt_is file amend' -l confidence -x -d 'born digital, digitised, mixed'
+complete -c vtlt -n '__vtlt_is file amend' -l keyword -x -d keywords
+complete -c vtlt -n '__vtlt_is file amend' -l sheets -x -d 'number of sheets'
+complete -c vtlt -n '__vtlt_is file amend' -l condition -x -d 'physical condition'
+complete -c vtlt -n '__vtlt_is file amend' -l paper-code -x -d 'code of the paper file'
+complete -c vtlt -n '__vtlt_is file amend' -l note -x -d note
+complete -c vtlt -n '__vtlt_is file amend' -l sheet -x -d 'sheets of a document'
+complete -c vtlt -n '__vtlt_is file amend' -l document-term -x -d 'own term of a document'
+complete -c vtlt -n '__vtlt_is file amend' -l order -x -a 'date number received' -d 'order of the documents'
 complete -c vtlt -n '__vtlt_is file open' -l class -x -d 'class of the scheme'
 complete -c vtlt -n '__vtlt_is file open' -l title -x -d title
 complete -c vtlt -n '__vtlt_is file open' -l term -x -d 'term of retention'

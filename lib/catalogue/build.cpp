@@ -686,6 +686,9 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     const records::Id file = id_of(f, "file");
     const auto state = records::parse_state(value(f, "state"));
     state ? file_state(file, *state) : touch(file);
+    // Opened again: its work goes on.
+    if (state == records::FileState::open)
+      sql("UPDATE file SET ended=NULL,closed_on=NULL WHERE handle=?1").bind(1, handle_of(file)).run();
   } else if (t == type::file_reordered) {
     const journal::FileReordered r = d.reordered(body);
     // Out of the way first: no two documents have one ordinal.

@@ -677,6 +677,17 @@ std::vector<records::Id> Catalogue::files_of(const records::Id& document) {
   });
 }
 
+void Catalogue::filed_lately(const records::Id& fonds, int limit,
+                             const std::function<void(const records::Id& file, const std::string& issuer)>& each) {
+  guarded(*state_, [&] {
+    Statement s = state_->database->prepare(
+        "SELECT file.id,document.issuer FROM (SELECT file,document FROM file_document ORDER BY rowid DESC LIMIT ?2) AS last "
+        "JOIN file ON file.handle=last.file JOIN document ON document.handle=last.document WHERE file.fonds=?1");
+    s.bind(1, handle_of(fonds)).bind(2, limit);
+    while (s.step()) each(read_id(s, 0, Kind::file), s.text(1));
+  });
+}
+
 int Catalogue::last_ordinal(const records::Id& file) {
   return guarded(*state_, [&] {
     Statement& s = state_->statement("SELECT max(ordinal) FROM file_document WHERE file=?1").bind(1, handle_of(file));

@@ -275,8 +275,12 @@ Object object_of(const records::FileRecord& body) {
 
 std::string encode(const records::FileRecord& body) { return object_of(body).done(); }
 
-std::string encode_amended(const records::FileRecord& body, const std::string& reason) {
-  return object_of(body).text("reason", reason).done();
+std::string encode_amended(const records::FileRecord& body, const std::string& reason, const std::string& basis) {
+  return object_of(body).text("reason", reason).text("basis", basis).done();
+}
+
+std::string encode_planned(const records::FileRecord& body, const std::string& basis) {
+  return object_of(body).text("basis", basis).done();
 }
 
 std::string encode(const FileReordered& body) {
