@@ -49,6 +49,7 @@ class RowReader {
   void read_arrival_number();
   void read_type_and_subject();
   void read_entry();
+  void read_metres();
   void read_document();
   void read_paths();
   void read_file();

@@ -133,6 +133,17 @@ const std::vector<std::pair<Column, Names>>& table() {
       {Column::sheets, {"Tờ số", "Tờ số/Trang số", "Tờ số, trang số", "Trang số"}},
       {Column::media, {"Loại tài liệu", "Loại hình tài liệu"}},
       {Column::annotation, {"Chú giải"}},
+      {Column::file_provisional,
+       {"Số hồ sơ tạm", "Hồ sơ số tạm", "Hồ sơ số (tạm)", "Số tạm", "Số phiếu tin", "Phiếu tin số", "Số phiếu",
+        "Số tạm thời"}},
+      {Column::file_unit,
+       {"Đơn vị hình thành hồ sơ", "Đơn vị hình thành", "Tên đơn vị", "Đơn vị, bộ phận", "Đơn vị", "Phòng, ban",
+        "Cơ cấu tổ chức", "Đơn vị tổ chức"}},
+      {Column::file_class,
+       {"Đề mục", "Mặt hoạt động", "Lĩnh vực hoạt động", "Lĩnh vực", "Nhóm hồ sơ", "Nhóm tài liệu", "Đề mục hồ sơ"}},
+      {Column::file_autograph, {"Bút tích trong hồ sơ", "Bút tích hồ sơ"}},
+      {Column::box_place, {"Vị trí hộp", "Kho, giá", "Kho giá", "Vị trí", "Vị trí kho", "Nơi để", "Vị trí/Kệ"}},
+      {Column::box_metres, {"Mét giá", "Số mét giá", "Mét giá tài liệu", "Số mét", "Mét giá của hộp"}},
       {Column::value, {"Loại bản", "Giá trị văn bản", "Bản gốc, bản chính, bản sao"}},
   };
   return all;
@@ -183,6 +194,10 @@ Column of_file(Column column) {
       return Column::file_pages;
     case Column::year:
       return Column::file_year;
+    case Column::autograph:
+      return Column::file_autograph;
+    case Column::unit:
+      return Column::file_unit;
     default:
       return column;
   }
@@ -190,7 +205,7 @@ Column of_file(Column column) {
 
 bool names_a_file(Column column) {
   return column == Column::file_notation || column == Column::file_title || column == Column::file_number ||
-         column == Column::file_code;
+         column == Column::file_code || column == Column::file_provisional;
 }
 
 bool names_a_document(Column column) {
@@ -236,6 +251,15 @@ void resolve_date_parts(const std::vector<std::string>& keys, std::vector<Column
   }
 }
 
+// "Thời gian" of a list of files is the span of their documents, where no other column is about a document.
+void resolve_span(const std::vector<std::string>& keys, std::vector<Column>& columns) {
+  if (!std::any_of(columns.begin(), columns.end(), names_a_file) || contains(columns, Column::file_dates)) return;
+  const auto documents = std::count_if(columns.begin(), columns.end(), names_a_document);
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (documents == 1 && columns[i] == Column::date && keys[i].starts_with("thoi gian"))
+      columns[i] = Column::file_dates;
+}
+
 // The Party sheet counts a file's documents under "Số văn bản", others number a document so.
 void resolve_document_count(const std::vector<std::string>& keys, std::vector<Column>& columns) {
   const auto numbers = std::count_if(columns.begin(), columns.end(), [](Column column) {
@@ -278,6 +302,7 @@ std::vector<Column> resolve_columns(const std::vector<std::string>& headings) {
   }
   resolve_document_count(keys, columns);
   resolve_date_parts(keys, columns);
+  resolve_span(keys, columns);
   const auto first_file = std::find_if(columns.begin(), columns.end(), names_a_file);
   const auto first_document = std::find_if(columns.begin(), columns.end(), names_a_document);
   // The file's part comes first and ends where the first column of a document stands.
