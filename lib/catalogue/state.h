@@ -10,7 +10,7 @@
 
 namespace vtlt::catalogue {
 
-inline constexpr int kSchemaVersion = 5;
+inline constexpr int kSchemaVersion = 6;
 
 // What is kept counted, so that no question has to walk over all rows.
 struct Changes {
