@@ -1,5 +1,6 @@
 // vtlt file list: the files, by year and state.
 #include "commands.h"
+#include "file_arrange.h"
 #include "output.h"
 #include "text/text.h"
 #include "views.h"
@@ -9,10 +10,12 @@ namespace {
 
 struct ListOptions {
   std::string year, state;
-  bool exit_code = false;
+  bool exit_code = false, similar = false, rejected = false;
 };
 
 int run(Context& context, const ListOptions& o) {
+  if (o.similar) return list_similar(context, o.exit_code);
+  if (o.rejected) return list_rejected(context, o.exit_code);
   std::optional<records::FileState> state;
   if (!o.state.empty()) {
     state = records::parse_state(o.state);
@@ -52,6 +55,8 @@ void add_file_list(CLI::App& parent, Context& context, Chosen& chosen) {
   auto o = std::make_shared<ListOptions>();
   command.value("--state", o->state, Message("option.state"), Message("value.state"));
   command.year(o->year);
+  command.flag("--similar", o->similar, Message("option.list.similar"));
+  command.flag("--rejected", o->rejected, Message("option.list.rejected"));
   command.exit_code(o->exit_code);
   command.example("vtlt file list --year 2026 --state open");
   command.run([&context, o] { return run(context, *o); });

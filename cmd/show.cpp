@@ -1,5 +1,6 @@
 // vtlt show REF: one thing, with everything that is known of it.
 #include "show.h"
+#include "boxes.h"
 #include "commands.h"
 #include "output.h"
 #include "text/text.h"
@@ -162,13 +163,7 @@ void show_other(Context& context, Report& report, repository::Repository& reposi
                 row->scheme_name + (row->decision.empty() ? "" : " (" + row->decision + ")"));
     report.result(json_of(*row));
   } else if (target.kind == Kind::box) {
-    for (const auto& box : catalogue.boxes(std::nullopt)) {
-      if (box.id != target.id) continue;
-      report.say_text("hop." + box.number + (box.label.empty() ? "" : "  " + box.label));
-      details.add(Message("field.place"), box.place);
-      details.add(Message("field.note"), box.note);
-      report.result(json_of(box));
-    }
+    show_box(context, report, details, repository, target.id);
   } else if (target.kind == Kind::package) {
     for (const auto& row : catalogue.packages()) {
       if (row.plan.id != target.id) continue;
