@@ -48,17 +48,17 @@ int run_order(Context& context, const OrderOptions& o) {
   else
     report.say(Message(limit != 0 && all > limit ? "cmd.arrange.order.some" : "cmd.arrange.order.all",
                        {{"count", all}, {"shown", std::int64_t{limit}}}));
-  const auto order = repository::order_files(
-      repository, context.globals.fonds, asked, [&](std::int64_t place, const catalogue::FileRow& row) {
-        if (limit != 0 && place > limit) return;
-        const auto& f = row.file;
-        std::string time = text::to_dmy(f.start);
-        if (!f.end.empty() && f.end != f.start) time += " - " + text::to_dmy(f.end);
-        if (time.empty() && f.year != 0) time = std::to_string(f.year);
-        table.row({std::to_string(place), name_of(f), f.class_no, f.unit, f.period, time,
-                   records::term_text(f.term), f.title},
-                  [&] { return Object(json_of(row)).add("place", place).text(); });
-      });
+  const auto order =
+      repository::order_files(repository, context.globals.fonds, asked, limit,
+                              [&](std::int64_t place, const catalogue::FileRow& row) {
+                                const auto& f = row.file;
+                                std::string time = text::to_dmy(f.start);
+                                if (!f.end.empty() && f.end != f.start) time += " - " + text::to_dmy(f.end);
+                                if (time.empty() && f.year != 0) time = std::to_string(f.year);
+                                table.row({std::to_string(place), name_of(f), f.class_no, f.unit, f.period,
+                                           time, records::term_text(f.term), f.title},
+                                          [&] { return Object(json_of(row)).add("place", place).text(); });
+                              });
   if (all != 0) report.next("vtlt file arrange number --order " + records::order_text(order) + " --dry-run");
   table.finish("\"order\":" + journal::json_string(records::order_text(order)));
   return 0;

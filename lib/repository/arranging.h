@@ -65,9 +65,10 @@ struct ArrangeNumberResult {
   std::string first_box, last_box;
 };
 // What is numbered: files that came with lists of an arrangement, have no hồ sơ số yet and are not sorted
-// out. `each` is called in the order asked for, with the place from 1. Throws exit 2 VTLT-P45 without an
-// order.
+// out. `each` is called in the order asked for, with the place from 1; limit: for so many, 0 = all. Throws
+// exit 2 VTLT-P45 without an order.
 records::Order order_files(Repository& repository, const std::string& fonds, const records::Order& order,
+                           int limit,
                            const std::function<void(std::int64_t, const catalogue::FileRow&)>& each);
 // Gives the numbers, continuing after the last that the fonds ever gave. Throws exit 3 VTLT-P46 when there is
 // nothing to number, or `from` was given already.

@@ -50,6 +50,8 @@ std::vector<Place> places(Repository& repository, const catalogue::FondsRow& fon
     all.push_back({arranger.key(row.file), row.file.id, row.file.box});
   });
   std::sort(all.begin(), all.end(), [](const Place& a, const Place& b) { return a.key < b.key; });
+  for (auto& place : all)
+    std::string().swap(place.key);  // they have done their work, and are large
   return all;
 }
 
@@ -153,12 +155,15 @@ void renumber_boxes(Repository& repository, const catalogue::FondsRow& fonds, co
 }  // namespace
 
 records::Order order_files(Repository& repository, const std::string& code, const records::Order& asked,
+                           int limit,
                            const std::function<void(std::int64_t, const catalogue::FileRow&)>& each) {
   const auto fonds = repository.fonds(code);
   const records::Order order = order_of(repository.scheme(fonds.fonds.id), asked);
   std::int64_t at = 0;
-  for (const auto& place : places(repository, fonds, order))
+  for (const auto& place : places(repository, fonds, order)) {
+    if (limit != 0 && at >= limit) break;
     if (const auto row = repository.catalogue().file(place.file)) each(++at, *row);
+  }
   return order;
 }
 
@@ -216,7 +221,9 @@ SimilarFiles similar_files(Repository& repository, const std::optional<records::
     filter.fonds = one.fonds.id;
     repository.catalogue().files(filter, [&](const catalogue::FileRow& row) {
       if (row.file.state == records::FileState::destroyed || row.file.title.empty()) return;
-      items.push_back({row.file.id.text(), row.file.title, row.file.year});
+      // As many bytes of the id as a string holds by itself.
+      items.push_back({std::string(reinterpret_cast<const char*>(row.file.id.bits.data()), 15),
+                       row.file.title, row.file.year});
       found.files.push_back(row.file.id);
     });
     auto titles = records::similar_titles(items);

@@ -244,11 +244,11 @@ TEST_CASE("numbers run on in the order asked for, and never come again", "[P45][
   CHECK(refusal([&] { number_files(repository, request); }) == "VTLT-P46 3");
   two_teams(repository, base.path());
   std::string order;
-  order_files(repository, "", request.order,
+  order_files(repository, "", request.order, 0,
               [&](std::int64_t, const catalogue::FileRow& row) { order += row.file.provisional + " "; });
   CHECK(order == "T1-3 T1-2 T2-2 T2-1 T1-1 ");
   order.clear();
-  order_files(repository, "", records::parse_order("thoi-gian,co-cau").order,
+  order_files(repository, "", records::parse_order("thoi-gian,co-cau").order, 0,
               [&](std::int64_t, const catalogue::FileRow& row) { order += row.file.provisional + " "; });
   CHECK(order == "T2-2 T1-3 T1-2 T2-1 T1-1 ");
   request.dry_run = true;
