@@ -1,5 +1,6 @@
 // vtlt file: hồ sơ, from opening to closing.
 #include "commands.h"
+#include "file_arrange.h"
 
 namespace vtlt::cmd {
 
@@ -19,6 +20,8 @@ void add_file(CLI::App& parent, Context& context, Chosen& chosen) {
   add_file_take(app, context, chosen);
   add_file_return(app, context, chosen);
   add_file_list(app, context, chosen);
+  add_file_arrange(app, context, chosen);
+  add_file_box(app, context, chosen);
 }
 
 }  // namespace vtlt::cmd

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "boxes.h"
 #include "commands.h"
 #include "output.h"
 #include "records/term_change.h"
@@ -222,13 +223,7 @@ void show_other(Context& context, Report& report, repository::Repository& reposi
     show_fonds(context, report, repository, *row);
     return;
   } else if (target.kind == Kind::box) {
-    for (const auto& box : catalogue.boxes(std::nullopt)) {
-      if (box.id != target.id) continue;
-      report.say_text("hop." + box.number + (box.label.empty() ? "" : "  " + box.label));
-      details.add(Message("field.place"), box.place);
-      details.add(Message("field.note"), box.note);
-      report.result(json_of(box));
-    }
+    show_box(context, report, details, repository, target.id);
   } else if (target.kind == Kind::package) {
     for (const auto& row : catalogue.packages()) {
       if (row.plan.id != target.id) continue;

@@ -268,7 +268,7 @@ Object object_of(const records::FileRecord& body) {
       .text("kept", body.kept).text("unit", body.unit).text("period", body.period).text("autograph", body.autograph)
       .text("provisional", body.provisional).text("bundle", body.bundle).text("volume", body.volume)
       .text("rejected", body.rejected).date("settled", body.settled).number("documents_told", body.documents_told)
-      .number("pages_told", body.pages_told).map("original", body.original);
+      .number("pages_told", body.pages_told).number("ended", body.ended).map("original", body.original);
   return object;
 }
 }  // namespace
