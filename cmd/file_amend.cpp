@@ -78,7 +78,7 @@ void read_order(const std::string& words, repository::FileAmendRequest& request)
     int ordinal = 0;
     const char* end = words.data() + comma;
     const auto read = std::from_chars(words.data() + at, end, ordinal);
-    if (read.ec != std::errc() || read.ptr != end || ordinal < 1) wrong_value("--order", words, Message("cmd.expected.order"));
+    if (read.ec != std::errc() || read.ptr != end || ordinal < 1) wrong_value("--order", words, Message("cmd.expected.document_order"));
     request.first.push_back(ordinal);
     at = comma + 1;
   }
@@ -177,7 +177,7 @@ void add_file_amend(CLI::App& parent, Context& context, Chosen& chosen) {
   value("--note", o->note, Message("option.note"), text);
   command.values("--sheet", o->sheet, Message("option.amend.sheet"), Message("value.of_document"));
   command.values("--document-term", o->document_term, Message("option.amend.document_term"), Message("value.of_document"));
-  command.value("--order", o->order, Message("option.amend.order"), Message("value.order"));
+  command.value("--order", o->order, Message("option.amend.order"), Message("value.document_order"));
   command.reason(o->reason);
   command.value("--basis", o->basis, Message("option.amend.basis"), text);
   command.year(o->year);

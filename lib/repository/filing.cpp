@@ -194,6 +194,12 @@ FileOpenResult open_file(Repository& repository, const FileOpenRequest& request)
     const auto* rule = scheme.find_rule(file.rule);
     if (rule == nullptr) throw Error(Exit::usage, "VTLT-P21", Message("repository.rule.unknown", {{"rule", file.rule}}));
     if (file.term.kind == records::TermKind::none) file.term = rule->term;
+    // P23: below its rule only by a decision, which an amendment names.
+    if (records::longer(rule->term, file.term) && (!rule->baseline() || rule->checked()))
+      throw Error(Exit::refused, "VTLT-P23",
+                  Message("repository.file.below_rule", {{"term", records::term_text(file.term)}, {"rule", rule->id},
+                                                         {"least", records::term_text(rule->term)}}),
+                  Message("repository.file.below_rule.hint"));
     if (file.term_source.empty()) file.term_source = scheme::term_source(*rule);
   } else if (heading != nullptr && file.term.kind == records::TermKind::none) {
     // A planned file with the same title says the rule.

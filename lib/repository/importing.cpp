@@ -1,8 +1,10 @@
 // A list, or a folder, registered in one transaction: all rows or, with --partial, all good ones.
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/conveyor.h"
+#include "base/encoding.h"
 #include "base/error.h"
 #include "records/document_names.h"
 #include "repository/registering.h"

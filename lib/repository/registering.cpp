@@ -297,7 +297,7 @@ RegisterResult register_with(Repository& repository, const RegisterRequest& requ
                                                static_cast<int>(result.components.size()) + 1));
       if (one.role == records::Role::main || one.role == records::Role::scan)
         result.pages += result.components.back().pages;
-      result.signature = result.signature || received[i].content.signature;
+      result.signature = result.signature || one.received.content.signature;
     }
     staging->sync();
   }

@@ -245,6 +245,10 @@ TEST_CASE("a file is described anew, with its history", "[planning][D39][P23][P1
   CHECK(said->reason == "đúng nội dung");
 
   SECTION("a lower term by decision only") {
+    auto low = opening("Việc C");
+    low.class_no = "I.1";
+    low.file.term = *records::parse_term("10");
+    CHECK(refusal([&] { open_file(repository, low); }) == "VTLT-P23 3");
     amend.change = [](records::FileRecord& one) { one.term = *records::parse_term("10"); };
     CHECK(refusal([&] { amend_file(repository, amend); }) == "VTLT-AMEND 3");
     amend.basis = "15/QĐ-UBND";
