@@ -72,10 +72,14 @@ void add_register_message(CLI::App& parent, Context& context, Chosen& chosen);  
 void add_register_use(CLI::App& parent, Context& context, Chosen& chosen);      // the book of uses
 void add_register_list(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_plan(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_open(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_add(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_remove(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_amend(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_suggest(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_close(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_reopen(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_submit(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_take(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_return(CLI::App& parent, Context& context, Chosen& chosen);

@@ -1,5 +1,6 @@
 // vtlt file list: the files, filtered; how many in which state; what is late.
 #include "commands.h"
+#include "file_arrange.h"
 #include "output.h"
 #include "print_files.h"
 #include "repository/submitting.h"
@@ -12,7 +13,7 @@ namespace {
 struct ListOptions {
   std::string year, class_no, officer, unit, term, box, ended, as_of, limit;
   std::vector<std::string> states;
-  bool overdue = false, rejected = false, exit_code = false;
+  bool overdue = false, rejected = false, similar = false, exit_code = false;
 };
 
 catalogue::FileFilter filter_of(repository::Repository& repository, const ListOptions& o,
@@ -151,6 +152,11 @@ int run_overdue(Context& context, Report& report, repository::Repository& reposi
 }
 
 int run(Context& context, const ListOptions& o) {
+  if (o.similar) return list_similar(context, o.exit_code);
+  // By bundle and volume; with a filter, as files.
+  const bool plain = o.year.empty() && o.class_no.empty() && o.officer.empty() && o.unit.empty() && o.term.empty() &&
+                     o.box.empty() && o.ended.empty() && o.limit.empty() && o.states.empty() && !o.overdue;
+  if (o.rejected && plain) return list_rejected(context, o.exit_code);
   Report report;
   auto& repository = context.look(report);
   return o.overdue ? run_overdue(context, report, repository, o) : run_all(context, report, repository, o);
@@ -174,6 +180,7 @@ void add_file_list(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--limit", o->limit, Message("option.limit"), Message("value.number"));
   command.year(o->year);
   command.as_of(o->as_of);
+  command.flag("--similar", o->similar, Message("option.list.similar"));
   command.exit_code(o->exit_code);
   command.example("vtlt file list --year 2026 --state open");
   command.example("vtlt file list --overdue");

@@ -1,6 +1,7 @@
-// vtlt file open: a new hồ sơ in a class of the scheme.
+// vtlt file open: a hồ sơ of the year's list, or a new one in a class of the scheme.
 #include "commands.h"
 #include "output.h"
+#include "repository/planning.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -8,31 +9,40 @@ namespace vtlt::cmd {
 namespace {
 
 struct OpenOptions {
-  std::string class_no, title, term, rule, officer, access, notation, start, end, box, sheets, paper_code,
+  std::string planned, class_no, title, term, rule, officer, access, notation, start, end, box, sheets, paper_code,
       confidence, language, keyword, note, inventory, condition, year;
   bool dry_run = false;
 };
 
-records::FileRecord file_of(const OpenOptions& o) {
-  records::FileRecord file;
-  file.title = text::nfc(need("--title", o.title));
-  file.notation = text::nfc(o.notation);
-  file.rule = o.rule;
-  file.officer = text::nfc(o.officer);
-  file.access = o.access;
-  file.start = date_of("--start", o.start);
-  file.end = date_of("--end", o.end);
-  file.sheets = number_of("--sheets", o.sheets, 999'999);
-  file.paper_code = o.paper_code;
-  file.confidence = text::nfc(o.confidence);
-  file.language = text::nfc(o.language);
-  file.keyword = text::nfc(o.keyword);
-  file.note = text::nfc(o.note);
-  file.inventory = o.inventory;
-  file.condition = text::nfc(o.condition);
-  file.year = o.year.empty() ? current_year() : year_of("--year", o.year);
+// What the flags say of a file; a planned one keeps what they do not.
+void describe(const OpenOptions& o, records::FileRecord& file) {
+  const auto set = [](std::string& field, const std::string& value) {
+    if (!value.empty()) field = text::nfc(value);
+  };
+  set(file.title, o.title);
+  set(file.officer, o.officer);
+  set(file.access, o.access);
+  set(file.paper_code, o.paper_code);
+  set(file.confidence, o.confidence);
+  set(file.language, o.language);
+  set(file.keyword, o.keyword);
+  set(file.note, o.note);
+  set(file.inventory, o.inventory);
+  set(file.condition, o.condition);
+  if (!o.start.empty()) file.start = date_of("--start", o.start);
+  if (!o.end.empty()) file.end = date_of("--end", o.end);
+  if (!o.sheets.empty()) file.sheets = number_of("--sheets", o.sheets, 999'999);
   if (!o.access.empty() && o.access != "open" && o.access != "conditional" && o.access != "secret")
     wrong_value("--access", o.access, Message("cmd.expected.access"));
+}
+
+records::FileRecord file_of(const OpenOptions& o) {
+  need("--title", o.title);
+  records::FileRecord file;
+  describe(o, file);
+  file.notation = text::nfc(o.notation);
+  file.rule = o.rule;
+  file.year = o.year.empty() ? current_year() : year_of("--year", o.year);
   if (!o.term.empty()) {
     const auto term = records::parse_term(o.term);
     if (!term) wrong_value("--term", o.term, Message("cmd.expected.term"));
@@ -41,7 +51,47 @@ records::FileRecord file_of(const OpenOptions& o) {
   return file;
 }
 
+void tell(Context& context, const OpenOptions& o, const catalogue::FileRow& row, const std::vector<Finding>& findings) {
+  const auto& file = row.file;
+  const std::string name = name_of(file);
+  const std::string term = records::term_text(file.term);
+  Report report;
+  const std::vector<std::pair<std::string, MessageArg>> args = {{"file", name}, {"title", file.title}};
+  std::string first =
+      context.text(o.dry_run ? Message("cmd.file.open.would", args) : Message("cmd.file.open.done", args));
+  if (!term.empty()) first += " · " + term + (file.term_source.empty() ? "" : " (" + file.term_source + ")");
+  if (!o.planned.empty() && !file.officer.empty())
+    first += context.text(Message("cmd.file.open.officer", {{"officer", file.officer}}));
+  report.say_text(first);
+  if (term.empty()) report.lacks(Message("cmd.file.open.no_term"));
+  if (o.dry_run) report.say(Message("cmd.nothing_written"));
+  report.found(findings);
+  if (!o.dry_run) report.next("vtlt file add " + name + " den.…");
+  report.result(Object().yes("written", !o.dry_run).raw("file", json_of(row)).text());
+  report.show(context);
+}
+
+// A file of the year's list: class, number and term are those of the list.
+int run_planned(Context& context, const OpenOptions& o) {
+  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{"--class", o.class_no},
+                                    {"--rule", o.rule},
+                                    {"--term", o.term},
+                                    {"--notation", o.notation}})
+    if (!value.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.file.open.planned_flag", {{"flag", flag}}));
+  records::FileRecord probe;
+  describe(o, probe);  // what is wrong in the flags is said before anything is opened
+  auto& repository = context.write();
+  repository::PlannedOpenRequest request;
+  request.file = repository::resolve_planned(repository, text::nfc(o.planned), context.references(true, year_of("--year", o.year))).file.id;
+  request.change = [&](records::FileRecord& file) { describe(o, file); };
+  request.box = o.box;
+  request.dry_run = o.dry_run;
+  tell(context, o, repository::open_planned(repository, request), {});
+  return 0;
+}
+
 int run(Context& context, const OpenOptions& o) {
+  if (!o.planned.empty()) return run_planned(context, o);
   repository::FileOpenRequest request;
   request.class_no = o.class_no;
   request.file = file_of(o);
@@ -50,22 +100,7 @@ int run(Context& context, const OpenOptions& o) {
   request.fonds = context.globals.fonds;
   request.dry_run = o.dry_run;
   const auto result = repository::open_file(context.write(), request);
-
-  const auto& file = result.file.file;
-  const std::string name = name_of(file);
-  const std::string term = records::term_text(file.term);
-  Report report;
-  const std::vector<std::pair<std::string, MessageArg>> args = {{"file", name}, {"title", file.title}};
-  std::string first =
-      context.text(o.dry_run ? Message("cmd.file.open.would", args) : Message("cmd.file.open.done", args));
-  if (!term.empty()) first += " · " + term + (file.term_source.empty() ? "" : " (" + file.term_source + ")");
-  report.say_text(first);
-  if (term.empty()) report.lacks(Message("cmd.file.open.no_term"));
-  if (o.dry_run) report.say(Message("cmd.nothing_written"));
-  report.found(result.findings);
-  if (!o.dry_run) report.next("vtlt file add " + name + " den.…");
-  report.result(Object().yes("written", !o.dry_run).raw("file", json_of(result.file)).text());
-  report.show(context);
+  tell(context, o, result.file, result.findings);
   return 0;
 }
 
@@ -75,6 +110,7 @@ void add_file_open(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "open", Message("command.file.open"), Statuses::writing);
   auto o = std::make_shared<OpenOptions>();
   const Message text("value.text"), date("value.date"), number("value.number");
+  command.place("planned", o->planned, Message("place.planned"));
   command.value("--class", o->class_no, Message("option.class"), Message("value.class"));
   command.value("--title", o->title, Message("option.title"), text);
   command.value("--term", o->term, Message("option.term"), Message("value.term"));
@@ -95,6 +131,7 @@ void add_file_open(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--condition", o->condition, Message("option.condition"), text);
   command.year(o->year);
   command.dry_run(o->dry_run);
+  command.example("vtlt file open 2027.04.VP");
   command.example(
       "vtlt file open --class I.2 --title \"Công tác văn thư, lưu trữ năm 2026\" --rule tt09-148");
   command.run([&context, o] { return run(context, *o); });

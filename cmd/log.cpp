@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "output.h"
+#include "repository/planning.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -20,6 +21,18 @@ std::string type_name(const Context& context, const std::string& type) {
   return text::has_message(message.key) ? context.text(message) : type;
 }
 
+// ": tiêu đề, thời hạn · đặt lại cho đúng (15/QĐ-UBND)"
+std::string words_of(const Context& context, const repository::FileEvent& said) {
+  std::string what;
+  for (const auto& field : said.fields)
+    if (field != "term_source") what += (what.empty() ? "" : ", ") + context.text(Message("amend." + field));
+  if (!said.state.empty()) what = context.text(Message("state." + said.state));
+  std::string words = what.empty() ? "" : ": " + what;
+  if (!said.reason.empty()) words += " · " + said.reason;
+  if (!said.basis.empty()) words += " (" + said.basis + ")";
+  return words;
+}
+
 int run(Context& context, const LogOptions& o) {
   const int limit = o.limit.empty() ? 0 : number_of("--limit", o.limit);
   Report report;
@@ -30,9 +43,12 @@ int run(Context& context, const LogOptions& o) {
                {Message("column.time")},
                {Message("column.actor")},
                {Message("column.what"), false, true}});
+  std::optional<records::Id> file;  // of which the history is asked: what its events say is told
   const auto row = [&](const catalogue::LogRow& event) {
     std::string what = type_name(context, event.type);
     if (event.blank) what += " " + context.text(Message("cmd.log.blank"));
+    const auto said = file ? repository::file_event(repository, *file, event.stream, event.seq) : std::nullopt;
+    if (said) what += words_of(context, *said);
     const std::string where = event.stream == repository.stream() ? "" : event.stream.substr(0, 8) + ":";
     table.row({where + std::to_string(event.seq), time_shown(event.time), event.actor, what}, [&] {
       Object object;
@@ -42,6 +58,12 @@ int run(Context& context, const LogOptions& o) {
           .add("actor", event.actor)
           .add("type", event.type);
       if (event.blank) object.yes("blank", true);
+      if (said) {
+        std::vector<std::string> fields;
+        for (const auto& field : said->fields) fields.push_back(journal::json_string(field));
+        if (!fields.empty()) object.raw("changed", array(fields));
+        object.add("state", said->state).add("reason", said->reason).add("basis", said->basis);
+      }
       return object.text();
     });
   };
@@ -50,6 +72,7 @@ int run(Context& context, const LogOptions& o) {
   } else {
     const auto target =
         repository::resolve(repository, o.reference, context.references(false, year_of("--year", o.year)));
+    if (target.kind == repository::Target::Kind::file) file = target.id;
     auto touches = catalogue.touches(target.id);
     // A register line and the document it stands for have one history for people.
     if (target.kind == repository::Target::Kind::entry) {

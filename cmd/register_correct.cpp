@@ -202,15 +202,17 @@ int run_undo(Context& context, const UndoOptions& o) {
   request.dry_run = o.dry_run;
   const auto result = repository::withdraw_batch(context.write(), request);
   Report report;
-  report.say(Message(o.dry_run ? "cmd.undo.would" : "cmd.undo.done",
-                     {{"batch", result.batch.name}, {"count", result.entries}}));
-  report.say(Message(result.given ? "cmd.undo.given" : "cmd.undo.free"));
+  const bool files = result.batch.book == "files";  // lists of an arrangement
+  const std::vector<std::pair<std::string, MessageArg>> counted = {{"batch", result.batch.name}, {"count", result.entries}};
+  report.say(files ? Message(o.dry_run ? "cmd.undo.files.would" : "cmd.undo.files.done", counted)
+                   : Message(o.dry_run ? "cmd.undo.would" : "cmd.undo.done", counted));
+  if (!files) report.say(Message(result.given ? "cmd.undo.given" : "cmd.undo.free"));
   if (result.components != 0) report.say(Message("cmd.undo.contents", {{"count", result.components}}));
   tell_written(report, o.dry_run);
   report.result(Object()
                     .yes("written", !o.dry_run)
                     .add("batch", result.batch.name)
-                    .add("entries", result.entries)
+                    .add(files ? "files" : "entries", result.entries)
                     .add("components", result.components)
                     .text());
   report.show(context);

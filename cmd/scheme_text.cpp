@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exchange/file_list.h"
 #include "prompt.h"
 #include "scheme/holidays.h"
 #include "text/text.h"
@@ -87,6 +88,20 @@ std::string read_scheme_file(Context& context, const std::string& path) {
                 Message("cmd.init.no_scheme", {{"from", text::printable(path)}, {"names", names}}));
   }
   return read_whole(context.files(), path, 4u << 20);
+}
+
+std::vector<scheme::ListLine> read_file_lines(Context& context, const std::string& path, const std::string& sheet) {
+  if (!context.files().stat(path))
+    throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}));
+  const std::string bytes = read_whole(context.files(), path, 64u << 20);
+  exchange::TableOptions options;
+  options.sheet = sheet;
+  std::vector<scheme::ListLine> lines;
+  exchange::read_file_list(bytes, Path(path).filename().string(), options, [&](exchange::FileListRow&& row) {
+    lines.push_back({row.row, std::move(row.notation), std::move(row.title), std::move(row.term),
+                     std::move(row.officer), std::move(row.note), std::move(row.rule)});
+  });
+  return lines;
 }
 
 std::string scheme_in_use(repository::Repository& repository, const catalogue::FondsRow& fonds) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "commands.h"
+#include "scheme/file_list.h"
 
 namespace vtlt::cmd {
 
@@ -25,6 +26,8 @@ std::string read_scheme_file(Context& context, const std::string& path);
 // scheme_file: "" for a ready scheme, which has none.
 std::optional<journal::HolidaysSet> holidays_beside(Context& context, const std::string& scheme_file,
                                                     const scheme::Scheme& scheme, std::vector<Finding>& findings);
+// The lines of a yearly file list (CSV, TSV, XLSX, HTML). Exit 2 when there is no such file.
+std::vector<scheme::ListLine> read_file_lines(Context& context, const std::string& path, const std::string& sheet);
 // The YAML of the scheme in force, from the repository.
 std::string scheme_in_use(repository::Repository& repository, const catalogue::FondsRow& fonds);
 

@@ -88,21 +88,6 @@ int run_new(Context& context, const NewOptions& o) {
   return 0;
 }
 
-std::vector<scheme::ListLine> read_lines(Context& context, const ImportOptions& o) {
-  const std::string& path = need(context.text(Message("place.scheme.list")), o.list);
-  if (!context.files().stat(path))
-    throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}));
-  const std::string bytes = read_whole(context.files(), path, 64u << 20);
-  exchange::TableOptions options;
-  options.sheet = o.sheet;
-  std::vector<scheme::ListLine> lines;
-  exchange::read_file_list(bytes, Path(path).filename().string(), options, [&](exchange::FileListRow&& row) {
-    lines.push_back({row.row, std::move(row.notation), std::move(row.title), std::move(row.term),
-                     std::move(row.officer), std::move(row.note), std::move(row.rule)});
-  });
-  return lines;
-}
-
 // Nothing of a list with errors: a file left out would be missed only when it is looked for.
 void refuse_errors(const std::string& path, std::vector<Finding> findings) {
   std::vector<Finding> errors;
@@ -120,7 +105,7 @@ void refuse_errors(const std::string& path, std::vector<Finding> findings) {
 int run_import(Context& context, const ImportOptions& o) {
   context.wrote = true;
   Report report;
-  const auto lines = read_lines(context, o);
+  const auto lines = read_file_lines(context, need(context.text(Message("place.scheme.list")), o.list), o.sheet);
   std::string name;
   scheme::FromListRequest request;
   const std::string base = base_text(context, report, o, name);

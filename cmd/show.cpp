@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "boxes.h"
 #include "commands.h"
 #include "output.h"
+#include "records/term_change.h"
 #include "repository/exchanging.h"
 #include "text/text.h"
 #include "views.h"
@@ -171,6 +173,13 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
       object.raw("document_data", json_of(*document));
     }
     details.add(Message("field.files"), joined(files_of(catalogue, *e.document)));
+    // It is kept as long as the longest of its files (P17), which have its own term at least.
+    std::vector<records::FileRecord> holding;
+    for (const auto& id : catalogue.files_of(*e.document))
+      if (auto file = catalogue.file(id)) holding.push_back(std::move(file->file));
+    const records::Term term = records::term_of_shared(holding);
+    details.add(Message("field.term"), records::term_text(term));
+    if (term.kind != records::TermKind::none) object.add("kept", records::term_shorthand(term));
   }
   details.add(Message("field.series"), e.series);
   details.add(Message("field.registered"),
@@ -214,13 +223,7 @@ void show_other(Context& context, Report& report, repository::Repository& reposi
     show_fonds(context, report, repository, *row);
     return;
   } else if (target.kind == Kind::box) {
-    for (const auto& box : catalogue.boxes(std::nullopt)) {
-      if (box.id != target.id) continue;
-      report.say_text("hop." + box.number + (box.label.empty() ? "" : "  " + box.label));
-      details.add(Message("field.place"), box.place);
-      details.add(Message("field.note"), box.note);
-      report.result(json_of(box));
-    }
+    show_box(context, report, details, repository, target.id);
   } else if (target.kind == Kind::package) {
     for (const auto& row : catalogue.packages()) {
       if (row.plan.id != target.id) continue;

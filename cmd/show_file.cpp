@@ -1,6 +1,7 @@
 // vtlt show of a hồ sơ: its data and what is in it.
 #include "output.h"
 #include "repository/adopting.h"
+#include "repository/planning.h"
 #include "show.h"
 #include "text/text.h"
 #include "views.h"
@@ -62,6 +63,31 @@ void show_submission(Context& context, Report& report, repository::Repository& r
   report.result(Object(json_of(row)).raw("files", array(rows)).text());
 }
 
+namespace {
+
+// "2 lần, gần nhất 06/11/2026: tiêu đề (đặt lại cho đúng)"; the whole history is the log's.
+std::string amendments(const Context& context, repository::Repository& repository, const records::Id& file) {
+  std::int64_t count = 0;
+  std::optional<catalogue::LogRow> last;
+  for (const auto& touch : repository.catalogue().touches(file)) {
+    const auto event = repository.catalogue().event(touch.stream, touch.seq);
+    if (!event || event->type != journal::type::file_amended) continue;
+    ++count;
+    last = event;
+  }
+  if (!last) return {};
+  std::string fields, reason;
+  if (const auto said = repository::file_event(repository, file, last->stream, last->seq)) {
+    for (const auto& field : said->fields)
+      if (field != "term_source") fields += (fields.empty() ? "" : ", ") + context.text(Message("amend." + field));
+    reason = said->reason;
+  }
+  const std::string what = fields + (reason.empty() ? "" : " (" + reason + ")");
+  return context.text(Message("cmd.show.amended", {{"count", count}, {"time", time_shown(last->time).substr(0, 10)}, {"what", what}}));
+}
+
+}  // namespace
+
 std::string tell_uses(Context& context, Report& report, catalogue::Catalogue& catalogue, const records::Id& thing) {
   std::vector<std::string> rows;
   for (const auto& row : catalogue.uses_of(thing)) {
@@ -119,6 +145,7 @@ void show_file(Context& context, Report& report, repository::Repository& reposit
     details.add(Message("field.submission"), words + ")");
   }
   details.add(Message("field.note"), f.note);
+  details.add(Message("field.amended"), amendments(context, repository, f.id));
   details.add(Message("field.id"), context.globals.verbose ? f.id.text() : f.id.brief());
   details.show(context, report);
   std::vector<std::string> rows;

@@ -225,7 +225,7 @@ int run(Context& context, const StatusOptions& o) {
   if (f.unfiled > 0)
     line(context, report, Message("cmd.status.should"),
          context.text(Message("cmd.status.unfiled.what", {{"count", f.unfiled}})),
-         "vtlt register list --unfiled");
+         "vtlt file suggest --unfiled");
   std::string awaited;
   std::int64_t waiting = 0;
   for (const auto& row : all) {

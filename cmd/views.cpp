@@ -2,6 +2,7 @@
 
 #include "base/encoding.h"
 #include "journal/bodies.h"
+#include "records/file_names.h"
 #include "text/text.h"
 
 namespace vtlt::cmd {
@@ -18,7 +19,7 @@ std::string name_of(const records::RegisterEntry& entry) {
 }
 
 std::string name_of(const records::FileRecord& file) {
-  return records::file_code(records::Fonds{}, file);
+  return records::file_name(file);
 }
 
 std::string name_of(const records::Document& document) {

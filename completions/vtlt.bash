@@ -29,17 +29,31 @@ _vtlt_flags() {
     "register import") echo "--kind= --partial --encoding= --caps= --sheet= --pivot= --arrival-date= --unit= --year= -n --dry-run --exit-code" ;;
     "register list") echo "--in --out --internal --overdue --unfiled --without-content --since= --until= --sender= --unit=
       --series= --sort= --limit= --year= --as-of= --exit-code" ;;
+    "file plan") echo "--from= --sheet= --basis= -n --dry-run" ;;
     "file open") echo "--class= --title= --term= --rule= --notation= --officer= --access= --start= --end= --box= --sheets=
       --paper-code= --confidence= --language= --keyword= --note= --inventory= --condition= --year= -n --dry-run" ;;
     "file add") echo "--year= -n --dry-run" ;;
     "file remove") echo "--reason= --year= -n --dry-run" ;;
-    "file close") echo "--ended= --confirm-term --term= --reason= --year= -n --dry-run" ;;
+    "file amend") echo "--title= --term= --rule= --officer= --unit= --access= --start= --end= --period= --settled= --language=
+      --confidence= --keyword= --sheets= --condition= --paper-code= --note= --sheet= --document-term= --order= --reason= --basis=
+      --year= -n --dry-run" ;;
+    "file suggest") echo "--unfiled --limit= --most= --year=" ;;
+    "file close") echo "--ended= --confirm-term --term= --settled= --reason= --basis= --year= -n --dry-run" ;;
+    "file reopen") echo "--reason= --year= -n --dry-run" ;;
     "file submit") echo "--closed --officer= --unit= --leaving= --to= --keep-back= --reason= --consent= --until= --giver=
       --giver-post= --receiver= --receiver-post= --basis= --block= --condition= --note= --year= -n --dry-run" ;;
     "file take") echo "--list= --encoding= --sheet= --partial --note= --year= -n --dry-run" ;;
     "file return") echo "--reason= --year= -n --dry-run" ;;
-    "file list") echo "--state= --class= --officer= --unit= --term= --box= --ended= --overdue --rejected --limit= --year=
+    "file list") echo "--state= --class= --officer= --unit= --term= --box= --ended= --overdue --rejected --similar --limit= --year=
       --as-of= --exit-code" ;;
+    "file arrange import") echo "--team= --state= --partial --encoding= --caps= --sheet= -n --dry-run --exit-code" ;;
+    "file arrange order") echo "--order= --limit=" ;;
+    "file arrange number") echo "--order= --inventory= --from= --boxes -n --dry-run" ;;
+    "file arrange reject") echo "--reason= --bundle= --volume= --volumes= --undo -n --dry-run" ;;
+    "file box list") echo "--unarranged --exit-code" ;;
+    "file box add") echo "--label= --place= --unarranged --metres= --condition= --note= -n --dry-run" ;;
+    "file box move") echo "--place= --reason= -n --dry-run" ;;
+    "file box put") echo "--box= --year= -n --dry-run" ;;
     package) echo "--kind= --spec= --zip --registration= --again= --year= -n --dry-run" ;;
     verify) echo "--report= --head= --strict --redact" ;;
     print) echo "--since= --until= --series= --sort= --vocabulary= --state= --year= --as-of=" ;;
@@ -67,7 +81,9 @@ _vtlt_commands() {
   case "$1" in
     "") echo "init register file package verify print status search show list log fonds scheme config repair help" ;;
     register) echo "in out internal copy attach amend link reserve void undo close-year use import send status list" ;;
-    file) echo "open add remove close submit take return list" ;;
+    file) echo "plan open add remove amend suggest close reopen submit take return list arrange box" ;;
+    "file arrange") echo "import order number reject" ;;
+    "file box") echo "list add move put" ;;
     fonds) echo "list show open describe name close" ;;
     scheme) echo "new import check diff use confirm" ;;
     config) echo "get set list" ;;
@@ -116,9 +132,15 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --encoding) _vtlt_words "auto utf-8 utf-16 tcvn3 vni viscii cp1258" "$3" ;;
     --caps) _vtlt_words "mend keep" "$3" ;;
     --access) _vtlt_words "open conditional secret" "$3" ;;
-    --state) _vtlt_words "planned open closed submitted archived transferred listed destroyed" "$3" ;;
+    --state) if [[ $1 == "file arrange import" ]]; then _vtlt_words "archived closed" "$3"; return; fi
+      _vtlt_words "planned open closed submitted archived transferred listed destroyed" "$3" ;;
     --report) _vtlt_words "text json junit sarif html" "$3" ;;
+    --order) if [[ $1 == "file amend" ]]; then _vtlt_words "date number received" "$3"; return; fi
+      _vtlt_words "mat-hoat-dong,thoi-gian thoi-gian,mat-hoat-dong co-cau,thoi-gian thoi-gian,co-cau
+      thoi-han-giam,mat-hoat-dong,thoi-gian nhiem-ky,mat-hoat-dong" "$3" ;;
+    --box) [[ $1 == "file box put" ]] && _vtlt_ask "$3" "${there[@]}" file box list ;;
     --from)
+      [[ $1 == "file arrange number" ]] && return
       _vtlt_paths -f "$3"
       if [[ $1 == init || $1 == scheme* ]]; then
         mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "xa phuong dang-uy truong so" -- "$3")
@@ -136,7 +158,8 @@ _vtlt_place() {  # command, how many words stand before, what is typed
   local -a there=(${directory:+-C "$directory"})
   case "$1" in
     init) _vtlt_paths -d "$3" ;;
-    "register in" | "register out" | "register internal" | "register import" | verify | "scheme check" | "scheme diff")
+    "register in" | "register out" | "register internal" | "register import" | "file arrange import" | verify | \
+      "scheme check" | "scheme diff")
       _vtlt_paths -f "$3" ;;
     "scheme use" | "scheme import") (($2 == 0)) && _vtlt_paths -f "$3" ;;
     "register amend" | "register link" | "register void") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" register list --limit 200 ;;
@@ -157,11 +180,18 @@ _vtlt_place() {  # command, how many words stand before, what is typed
     "file add")
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" file list --state open
       else _vtlt_ask "$3" "${there[@]}" register list --unfiled --limit 200; fi ;;
-    "file remove" | "file close") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state open ;;
+    "file open") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state planned ;;
+    "file remove") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state open ;;
+    "file close") _vtlt_ask "$3" "${there[@]}" file list --state open ;;
+    "file amend") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list ;;
+    "file reopen") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
+    "file suggest") _vtlt_ask "$3" "${there[@]}" register list --unfiled --limit 200 ;;
     "file submit" | package) _vtlt_ask "$3" "${there[@]}" file list --state closed ;;
     "file take" | "file return")
       if (($2 == 0)); then _vtlt_ask "$3" "${there[@]}" list submissions
       else _vtlt_ask "$3" "${there[@]}" file list --state submitted; fi ;;
+    "file arrange reject" | "file box put") _vtlt_ask "$3" "${there[@]}" file list --state archived ;;
+    "file box move") (($2 == 0)) && _vtlt_ask "$3" "${there[@]}" file box list ;;
     print)
       if (($2 == 0)); then _vtlt_words "so-den so-di so-gui-buu-dien so-su-dung-ban-luu so-theo-doi-giai-quyet so-theo-doi-van-ban-di dau-den phieu-giai-quyet muc-luc-van-ban danh-muc-ho-so muc-luc-ho-so bien-ban-giao-nhan danh-muc-giu-lai chung-tu-ket-thuc bia-ho-so nhan-hop" "$3"
       else

@@ -8,7 +8,7 @@ set -g __vtlt_taking -C --fonds -o --output --format --lang --actor --wait --col
     --since --until --limit --as-of --class --title --term --rule --notation --officer --access --start --end --box --sheets \
     --paper-code --confidence --language --keyword --inventory --condition --reason --ended --state --spec --registration \
     --again --report --head --last-number --replaces --amends --corrects --recalls --forwarded --acknowledged --count \
-    --decision --against --by --to --business --place --staff --department --description
+    --decision --against --by --to --business --place --staff --department --description --team --order --bundle --volume --volumes --label --metres
 
 # The words typed so far, without flags and their values.
 function __vtlt_typed
@@ -92,27 +92,30 @@ complete -c vtlt -n __vtlt_just -a config -d settings
 complete -c vtlt -n __vtlt_just -a repair -d 'mend the repository'
 complete -c vtlt -n __vtlt_just -a help -d help
 complete -c vtlt -n '__vtlt_just register' -a 'in out internal copy attach amend link reserve void undo close-year use import send status list'
-complete -c vtlt -n '__vtlt_just file' -a 'open add remove close submit take return list'
+complete -c vtlt -n '__vtlt_just file' -a 'plan open add remove amend suggest close reopen submit take return list arrange box'
+complete -c vtlt -n '__vtlt_just file arrange' -a 'import order number reject'
+complete -c vtlt -n '__vtlt_just file box' -a 'list add move put'
 complete -c vtlt -n '__vtlt_just fonds' -a 'list show open describe name close'
 complete -c vtlt -n '__vtlt_just scheme' -a 'new import check diff use confirm'
 complete -c vtlt -n '__vtlt_just config' -a 'get set list'
 
 # flags with one meaning in several commands
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'file open' 'file add' \
-        'file remove' 'file close' 'file submit' 'file take' 'file return' package 'config set' repair 'register amend' 'register link' 'register reserve' \
-        'register void' 'register undo' 'register close-year' 'register use' 'register send' 'register status' 'scheme use' 'scheme confirm'
+        'file remove' 'file plan' 'file amend' 'file close' 'file reopen' 'file submit' 'file take' 'file return' package 'config set' repair 'register amend' 'register link' 'register reserve' \
+        'register void' 'register undo' 'register close-year' 'register use' 'register send' 'register status' 'scheme use' 'scheme confirm' 'file arrange import' \
+        'file arrange number' 'file arrange reject' 'file box add' 'file box move' 'file box put'
     complete -c vtlt -n "__vtlt_is $command" -s n -l dry-run -d 'say what would happen, write nothing'
 end
 for command in 'register in' 'register out' 'register internal' 'register copy' 'register attach' 'register import' 'register list' 'file open' \
-        'file add' 'file remove' 'file close' 'file submit' 'file take' 'file return' 'file list' package print status search show list log repair \
-        'register amend' 'register link' 'register reserve' 'register void' 'register use' 'register send' 'register status' 'scheme import'
+        'file add' 'file remove' 'file amend' 'file suggest' 'file close' 'file reopen' 'file submit' 'file take' 'file return' 'file list' package print status search show list log repair \
+        'register amend' 'register link' 'register reserve' 'register void' 'register use' 'register send' 'register status' 'scheme import' 'file box put'
     complete -c vtlt -n "__vtlt_is $command" -l year -x -d 'year of the register or file'
 end
-for command in 'register import' 'register list' 'file list' status search 'scheme diff'
+for command in 'register import' 'register list' 'file list' status search 'scheme diff' 'file arrange import' 'file box list'
     complete -c vtlt -n "__vtlt_is $command" -l exit-code -d 'status 1 when something is found'
 end
-for command in 'file remove' 'file close' 'file submit' 'file return' repair 'register amend' 'register link' 'register reserve' 'register void' \
-        'register undo' 'register send'
+for command in 'file remove' 'file amend' 'file close' 'file reopen' 'file submit' 'file return' repair 'register amend' 'register link' 'register reserve' 'register void' \
+        'register undo' 'register send' 'file arrange reject' 'file box move'
     complete -c vtlt -n "__vtlt_is $command" -l reason -x -d why
 end
 for command in 'register list' print search
@@ -128,7 +131,7 @@ end
 for command in 'register list' print search
     complete -c vtlt -n "__vtlt_is $command" -l sort -x -a 'number date due forwarded sender subject unit signer' -d 'in this order'
 end
-for command in 'register list' log search 'file list'
+for command in 'register list' log search 'file list' 'file suggest'
     complete -c vtlt -n "__vtlt_is $command" -l limit -x -d 'at most so many'
 end
 for command in 'register in' 'register out' 'register internal' 'register attach'
@@ -261,6 +264,39 @@ complete -c vtlt -n '__vtlt_place 0 register use' -x -a '(__vtlt_ask register li
 complete -c vtlt -n '__vtlt_place 0 register undo' -x -a '(__vtlt_ask list batches)'
 
 # file
+complete -c vtlt -n '__vtlt_is file plan' -l from -r -F -d 'the list of the year'
+complete -c vtlt -n '__vtlt_is file plan' -l sheet -x -d 'sheet of a workbook'
+for command in 'file plan' 'file amend' 'file close'
+    complete -c vtlt -n "__vtlt_is $command" -l basis -x -d 'the paper that allows it'
+end
+for command in 'file amend' 'file close'
+    complete -c vtlt -n "__vtlt_is $command" -l settled -x -d 'day of final settlement'
+end
+complete -c vtlt -n '__vtlt_place 0 file open' -x -a '(__vtlt_ask file list --state planned)'
+complete -c vtlt -n '__vtlt_place 0 file amend' -x -a '(__vtlt_ask file list)'
+complete -c vtlt -n '__vtlt_place 0 file reopen' -x -a '(__vtlt_ask file list --state closed)'
+complete -c vtlt -n '__vtlt_is file suggest' -x -a '(__vtlt_ask register list --unfiled --limit 200)'
+complete -c vtlt -n '__vtlt_is file suggest' -l unfiled -d 'documents that are in no file'
+complete -c vtlt -n '__vtlt_is file suggest' -l most -x -d 'proposals for each document'
+complete -c vtlt -n '__vtlt_is file amend' -l title -x -d title
+complete -c vtlt -n '__vtlt_is file amend' -l term -x -d 'another term'
+complete -c vtlt -n '__vtlt_is file amend' -l rule -x -d 'rule of retention'
+complete -c vtlt -n '__vtlt_is file amend' -l officer -x -d 'who keeps the file'
+complete -c vtlt -n '__vtlt_is file amend' -l unit -x -d unit
+complete -c vtlt -n '__vtlt_is file amend' -l access -x -a 'open conditional secret' -d 'level of access'
+complete -c vtlt -n '__vtlt_is file amend' -l start -x -d 'begin of the documents'
+complete -c vtlt -n '__vtlt_is file amend' -l end -x -d 'end of the documents'
+complete -c vtlt -n '__vtlt_is file amend' -l period -x -d 'term of office'
+complete -c vtlt -n '__vtlt_is file amend' -l language -x -d 'language of the documents'
+complete -c vtlt -n '__vtlt_is file amend' -l confidence -x -d 'born digital, digitised, mixed'
+complete -c vtlt -n '__vtlt_is file amend' -l keyword -x -d keywords
+complete -c vtlt -n '__vtlt_is file amend' -l sheets -x -d 'number of sheets'
+complete -c vtlt -n '__vtlt_is file amend' -l condition -x -d 'physical condition'
+complete -c vtlt -n '__vtlt_is file amend' -l paper-code -x -d 'code of the paper file'
+complete -c vtlt -n '__vtlt_is file amend' -l note -x -d note
+complete -c vtlt -n '__vtlt_is file amend' -l sheet -x -d 'sheets of a document'
+complete -c vtlt -n '__vtlt_is file amend' -l document-term -x -d 'own term of a document'
+complete -c vtlt -n '__vtlt_is file amend' -l order -x -a 'date number received' -d 'order of the documents'
 complete -c vtlt -n '__vtlt_is file open' -l class -x -d 'class of the scheme'
 complete -c vtlt -n '__vtlt_is file open' -l title -x -d title
 complete -c vtlt -n '__vtlt_is file open' -l term -x -d 'term of retention'
@@ -324,6 +360,39 @@ complete -c vtlt -n '__vtlt_is file take' -l encoding -x -a 'auto utf-8 utf-16 t
 complete -c vtlt -n '__vtlt_is file take' -l sheet -x -d 'sheet of a workbook'
 complete -c vtlt -n '__vtlt_is file take' -l partial -d 'take the files that agree'
 complete -c vtlt -n '__vtlt_is file take' -l note -x -d note
+complete -c vtlt -n '__vtlt_is file list' -l similar -d 'pairs of nearly equal titles'
+complete -c vtlt -n '__vtlt_is file arrange import' -F
+complete -c vtlt -n '__vtlt_is file arrange import' -l team -x -d 'number of the team of the first list'
+complete -c vtlt -n '__vtlt_is file arrange import' -l state -x -a 'archived closed' -d 'state of the files'
+complete -c vtlt -n '__vtlt_is file arrange import' -l partial -d 'take in the files without errors'
+complete -c vtlt -n '__vtlt_is file arrange import' -l encoding -x -a 'auto utf-8 utf-16 tcvn3 vni viscii cp1258' -d 'encoding of the lists'
+complete -c vtlt -n '__vtlt_is file arrange import' -l caps -x -a 'mend keep' -d 'capitals of TCVN3 lists'
+complete -c vtlt -n '__vtlt_is file arrange import' -l sheet -x -d 'sheet of a workbook'
+for command in 'file arrange order' 'file arrange number'
+    complete -c vtlt -n "__vtlt_is $command" -l order -x -a 'mat-hoat-dong,thoi-gian thoi-gian,mat-hoat-dong co-cau,thoi-gian thoi-gian,co-cau thoi-han-giam,mat-hoat-dong,thoi-gian nhiem-ky,mat-hoat-dong' -d 'order of the files'
+end
+complete -c vtlt -n '__vtlt_is file arrange order' -l limit -x -d 'at most so many'
+complete -c vtlt -n '__vtlt_is file arrange number' -l inventory -x -d 'inventory'
+complete -c vtlt -n '__vtlt_is file arrange number' -l from -x -d 'the first number'
+complete -c vtlt -n '__vtlt_is file arrange number' -l boxes -d 'number the boxes anew'
+for command in 'file arrange reject' 'file box put'
+    complete -c vtlt -n "__vtlt_is $command" -x -a '(__vtlt_ask file list --state archived)'
+end
+complete -c vtlt -n '__vtlt_is file arrange reject' -l bundle -x -d bundle
+complete -c vtlt -n '__vtlt_is file arrange reject' -l volume -x -d 'volume in it'
+complete -c vtlt -n '__vtlt_is file arrange reject' -l volumes -x -d 'volumes to a bundle'
+complete -c vtlt -n '__vtlt_is file arrange reject' -l undo -d 'take them back'
+complete -c vtlt -n '__vtlt_is file box list' -l unarranged -d 'only blocks that are not arranged yet'
+complete -c vtlt -n '__vtlt_is file box add' -l label -x -d 'what its label says'
+for command in 'file box add' 'file box move'
+    complete -c vtlt -n "__vtlt_is $command" -l place -x -d 'where it stands'
+end
+complete -c vtlt -n '__vtlt_is file box add' -l unarranged -d 'a block that is not arranged yet'
+complete -c vtlt -n '__vtlt_is file box add' -l metres -x -d 'metres of shelf'
+complete -c vtlt -n '__vtlt_is file box add' -l condition -x -d 'physical condition'
+complete -c vtlt -n '__vtlt_is file box add' -l note -x -d note
+complete -c vtlt -n '__vtlt_place 0 file box move' -x -a '(__vtlt_ask file box list)'
+complete -c vtlt -n '__vtlt_is file box put' -l box -x -a '(__vtlt_ask file box list)' -d 'the box'
 
 # package, verify, print
 complete -c vtlt -n '__vtlt_is package' -l kind -x -a 'sip aip' -d 'kind of package'

@@ -9,3 +9,6 @@ if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/tools/make_golden.cpp)
   add_executable(make_golden EXCLUDE_FROM_ALL ${CMAKE_CURRENT_SOURCE_DIR}/tools/make_golden.cpp)
   target_link_libraries(make_golden PRIVATE vtlt_repository)
 endif()
+# A large backlog for measuring.
+add_executable(make_files EXCLUDE_FROM_ALL ${CMAKE_CURRENT_SOURCE_DIR}/tools/make_files.cpp)
+target_link_libraries(make_files PRIVATE vtlt_repository)

@@ -106,6 +106,8 @@ CREATE INDEX component_sha256 ON component(sha256);
 CREATE INDEX file_code ON file(fonds, year, notation_folded);
 CREATE INDEX file_state ON file(state);
 CREATE INDEX file_box ON file(box) WHERE box IS NOT NULL;
+CREATE INDEX file_number ON file(number COLLATE NOCASE) WHERE number IS NOT NULL;
+CREATE INDEX file_provisional ON file(provisional COLLATE NOCASE) WHERE provisional IS NOT NULL;
 CREATE UNIQUE INDEX file_document_ordinal ON file_document(file, ordinal);
 CREATE INDEX file_document_document ON file_document(document);
 CREATE INDEX entry_sender_id ON entry(sender_id) WHERE sender_id <> '';
@@ -372,6 +374,7 @@ class Applier {
   // begins: the state of one that was not there yet.
   void file(const records::FileRecord& f, records::FileState begins = records::FileState::open);
   void file_state(const records::Id& file, records::FileState state);
+  void withdrawn_files(Handle batch);
   void submission(const records::Submission& s);
   void submission_step(const std::map<std::string, std::string>& fields, records::SubmissionStep step);
   void fonds(const records::Fonds& f);
@@ -459,8 +462,38 @@ void Applier::withdrawn(const records::Id& batch) {
   sql("DELETE FROM component WHERE document IN (SELECT document FROM entry WHERE batch=?1)").bind(1, handle).run();
   sql("DELETE FROM document WHERE handle IN (SELECT document FROM entry WHERE batch=?1)").bind(1, handle).run();
   sql("INSERT INTO touch SELECT handle,?2 FROM entry WHERE batch=?1").bind(1, handle).bind(2, place()).run();
+  withdrawn_files(handle);
   sql("UPDATE batch SET withdrawn=1 WHERE handle=?1").bind(1, handle).run();
   touch(batch);
+}
+
+// What lists of an arrangement brought: the files made behind the batch, as many as its rows, and those of their
+// documents that no register knows.
+void Applier::withdrawn_files(Handle batch) {
+  Statement& book = sql("SELECT rows FROM batch WHERE handle=?1 AND book='files'").bind(1, batch);
+  const std::int64_t files = book.step() ? book.integer(0) : 0;
+  book.reset();
+  if (files == 0) return;
+  sql("CREATE TEMP TABLE IF NOT EXISTS gone_file(handle INTEGER PRIMARY KEY)").run();
+  sql("CREATE TEMP TABLE IF NOT EXISTS gone_document(handle INTEGER PRIMARY KEY)").run();
+  sql("DELETE FROM gone_file").run();
+  sql("DELETE FROM gone_document").run();
+  sql("INSERT OR IGNORE INTO gone_file SELECT t.handle FROM touch AS t WHERE t.place IN (SELECT e.place FROM event AS e WHERE "
+      "e.place>(SELECT min(place) FROM touch WHERE handle=?1) AND e.place>>40=(SELECT min(place)>>40 FROM touch WHERE handle=?1) "
+      "AND e.type IN ('file.arranged/1','file.opened/1') ORDER BY e.place LIMIT ?2)")
+      .bind(1, batch).bind(2, files).run();
+  sql("INSERT INTO touch SELECT handle,?1 FROM gone_file").bind(1, place()).run();
+  sql("INSERT INTO gone_document SELECT DISTINCT document FROM file_document AS f JOIN document AS d ON d.handle=f.document "
+      "WHERE f.file IN (SELECT handle FROM gone_file) AND d.entry IS NULL AND NOT EXISTS(SELECT 1 FROM file_document AS g "
+      "WHERE g.document=f.document AND g.file NOT IN (SELECT handle FROM gone_file))").run();
+  sql("INSERT INTO touch SELECT handle,?1 FROM gone_document").bind(1, place()).run();
+  sql("DELETE FROM component WHERE document IN (SELECT handle FROM gone_document)").run();
+  sql("DELETE FROM document WHERE handle IN (SELECT handle FROM gone_document)").run();
+  sql("UPDATE document SET files=files-(SELECT count(*) FROM file_document AS f WHERE f.document=document.handle AND "
+      "f.file IN (SELECT handle FROM gone_file)) WHERE handle IN (SELECT document FROM file_document WHERE file IN "
+      "(SELECT handle FROM gone_file))").run();
+  sql("DELETE FROM file_document WHERE file IN (SELECT handle FROM gone_file)").run();
+  sql("DELETE FROM file WHERE handle IN (SELECT handle FROM gone_file)").run();
 }
 
 void Applier::document(const journal::DocumentView& d) {
@@ -686,6 +719,9 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     const records::Id file = id_of(f, "file");
     const auto state = records::parse_state(value(f, "state"));
     state ? file_state(file, *state) : touch(file);
+    // Opened again: its work goes on.
+    if (state == records::FileState::open)
+      sql("UPDATE file SET ended=NULL,closed_on=NULL WHERE handle=?1").bind(1, handle_of(file)).run();
   } else if (t == type::file_reordered) {
     const journal::FileReordered r = d.reordered(body);
     // Out of the way first: no two documents have one ordinal.

@@ -217,6 +217,8 @@ class Catalogue {
   void documents_of(const records::Id& file, const std::function<void(FiledRow&&)>& each);
   std::vector<records::Id> files_of(const records::Id& document);
   int last_ordinal(const records::Id& file);
+  // What was put into files last, newest first: the file, and of the document its issuer.
+  void filed_lately(const records::Id& fonds, int limit, const std::function<void(const records::Id& file, const std::string& issuer)>& each);
 
   std::vector<records::Box> boxes(std::optional<records::Id> fonds);
   std::optional<records::Box> box(const records::Id& fonds, const std::string& number);

@@ -529,6 +529,14 @@ std::vector<FileRow> Catalogue::files_by_notation(std::optional<records::Id> fon
     if (year != 0) s.bind(2, year);
     s.bind(3, std::string_view(folded));
     while (s.step()) rows.push_back(file_row(s));
+    if (!rows.empty() || year != 0) return rows;
+    // Files of an arranged fonds have none: their number in it, or the provisional one, stands for it.
+    Statement& t = state_->statement(
+        kFiles + " WHERE coalesce(notation,'')='' AND (?1=0 OR fonds=?1) AND handle IN (SELECT handle FROM file WHERE "
+                 "number=?2 COLLATE NOCASE AND number IS NOT NULL UNION SELECT handle FROM file WHERE "
+                 "provisional=?2 COLLATE NOCASE AND provisional IS NOT NULL) ORDER BY key LIMIT 20");
+    t.bind(1, handle_or_zero(fonds)).bind(2, std::string_view(notation));
+    while (t.step()) rows.push_back(file_row(t));
     return rows;
   });
 }
@@ -674,6 +682,17 @@ std::vector<records::Id> Catalogue::files_of(const records::Id& document) {
     s.bind(1, handle_of(document));
     while (s.step()) ids.push_back(read_id(s, 0, Kind::file));
     return ids;
+  });
+}
+
+void Catalogue::filed_lately(const records::Id& fonds, int limit,
+                             const std::function<void(const records::Id& file, const std::string& issuer)>& each) {
+  guarded(*state_, [&] {
+    Statement s = state_->database->prepare(
+        "SELECT file.id,document.issuer FROM (SELECT file,document FROM file_document ORDER BY rowid DESC LIMIT ?2) AS last "
+        "JOIN file ON file.handle=last.file JOIN document ON document.handle=last.document WHERE file.fonds=?1");
+    s.bind(1, handle_of(fonds)).bind(2, limit);
+    while (s.step()) each(read_id(s, 0, Kind::file), s.text(1));
   });
 }
 

@@ -11,7 +11,7 @@
 
 namespace vtlt::catalogue {
 
-inline constexpr int kSchemaVersion = 7;
+inline constexpr int kSchemaVersion = 8;
 
 // What is kept counted, so that no question has to walk over all rows.
 struct Changes {

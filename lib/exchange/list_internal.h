@@ -95,6 +95,7 @@ class RowReader {
   void read_type_and_subject();
   void read_entry();
   void read_urgency();
+  void read_metres();
   void read_document();
   void read_paths();
   void name_from_path();

@@ -1,6 +1,7 @@
 // One row of a list → a register entry, its document and the file it lies in. Nothing is guessed silently:
 // what was changed stands in `original`, what could not be read is a finding with row and heading.
 #include <algorithm>
+#include <charconv>
 
 #include "exchange/cell_text.h"
 #include "exchange/letters.h"
@@ -65,7 +66,7 @@ const std::string& RowReader::heading(Column column) const {
 
 bool RowReader::has_file_columns() const {
   return has(Column::file_notation) || has(Column::file_title) || has(Column::file_code) ||
-         has(Column::file_number) || has(Column::ordinal);
+         has(Column::file_number) || has(Column::file_provisional) || has(Column::ordinal);
 }
 
 // A register book demands its numbers; a list of a file's documents may hold drafts without one. Books may
@@ -435,6 +436,9 @@ void RowReader::read_entry() {
   row_.id = at(Column::id);
   row_.fonds = at(Column::fonds);
   row_.box = at(Column::box);
+  row_.place = at(Column::box_place);
+  row_.file_class = at(Column::file_class);
+  read_metres();
   row_.ordinal = whole_number(Column::ordinal);
 }
 
@@ -462,6 +466,22 @@ void RowReader::check_code(Column column, std::string (*code_of)(std::string_vie
   if (at(column).empty() || !code_of(at(column)).empty()) return;
   find(Level::warning, "D5", column, "list.code-unknown", "list.code-unknown.hint").basis =
       "TT 05/2025/TT-BNV PL I";
+}
+
+void RowReader::read_metres() {
+  std::string text = at(Column::box_metres);
+  if (text.empty()) return;
+  const auto unit = text.find_first_not_of("0123456789.,");
+  std::string number = text.substr(0, unit);
+  std::replace(number.begin(), number.end(), ',', '.');
+  const std::string rest = unit == std::string::npos ? std::string() : text::fold(text.substr(unit));
+  double metres = 0;
+  const char* const last = number.data() + number.size();
+  const auto [end, problem] = std::from_chars(number.data(), last, metres);
+  if (problem == std::errc() && end == last && rest.find_first_not_of(" metgia") == std::string::npos && metres < 100'000)
+    row_.shelf_metres = metres;
+  else
+    find(Level::warning, "P10", Column::box_metres, "list.count-bad", "");
 }
 
 int RowReader::whole_number(Column column, bool of_file) {
@@ -601,7 +621,7 @@ void RowReader::read_paths() {
 
 void RowReader::read_file() {
   if (at(Column::file_notation).empty() && at(Column::file_title).empty() && at(Column::file_code).empty() &&
-      at(Column::file_number).empty())
+      at(Column::file_number).empty() && at(Column::file_provisional).empty())
     return;
   auto& file = row_.file.emplace();
   file.notation = tidy_number(at(Column::file_notation));
@@ -630,9 +650,12 @@ void RowReader::read_file() {
     keep_file_original(Column::file_access, at(Column::file_access));
   for (const Column column : {Column::file_note, Column::file_remark})
     if (!at(column).empty()) file.note += (file.note.empty() ? "" : "; ") + at(column);
-  if (!at(Column::file_period).empty())
-    file.note +=
-        (file.note.empty() ? "" : "; ") + heading(Column::file_period) + ": " + at(Column::file_period);
+  file.provisional = at(Column::file_provisional);
+  file.unit = at(Column::file_unit);
+  file.autograph = at(Column::file_autograph);
+  file.period = at(Column::file_period);
+  file.documents_told = whole_number(Column::file_total, true);
+  file.pages_told = whole_number(Column::file_pages, true);
   if (!at(Column::file_term).empty()) {
     if (const auto term = records::parse_term(at(Column::file_term)))
       file.term = *term;

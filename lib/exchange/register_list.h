@@ -91,8 +91,15 @@ enum class Column {
   file_pages,
   type_code,
   value,
+  // phiếu tin of an arrangement (records-practice.md 3.6)
+  file_provisional,
+  file_unit,
+  file_class,
+  file_autograph,
+  box_place,
+  box_metres,
 };
-inline constexpr int kColumnCount = static_cast<int>(Column::value) + 1;
+inline constexpr int kColumnCount = static_cast<int>(Column::box_metres) + 1;
 
 // A row with a secrecy mark comes with an error and without its words: no subject, title, note or path (trap
 // 5).
@@ -107,6 +114,9 @@ struct ListRow {
   std::optional<records::FileRecord> file;
   int ordinal = 0;  // place in the file
   std::string box;
+  std::string place;        // of the box
+  double shelf_metres = 0;  // of the box, when the list tells
+  std::string file_class;   // heading or field of activity of the file, as the list names it
   std::string fonds;    // as the list names it: often the name, not the code
   std::string answers;  // number and notation of the document this one answers
   std::string id;       // the list's own id of the document

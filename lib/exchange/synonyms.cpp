@@ -411,6 +411,17 @@ const std::vector<std::pair<Column, Names>>& table() {
        {"Tờ số", "Tờ số/Trang số", "Tờ số, trang số", "Trang số", "Từ tờ đến tờ", "Tờ số - trang số", "Tờ"}},
       {Column::media, {"Loại tài liệu", "Loại hình tài liệu"}},
       {Column::annotation, {"Chú giải"}},
+      {Column::file_provisional,
+       {"Số hồ sơ tạm", "Hồ sơ số tạm", "Hồ sơ số (tạm)", "Số tạm", "Số phiếu tin", "Phiếu tin số", "Số phiếu",
+        "Số tạm thời"}},
+      {Column::file_unit,
+       {"Đơn vị hình thành hồ sơ", "Đơn vị hình thành", "Tên đơn vị", "Đơn vị, bộ phận", "Đơn vị", "Phòng, ban",
+        "Cơ cấu tổ chức", "Đơn vị tổ chức"}},
+      {Column::file_class,
+       {"Đề mục", "Mặt hoạt động", "Lĩnh vực hoạt động", "Lĩnh vực", "Nhóm hồ sơ", "Nhóm tài liệu", "Đề mục hồ sơ"}},
+      {Column::file_autograph, {"Bút tích trong hồ sơ", "Bút tích hồ sơ"}},
+      {Column::box_place, {"Vị trí hộp", "Kho, giá", "Kho giá", "Vị trí", "Vị trí kho", "Nơi để", "Vị trí/Kệ"}},
+      {Column::box_metres, {"Mét giá", "Số mét giá", "Mét giá tài liệu", "Số mét", "Mét giá của hộp"}},
       {Column::value,
        {"Loại bản", "Giá trị văn bản", "Bản gốc, bản chính, bản sao", "Loại bản văn bản",
         "Bản chính/bản sao"}},
@@ -574,6 +585,10 @@ Column of_file(Column column) {
       return Column::file_pages;
     case Column::year:
       return Column::file_year;
+    case Column::autograph:
+      return Column::file_autograph;
+    case Column::unit:
+      return Column::file_unit;
     default:
       return column;
   }
@@ -581,7 +596,7 @@ Column of_file(Column column) {
 
 bool names_a_file(Column column) {
   return column == Column::file_notation || column == Column::file_title || column == Column::file_number ||
-         column == Column::file_code;
+         column == Column::file_code || column == Column::file_provisional;
 }
 
 bool names_a_document(Column column) {
@@ -628,6 +643,15 @@ void resolve_date_parts(const std::vector<std::string>& keys, std::vector<Column
     if (column == Column::file_end_day && !contains(columns, Column::file_end_month))
       column = Column::file_end;
   }
+}
+
+// "Thời gian" of a list of files is the span of their documents, where no other column is about a document.
+void resolve_span(const std::vector<std::string>& keys, std::vector<Column>& columns) {
+  if (!std::any_of(columns.begin(), columns.end(), names_a_file) || contains(columns, Column::file_dates)) return;
+  const auto documents = std::count_if(columns.begin(), columns.end(), names_a_document);
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (documents == 1 && columns[i] == Column::date && keys[i].starts_with("thoi gian"))
+      columns[i] = Column::file_dates;
 }
 
 // The Party sheet counts a file's documents under "Số văn bản", others number a document so.
@@ -787,6 +811,7 @@ std::vector<Column> resolve_columns(const std::vector<std::string>& headings, re
   }
   resolve_document_count(keys, columns);
   resolve_date_parts(keys, columns);
+  resolve_span(keys, columns);
   Context(headings, keys, book, columns, notes).resolve();
   resolve_parts(columns);
   return columns;

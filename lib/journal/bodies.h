@@ -162,7 +162,9 @@ std::string encode_amended(const records::RegisterEntry& body, const std::string
 std::string encode(const records::Document& body);
 std::string encode(const records::Component& body);
 std::string encode(const records::FileRecord& body);
-std::string encode_amended(const records::FileRecord& body, const std::string& reason);  // the file as it reads now
+// The file as it reads now; basis: the paper that allows it.
+std::string encode_amended(const records::FileRecord& body, const std::string& reason, const std::string& basis = {});
+std::string encode_planned(const records::FileRecord& body, const std::string& basis);  // of the year's list
 std::string encode(const records::FondsName& body);
 std::string encode(const FileReordered& body);
 std::string encode(const HolidaysSet& body);

@@ -330,7 +330,7 @@ records::FileRecord Decoder::file(std::string_view body) {
       .text("period", out.period).text("autograph", out.autograph).text("provisional", out.provisional)
       .text("bundle", out.bundle).text("volume", out.volume).text("rejected", out.rejected)
       .date("settled", out.settled).number("documents_told", out.documents_told).number("pages_told", out.pages_told)
-      .map("original", out.original);
+      .number("ended", out.ended).map("original", out.original);
   return out;
 }
 

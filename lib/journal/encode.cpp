@@ -268,15 +268,19 @@ Object object_of(const records::FileRecord& body) {
       .text("kept", body.kept).text("unit", body.unit).text("period", body.period).text("autograph", body.autograph)
       .text("provisional", body.provisional).text("bundle", body.bundle).text("volume", body.volume)
       .text("rejected", body.rejected).date("settled", body.settled).number("documents_told", body.documents_told)
-      .number("pages_told", body.pages_told).map("original", body.original);
+      .number("pages_told", body.pages_told).number("ended", body.ended).map("original", body.original);
   return object;
 }
 }  // namespace
 
 std::string encode(const records::FileRecord& body) { return object_of(body).done(); }
 
-std::string encode_amended(const records::FileRecord& body, const std::string& reason) {
-  return object_of(body).text("reason", reason).done();
+std::string encode_amended(const records::FileRecord& body, const std::string& reason, const std::string& basis) {
+  return object_of(body).text("reason", reason).text("basis", basis).done();
+}
+
+std::string encode_planned(const records::FileRecord& body, const std::string& basis) {
+  return object_of(body).text("basis", basis).done();
 }
 
 std::string encode(const FileReordered& body) {

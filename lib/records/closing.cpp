@@ -43,11 +43,12 @@ class Closing {
     found_.push_back(std::move(finding));
   }
 
-  static std::string names(const Group& group) {
-    std::string text;
-    for (const auto* filed : group)
-      text += (text.empty() ? "" : ", ") + document_reference(*filed);
-    return text;
+  // "3 (15/QĐ-UBND), 4" and "9": the message puts its "and" between.
+  static std::vector<std::pair<std::string, MessageArg>> names(const Group& group) {
+    std::string before;
+    for (std::size_t i = 0; i + 1 < group.size(); ++i)
+      before += (before.empty() ? "" : ", ") + document_reference(*group[i]);
+    return {{"documents", before}, {"last", document_reference(*group.back())}};
   }
 
   // The original first, then the main copy, then a copy (trap 9 of product.md); the earlier one of two
@@ -98,7 +99,7 @@ class Closing {
       for (const auto& group : sharing(body)) {
         if (reported(group)) continue;
         report(body ? Level::error : Level::warning,
-               Message("records.close.same_content", {{"documents", names(group)}}), keep_hint(group));
+               Message("records.close.same_content", names(group)), keep_hint(group));
         reported_.insert(group);
       }
     }
@@ -121,10 +122,10 @@ class Closing {
         return filed->document.carrier == Carrier::paper;
       });
       if (group.size() == 2 && papers == 1)
-        report(Level::warning, Message("records.close.paper_and_scan", {{"documents", names(group)}}),
+        report(Level::warning, Message("records.close.paper_and_scan", names(group)),
                Message("records.close.paper_and_scan.hint"));
       else
-        report(Level::error, Message("records.close.same_number", {{"documents", names(group)}}),
+        report(Level::error, Message("records.close.same_number", names(group)),
                keep_hint(group));
     }
   }

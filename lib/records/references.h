@@ -3,13 +3,14 @@
 #include <string>
 #include <utility>
 
+#include "records/file_names.h"
 #include "records/rules.h"
 
 namespace vtlt::records {
 
 // "2026.04.VP": the tail of the file code.
 inline std::string file_reference(const FileRecord& file) {
-  return file_code(Fonds{}, file);
+  return file_name(file);
 }
 
 // "3 (15/QĐ-UBND)", "3" when the document has no number.

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "repository/arranging.h"
 #include "repository/registering.h"
 #include "text/text.h"
 
@@ -188,6 +189,62 @@ void link_entries(Repository& repository, const LinkRequest& request) {
   change.commit();
 }
 
+namespace {
+// Files that came with lists of an arrangement (result.entries): the first that were made behind the batch, as many as its
+// rows; and those of their documents that no register knows. Throws when something happened to them since.
+void judge_arrangement(Repository& repository, const journal::Batch& batch, const catalogue::Touch& at, WithdrawResult& result) {
+  namespace type = journal::type;
+  auto& catalogue = repository.catalogue();
+  const auto begun = catalogue.event(at.stream, at.seq);
+  std::set<std::uint64_t> made;
+  std::uint64_t end = at.seq;
+  for (std::uint64_t seq = at.seq + 1;; ++seq) {
+    const auto event = catalogue.event(at.stream, seq);
+    if (!event || !begun || event->time != begun->time) break;
+    const bool file = event->type == type::file_arranged || event->type == type::file_opened;
+    if (file && static_cast<std::int64_t>(made.size()) == batch.rows) break;
+    if (file) made.insert(seq);
+    const bool of_import = file || event->type == type::document_described || event->type == type::content_attached ||
+                           event->type == type::file_document_added || event->type == type::file_boxed ||
+                           event->type == type::box_made || event->type == type::file_closed;
+    if (!of_import) break;
+    end = seq;
+    if (seq % 1000 == 0) check_interrupted();
+  }
+  std::vector<records::Id> files;
+  catalogue::FileFilter filter;
+  filter.all = true;
+  catalogue.files(filter, [&](const catalogue::FileRow& row) { files.push_back(row.file.id); });
+  std::erase_if(files, [&](const records::Id& file) {
+    const auto touches = catalogue.touches(file);
+    return touches.empty() || touches.front().stream != at.stream || made.count(touches.front().seq) == 0;
+  });
+  const std::set<records::Id> together(files.begin(), files.end());
+  std::set<records::Id> documents;
+  std::vector<std::string> dependents;
+  const auto touched_since = [&](const records::Id& id) {
+    const auto touches = catalogue.touches(id);
+    return std::any_of(touches.begin(), touches.end(), [&](const auto& one) { return one.stream != at.stream || one.seq > end; });
+  };
+  for (const auto& file : files) {
+    if (++result.entries % 1000 == 0) check_interrupted();
+    bool depends = touched_since(file);
+    for (const auto& filed : catalogue.documents_of(file)) {
+      const auto& document = filed.document.document;
+      if (document.entry || !documents.insert(document.id).second) continue;
+      result.components += filed.document.components;
+      for (const auto& other : catalogue.files_of(document.id)) depends = depends || together.count(other) == 0;
+      depends = depends || touched_since(document.id);
+    }
+    if (depends) dependents.push_back(name_of(repository, {Target::Kind::file, file}));
+  }
+  if (dependents.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < std::min<std::size_t>(5, dependents.size()); ++i) names += (i == 0 ? "" : ", ") + dependents[i];
+  throw refused(Message("repository.batch.files_depend", {{"count", static_cast<std::int64_t>(dependents.size())}, {"files", names}}));
+}
+}  // namespace
+
 WithdrawResult withdraw_batch(Repository& repository, const WithdrawRequest& request) {
   WithdrawResult result;
   const auto judge = [&] {
@@ -205,6 +262,7 @@ WithdrawResult withdraw_batch(Repository& repository, const WithdrawRequest& req
     if (event && event->actor != repository.options().actor)
       throw Error(Exit::refused, "VTLT-P08-ACTOR",
                   Message("repository.batch.actor", {{"batch", request.batch}, {"actor", event->actor}}));
+    if (batch->book == kArrangement && !made.empty()) judge_arrangement(repository, *batch, made.front(), result);
     std::set<std::string> files;
     std::vector<std::string> dependents;
     std::int64_t filed = 0;

@@ -9,6 +9,8 @@
 
 #include "base/error.h"
 #include "base/threads.h"
+#include "records/arrangement.h"
+#include "records/file_names.h"
 #include "repository/state.h"
 #include "text/text.h"
 
@@ -25,6 +27,7 @@ struct Told {
   std::set<records::Id> done;                                               // dossiers
   std::set<std::string> destroyed_objects;
   std::vector<std::pair<std::string, std::uint64_t>> blanked;
+  std::vector<std::pair<records::Id, std::string>> numbers;   // hồ sơ số as they were given, by file
 };
 
 class Checker {
@@ -42,6 +45,7 @@ class Checker {
   void compare(catalogue::Catalogue& fresh);
   void heads();
   void registers(catalogue::Catalogue& catalogue);
+  void file_numbers(catalogue::Catalogue& catalogue);
   void find(Level level, std::string code, const Path& path, Message message, Message hint = {}, std::string ref = {}, long line = 0);
   std::string shown(const Path& path) const { return text::printable(path.lexically_relative(root_.parent_path()).string()); }
   void unreadable(const Error& error);
@@ -98,6 +102,12 @@ void Checker::chain(const std::string& name, const std::optional<journal::Stream
         told_.objects[component.sha256] = component.size;
       } else if (event.type == type::scheme_adopted) {
         told_.schemes.insert(decoder.scheme_adopted(event.body).scheme);
+      } else if (event.type == type::file_numbered) {
+        const auto fields = decoder.fields(event.body);
+        const auto file = fields.find("file"), number = fields.find("number");
+        records::Id id{records::Kind::file};
+        if (file != fields.end() && number != fields.end() && records::Id::parse(file->second, id))
+          told_.numbers.emplace_back(id, number->second);
       } else if (event.type == type::stream_adopted) {
         told_.adopted.push_back(decoder.adopted(event.body));
       } else if (event.type == type::destruction_begun) {
@@ -273,6 +283,45 @@ void Checker::registers(catalogue::Catalogue& catalogue) {
   }
 }
 
+// P46: hồ sơ số run through the fonds, none twice, none again; bundles and volumes of what was sorted out likewise.
+void Checker::file_numbers(catalogue::Catalogue& catalogue) {
+  std::sort(told_.numbers.begin(), told_.numbers.end());
+  for (const auto& row : catalogue.fonds()) {
+    std::vector<records::NumberUse> uses;
+    std::vector<records::MarkedFile> marked;
+    int first = 0;
+    catalogue::FileFilter filter;
+    filter.fonds = row.fonds.id;
+    filter.all = true;
+    catalogue.files(filter, [&](const catalogue::FileRow& held) {
+      const auto& file = held.file;
+      if (file.state == records::FileState::destroyed) return;
+      const bool numbered = !file.number.empty();
+      const auto begin = std::lower_bound(told_.numbers.begin(), told_.numbers.end(), std::pair(file.id, std::string()));
+      if (!numbered && file.rejected.empty() && (begin == told_.numbers.end() || begin->first != file.id)) return;
+      const std::string name = records::file_name(file);
+      if (numbered) {
+        uses.push_back({file.number, file.id, name, true});
+        const auto number = records::parse_file_number(file.number);
+        // What was arranged before may be described elsewhere.
+        if (number && (first == 0 || number->number < first)) first = number->number;
+      }
+      for (auto at = begin; at != told_.numbers.end() && at->first == file.id; ++at)
+        if (at->second != file.number && !at->second.empty()) uses.push_back({at->second, file.id, name, false});
+      if (!file.rejected.empty()) marked.push_back({{file.bundle, file.volume}, name});
+    });
+    const auto take = [&](std::vector<Finding>&& findings) {
+      for (auto& finding : findings) {
+        finding.path = shown(root_);
+        const std::lock_guard hold(guard_);
+        report_.findings.push_back(std::move(finding));
+      }
+    };
+    if (!uses.empty()) take(records::check_file_numbers(row.fonds.code, uses, first));
+    if (!marked.empty()) take(records::check_bundles(row.fonds.code, marked));
+  }
+}
+
 // A catalogue built from the journal just now counts what there is, and must equal the one in use.
 void Checker::catalogue() {
   CatchUp built;
@@ -286,6 +335,7 @@ void Checker::catalogue() {
   // The journal is what is compared with: where it is broken, its catalogue says nothing more.
   if (!sound_) return;
   registers(*fresh);
+  file_numbers(*fresh);
   compare(*fresh);
 }
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "records/printed.h"
+#include "repository/planning.h"
 #include "repository/printing_parts.h"
 #include "repository/work.h"
 #include "scheme/file_list.h"
@@ -35,20 +36,28 @@ struct FileLine {
 
 // The files planned for a year, where a plan was made; else what the scheme plans for every year.
 std::vector<FileLine> lines_of_list(Repository& repository, const records::Id& fonds,
-                                    const scheme::Scheme& scheme, int year) {
+                                    const scheme::Scheme& scheme, int year,
+                                    const std::optional<YearPlan>& plan) {
   std::vector<FileLine> lines;
-  bool planned = false;
   repository.catalogue().files(fonds, year, std::nullopt, [&](const catalogue::FileRow& row) {
     const auto& file = row.file;
-    planned = planned || file.state == records::FileState::planned;
     FileLine line;
     line.heading = scheme.find_class(file.class_no);
     line.large = scheme.find_class(file.class_no.substr(0, file.class_no.find('.')));
     line.term = file.term;
     line.cells = {file.notation, file.title, records::term_text(file.term), file.officer, file.note};
-    if (file.kept.empty()) lines.push_back(std::move(line));
+    if (plan && file.kept.empty()) lines.push_back(std::move(line));
   });
-  if (planned) {
+  if (plan) {
+    // What is opened for each matter stands in the list as one line.
+    for (const auto& pattern : plan->patterns) {
+      FileLine line;
+      line.heading = scheme.find_class(pattern.class_no);
+      line.large = scheme.find_class(pattern.class_no.substr(0, pattern.class_no.find('.')));
+      line.term = pattern.term;
+      line.cells = {pattern.notation, pattern.title, records::term_text(pattern.term), pattern.officer, pattern.note};
+      lines.push_back(std::move(line));
+    }
     const auto place = [](const FileLine& line) {
       return line.heading != nullptr ? line.heading->no : std::string("~");
     };
@@ -133,20 +142,22 @@ Printed print_file_list(Repository& repository, const PrintRequest& request) {
   const auto fonds = repository.fonds(request.fonds);
   const auto& scheme = repository.scheme(fonds.fonds.id);
   const int year = request.year != 0 ? request.year : vtlt::year_of(now());
-  const auto lines = lines_of_list(repository, fonds.fonds.id, scheme, year);
+  const auto plan = plan_of_year(repository, fonds.fonds.id, year);
+  const auto lines = lines_of_list(repository, fonds.fonds.id, scheme, year, plan);
   Totals totals;
   for (const FileLine& line : lines)
     totals.count(line.term);
   exchange::Form form = exchange::danh_muc_ho_so();
   form.agency = fonds.fonds.name;
   form.under_title = {"Năm " + std::to_string(year)};
-  if (!fonds.decision.empty()) {
-    const auto space = fonds.decision.rfind(' ');
-    const auto date =
-        space == std::string::npos ? std::nullopt : text::parse_date(fonds.decision.substr(space + 1));
+  // The decision that the year's list was adopted by; else that of the scheme.
+  const std::string decision = plan && !plan->basis.empty() ? plan->basis : fonds.decision;
+  if (!decision.empty()) {
+    const auto space = decision.rfind(' ');
+    const auto date = space == std::string::npos ? std::nullopt : text::parse_date(decision.substr(space + 1));
     form.under_title.push_back(
         "(Kèm theo Quyết định số " +
-        (date ? fonds.decision.substr(0, space) + " " + text::to_long(*date) : fonds.decision) + " của " +
+        (date ? decision.substr(0, space) + " " + text::to_long(*date) : decision) + " của " +
         fonds.fonds.name + ")");
   }
   form.after = {"Bản Danh mục hồ sơ này có " + text::group(totals.files, text::Language::vi) + " (" +

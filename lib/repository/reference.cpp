@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "records/file_names.h"
 #include "repository/state.h"
 #include "text/text.h"
 
@@ -62,8 +63,6 @@ std::string entry_name(const records::RegisterEntry& e) {
   if (e.number != 0) return std::string(records::book_prefix(e.book)) + "." + year + std::to_string(e.number);
   return e.document ? e.document->brief() : e.id.brief();
 }
-
-std::string file_name(const records::FileRecord& f) { return std::to_string(f.year) + "." + f.notation; }
 
 [[noreturn]] void none(const std::string& reference) {
   throw Error(Exit::usage, "VTLT-REF-01", Message("repository.reference.none", {{"reference", reference}}),
@@ -190,6 +189,8 @@ catalogue::EntryRow resolve_entry(Repository& repository, const std::string& ref
 catalogue::FileRow resolve_file(Repository& repository, const std::string& reference, const ReferenceContext& context) {
   Parsed parsed = parse(reference);
   const auto rows = find_files(repository, parsed, reference, context);
+  // Of an arranged fonds: hồ sơ số, or the provisional one. The year is no part of it.
+  if (rows.size() == 1 && rows.front().file.notation.empty()) return rows.front();
   if (rows.empty()) {
     if (const auto id = by_prefix(repository, reference); id && id->kind == records::Kind::file)
       if (const auto row = repository.catalogue().file(*id)) return *row;
@@ -200,7 +201,7 @@ catalogue::FileRow resolve_file(Repository& repository, const std::string& refer
   return choose<catalogue::FileRow>(
       repository, rows, reference, context, parsed,
       [](const catalogue::FileRow& row, const std::string& fonds) {
-        return file_name(row.file) + fonds + "  " + text::cut(row.file.title, 60);
+        return records::file_name(row.file) + fonds + "  " + text::cut(row.file.title, 60);
       },
       file_year, file_fonds);
 }
@@ -262,7 +263,8 @@ std::string name_of(Repository& repository, const Target& target) {
         if (const auto entry = catalogue.entry(*row->document.entry)) return entry_name(entry->entry);
       break;
     case Target::Kind::file:
-      if (const auto row = catalogue.file(target.id); row && !row->file.notation.empty()) return file_name(row->file);
+      if (const auto row = catalogue.file(target.id); row && row->file.state != records::FileState::destroyed)
+        return records::file_name(row->file);
       break;
     case Target::Kind::box:
       for (const auto& box : catalogue.boxes(std::nullopt))

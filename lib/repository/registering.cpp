@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/threads.h"
 #include "records/calendar.h"
+#include "repository/filing.h"
 #include "text/text.h"
 
 namespace vtlt::repository {
@@ -76,8 +77,17 @@ bool contains_folded(const std::string& text, const std::string& part) {
   return !part.empty() && (" " + text::fold(text) + " ").find(text::fold(part)) != std::string::npos;
 }
 
-// What the scheme proposes; the officer decides (product.md section 5, `suggest`).
-std::optional<scheme::Suggestion> suggest(const scheme::Scheme& scheme, const records::RegisterEntry& entry) {
+std::optional<catalogue::FileRow> open_file_of_class(Repository& repository, const records::Id& fonds, const std::string& class_no, int year) {
+  std::optional<catalogue::FileRow> found;
+  repository.catalogue().files(fonds, year, records::FileState::open, [&](const catalogue::FileRow& row) {
+    if (!found && row.file.class_no == class_no) found = row;
+  });
+  return found;
+}
+
+}  // namespace
+
+std::optional<scheme::Suggestion> scheme_suggestion(const scheme::Scheme& scheme, const records::RegisterEntry& entry) {
   for (const auto& one : scheme.suggest) {
     const auto any = [&](const std::vector<std::string>& values, const std::string& text) {
       return values.empty() ||
@@ -90,16 +100,6 @@ std::optional<scheme::Suggestion> suggest(const scheme::Scheme& scheme, const re
   }
   return std::nullopt;
 }
-
-std::optional<catalogue::FileRow> open_file_of_class(Repository& repository, const records::Id& fonds, const std::string& class_no, int year) {
-  std::optional<catalogue::FileRow> found;
-  repository.catalogue().files(fonds, year, records::FileState::open, [&](const catalogue::FileRow& row) {
-    if (!found && row.file.class_no == class_no) found = row;
-  });
-  return found;
-}
-
-}  // namespace
 
 std::string series_key(const records::RegisterEntry& entry) {
   return entry.series.empty() ? records::book_text(entry.book) : entry.series;
@@ -337,9 +337,7 @@ RegisterResult register_with(Repository& repository, const RegisterRequest& requ
     if (request.into) {
       result.into = repository.catalogue().file(*request.into);
       VTLT_ASSERT(result.into.has_value());
-      if (result.into->file.state != records::FileState::open)
-        throw Error(Exit::refused, "VTLT-P15",
-                    Message("repository.file.not_open", {{"file", name_of(repository, {Target::Kind::file, *request.into})}}));
+      must_take_documents(repository, *result.into);
       result.ordinal = repository.catalogue().last_ordinal(*request.into) + 1;
     }
   };
@@ -367,10 +365,7 @@ RegisterResult register_with(Repository& repository, const RegisterRequest& requ
     }
     change.add(journal::type::document_described, journal::encode(result.document));
     for (const auto& component : result.components) change.add(journal::type::content_attached, journal::encode(component));
-    if (result.into)
-      change.add(journal::type::file_document_added,
-                 journal::encode_fields({{"file", result.into->file.id.text()}, {"document", result.document.id.text()}},
-                                        {{"ordinal", result.ordinal}}));
+    if (result.into) put_into(change, result.into->file, result.document, result.ordinal);
     if (hooks.more) hooks.more(change, result);
     // Last, because a recall freezes the line.
     for (const auto& one : result.awaited)
@@ -381,7 +376,7 @@ RegisterResult register_with(Repository& repository, const RegisterRequest& requ
     change.commit(staging ? &*staging : nullptr);
   }
   if (!request.into) {
-    result.suggestion = suggest(scheme, result.entry);
+    result.suggestion = scheme_suggestion(scheme, result.entry);
     if (result.suggestion)
       result.suggested_file = open_file_of_class(repository, fonds.fonds.id, result.suggestion->class_no, result.entry.year);
   }

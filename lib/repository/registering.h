@@ -25,6 +25,8 @@ void refuse_closed_year(Repository& repository, const records::RegisterEntry& en
 // P04: same (number, notation, issuer, year), and content that is held already.
 void find_duplicates(Repository& repository, const records::RegisterEntry& entry, std::vector<Finding>& findings);
 void find_late(Repository& repository, const scheme::Scheme& scheme, const records::RegisterEntry& entry, std::vector<Finding>& findings);
+// What the scheme proposes, the first rule that fits whole; the officer decides (product.md section 5, `suggest`).
+std::optional<scheme::Suggestion> scheme_suggestion(const scheme::Scheme& scheme, const records::RegisterEntry& entry);
 // What registering does besides, for messages.
 struct Prepared {
   Received received;

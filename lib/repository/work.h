@@ -5,7 +5,9 @@
 #include <set>
 
 #include "exchange/register_list.h"
+#include "records/deadlines.h"
 #include "records/rules.h"
+#include "records/sheets.h"
 #include "repository/repository.h"
 
 namespace vtlt::repository {
@@ -212,6 +214,8 @@ struct FileCloseRequest {
   bool confirm_term = false;
   std::optional<records::Term> term;  // newly set
   std::string term_reason;
+  std::string basis;                  // the decision that allows a lower term (P23)
+  records::Date settled;              // construction: the day of final settlement; empty: as recorded
   bool dry_run = false;
 };
 struct FileCloseResult {
@@ -222,10 +226,14 @@ struct FileCloseResult {
   bool term_confirmed = false;        // the rule was compared with the official text
   std::optional<records::Date> due;   // P22
   records::Date submit_by;            // LLT Đ17: end of the year after the year the work ended
+  std::vector<records::Deadline> deadlines;  // of submission, each with its article; none for what is not submitted
+  records::PaperDuties duties;        // what has to be made of paper
   std::vector<Finding> findings;      // warnings; errors are thrown
 };
-// Throws exit 3 VTLT-P15 with one line for each thing that stands against it.
+// Throws exit 3 VTLT-P15 with one line for each thing that stands against it: P15, P16, D8, P23.
 FileCloseResult close_file(Repository& repository, const FileCloseRequest& request);
+// All of them or none; dry_run is that of the first.
+std::vector<FileCloseResult> close_files(Repository& repository, const std::vector<FileCloseRequest>& requests);
 
 // The file's documents with components, in order.
 std::vector<records::FiledDocument> contents_of(Repository& repository, const records::Id& file);

@@ -352,7 +352,8 @@ TEST_CASE("the Party sheet of 40 columns", "[P42]") {
   CHECK(row.file->number == "12");
   CHECK(row.file->inventory == "01");
   CHECK(row.file->term.kind == records::TermKind::permanent);
-  CHECK(row.file->note == "Nhiệm kỳ: 2015-2020");
+  CHECK(row.file->period == "2015-2020");
+  CHECK(row.file->note == "");
   CHECK(text::to_dmy(row.file->start) == "2015");
   CHECK(text::to_dmy(row.file->end) == "12/2016");
   CHECK(row.file->sheets == 40);
@@ -381,7 +382,7 @@ TEST_CASE("other layouts find their columns", "[P42]") {
       {"STT|Mã hồ sơ|Tên hồ sơ|Năm|Phông|Mục lục|Kho|Vị trí/Kệ|Hộp số|Tệp số|Số trang|Thời hạn bảo quản|Ghi "
        "chú",
        {Column::unused, Column::file_code, Column::file_title, Column::file_year, Column::fonds,
-        Column::inventory, Column::unused, Column::unused, Column::box, Column::unused, Column::file_pages,
+        Column::inventory, Column::unused, Column::box_place, Column::box, Column::unused, Column::file_pages,
         Column::file_term, Column::file_remark}},
       // NĐ30 PL V.II
       {"SỐ VÀ KÝ HIỆU HỒ SƠ|Ten de muc va tieu de ho so|Thời hạn lưu trữ|Người lập hồ sơ|Ghi chú",
@@ -577,4 +578,32 @@ TEST_CASE("a list tells by its headings which book it is of", "[P42]") {
     INFO(name);
     CHECK(book_of_list(*bytes, name, {}) == book);
   }
+}
+
+TEST_CASE("phiếu tin of an arrangement: files alone, with what lies around them", "[D9][P42]") {
+  const auto list = read_list(
+      "Số hồ sơ tạm|Tiêu đề hồ sơ|Thời gian|Thời hạn bảo quản|Bút tích|Ngôn ngữ|Đơn vị|Mặt hoạt động|Hộp số|Mét giá|Vị trí hộp|Tổng số văn "
+      "bản|Số trang|Ghi chú\n"
+      "T1-07|Hồ sơ cấp đất|1998 - 12/1999|Vĩnh viễn|Chủ tịch|Tiếng Việt|ĐC|Đất đai|09|0,125 m|Kho 1.Giá 2|3|12|gáy rách\n"
+      "T1-08|Hồ sơ cấp đất|1998||||||09|một mét|||| \n");
+  REQUIRE(list.rows.size() == 2);
+  const auto& row = list.rows[0];
+  INFO(everything_said(row));
+  CHECK(row.findings.empty());
+  REQUIRE(row.file);
+  CHECK(row.file->provisional == "T1-07");
+  CHECK(text::to_dmy(row.file->start) == "1998");
+  CHECK(text::to_dmy(row.file->end) == "12/1999");
+  CHECK(row.file->autograph == "Chủ tịch");
+  CHECK(row.file->unit == "ĐC");
+  CHECK(row.file_class == "Đất đai");
+  CHECK(row.box == "09");
+  CHECK(row.shelf_metres == Approx(0.125));
+  CHECK(row.place == "Kho 1.Giá 2");
+  CHECK(row.file->documents_told == 3);
+  CHECK(row.file->pages_told == 12);
+  CHECK(row.file->note == "gáy rách");
+  CHECK(row.document.subject.empty());
+  CHECK(list.rows[1].shelf_metres == 0);
+  CHECK(list.rows[1].findings.size() == 1);  // metres that are no number
 }

@@ -178,7 +178,7 @@ TEST_CASE("what stands against closing a file", "[P15][D14][D4]") {
   }
   SECTION("the same computer file twice") {
     const auto finding = only({filed(1, "1/QĐ-UBND", "a"), filed(2, "2/QĐ-UBND", "b"), filed(3, "", "a")});
-    CHECK(vi(finding.message) == "văn bản 1 (01/QĐ-UBND), 3 trùng tệp tin");
+    CHECK(vi(finding.message) == "văn bản 1 (01/QĐ-UBND) và 3 trùng tệp tin");
     CHECK(vi(finding.hint) == "giữ 1 (01/QĐ-UBND), đưa văn bản còn lại ra khỏi hồ sơ: vtlt file remove");
     CHECK(finding.level == Level::error);
   }

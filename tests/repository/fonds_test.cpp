@@ -9,6 +9,7 @@
 using namespace vtlt;
 using namespace vtlt::repository;
 using namespace vtlt::test;
+using namespace repository_test;
 
 TEST_CASE("a closed fonds takes what is older, and nothing that is later", "[P34][D1]") {
   const Scratch base;

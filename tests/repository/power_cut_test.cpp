@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "repository/adopting.h"
+#include "repository/arranging.h"
 #include "repository/exchanging.h"
 #include "repository/submitting.h"
 #include "support.h"
@@ -322,6 +323,32 @@ Scenario submits() {
            }}};
 }
 
+// A list of phiếu tin, its numbers, and a later list with the numbers behind them: none is given twice.
+Scenario arranges() {
+  const auto importing = [](const char* name) {
+    return Step([name](Files& files, const Path& base) {
+      Repository repository(files, options_at(base), true);
+      ArrangeImportRequest request;
+      request.lists = {base / "in" / name};
+      import_arrangement(repository, request);
+    });
+  };
+  const Step numbering = [](Files& files, const Path& base) {
+    Repository repository(files, options_at(base), true);
+    ArrangeNumberRequest request;
+    request.order = {records::OrderKey::time, records::OrderKey::unit};
+    request.boxes = true;
+    number_files(repository, request);
+  };
+  return {[](const Path& base) {
+            prepared(base);
+            put(base / "in" / "to1.csv",
+                "Số tạm,Tiêu đề hồ sơ,Năm bắt đầu,Hộp số,Đường dẫn file\n1,Hồ sơ một,1998,7,b.txt\n2,Hồ sơ hai,1997,8,c.txt\n");
+            put(base / "in" / "to2.csv", "Số tạm,Tiêu đề hồ sơ,Năm bắt đầu,Hộp số\n1,Hồ sơ ba,1996,9\n");
+          },
+          {importing("to1.csv"), numbering, importing("to2.csv"), numbering}};
+}
+
 Step packing(bool zip) {
   return [zip](Files& files, const Path& base) {
     Repository repository(files, options_at(base), true);
@@ -527,6 +554,9 @@ TEST_CASE("power cut: file open, add, close", "[power]") {
 }
 TEST_CASE("power cut: submit, return, take", "[power][P20]") {
   sweep(submits());
+}
+TEST_CASE("power cut: a backlog is taken in and numbered", "[power][P46]") {
+  sweep(arranges());
 }
 TEST_CASE("power cut: package as a folder", "[power]") {
   sweep(packs(false));

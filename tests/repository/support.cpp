@@ -199,7 +199,9 @@ std::string summary(Repository& repository) {
   lines.clear();
   catalogue.files(std::nullopt, 0, std::nullopt, [&](const catalogue::FileRow& row) {
     lines.push_back("file " + std::to_string(row.file.year) + "." + row.file.notation + " " +
-                    records::state_text(row.file.state) + " " + std::to_string(row.documents));
+                    records::state_text(row.file.state) + " " + std::to_string(row.documents) +
+                    (row.file.provisional.empty() ? "" : " " + row.file.provisional) +
+                    (row.file.number.empty() ? "" : " no. " + row.file.inventory + "/" + row.file.number));
   });
   std::sort(lines.begin(), lines.end());
   for (const auto& line : lines)

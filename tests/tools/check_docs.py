@@ -211,7 +211,7 @@ def check_man(vtlt, man):
             check_flags(name, said, commands[command].flags)
             continue
         # "register in, register out": a section for several
-        said = {f"{command} {one}": None for one in commands[command].commands}
+        said = {one: None for one in commands if one.startswith(command + " ")}
         for section in page.sections:
             for one in section.split(", "):
                 if one in said:
@@ -326,7 +326,7 @@ class Zsh:
 
     def commands(self, words):
         program = 'source "$1"; local -a subcommands; _vtlt_commands "$2"; print -rl -- ${subcommands%%:*}'
-        return set(run(["zsh", "-f", "-c", program, "zsh", str(self.script), *(words or [""])]).stdout.split())
+        return set(run(["zsh", "-f", "-c", program, "zsh", str(self.script), " ".join(words)]).stdout.split())
 
     def complete(self, *words):
         script = str(Path(__file__).with_name("complete.zsh"))

@@ -1,0 +1,17 @@
+// The commands that arrange a backlog, and boxes.
+#pragma once
+#include "commands.h"
+
+namespace vtlt::cmd {
+
+void add_file_arrange(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_arrange_order(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_arrange_number(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_arrange_reject(CLI::App& parent, Context& context, Chosen& chosen);
+void add_file_box(CLI::App& parent, Context& context, Chosen& chosen);
+
+// file list --similar, --rejected
+int list_similar(Context& context, bool exit_code);
+int list_rejected(Context& context, bool exit_code);
+
+}  // namespace vtlt::cmd
