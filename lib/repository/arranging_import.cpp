@@ -388,7 +388,7 @@ void Importer::judge_document(std::size_t list, exchange::ListRow& row, Group& g
   for (const auto& path : row.paths) {
     const auto stat = repository_.files().stat(source_of(list, path));
     if (stat && stat->kind == FileKind::file && path.find('\0') == std::string::npos) continue;
-    fail(group, list, row.row, "VTLT-IMPORT-PATH", Message("repository.import.path", {{"path", path}}),
+    fail(group, list, row.row, "VTLT-IMPORT-PATH", Message("arrange.path", {{"path", path}}),
          Message("repository.import.path.hint", {{"folder", request_.lists[list].has_parent_path()
                                                                 ? request_.lists[list].parent_path().string()
                                                                 : "."}}));

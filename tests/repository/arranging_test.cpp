@@ -39,7 +39,7 @@ constexpr const char* kTeam1 =
     "Số hồ sơ tạm|Tiêu đề hồ sơ|Thời gian bắt đầu|Thời gian kết thúc|Thời hạn bảo quản|Bút tích|Tình trạng "
     "vật lý|Số tờ|Hộp số|"
     "Mét giá|Mặt hoạt động|Đơn vị|Nhiệm kỳ\n"
-    "1|Hồ sơ cấp đất ở thôn Hải Thành|1998|12/03/1999|Vĩnh viễn|Chủ tịch Lê A|ố vàng|45|01|0,5|Đất "
+    "1|Hồ sơ cấp đất ở thôn Hải Thành|1998|12/03/1999|Vĩnh viễn|Chủ tịch Lê A|Hỏng|45|01|0,5|Đất "
     "đai|ĐC|1994-1999\n"
     "2|Tập báo cáo công tác năm 1997|01/1997|12/1997|20 năm|||12|01|0,5|Văn phòng|VP|1994-1999\n"
     "3|Tập báo cáo công tác năm 1995|02/1995|12/1995|20 năm|||10|02|0,25|Văn phòng|VP|1994-1999\n";
@@ -112,7 +112,7 @@ TEST_CASE("lists of two teams come in with provisional numbers, boxes, sheets an
   CHECK(row.file.ended == 1999);
   CHECK(row.file.sheets == 45);
   CHECK(row.file.autograph == "Chủ tịch Lê A");
-  CHECK(row.file.condition == "ố vàng");
+  CHECK(row.file.condition == "Hỏng");
   CHECK(row.file.class_no == "II");
   CHECK(row.file.unit == "ĐC");
   CHECK(row.file.period == "1994-1999");
