@@ -139,7 +139,6 @@ std::string json_of(const catalogue::EntryRow& row) {
 std::string json_of(const catalogue::FileRow& row) {
   Object object(journal::encode(row.file));
   object.add("ref", name_of(row.file)).add("state", std::string(records::state_text(row.file.state)));
-  if (row.file.ended != 0) object.add("ended", row.file.ended);
   object.add("closed_on", text::to_iso(row.file.closed_on));
   if (row.file.box) object.add("box", row.file.box->text());
   return object.add("documents", row.documents).text();

@@ -58,7 +58,7 @@ TEST_CASE("amounts of sheets and pages as people write them", "[P20]") {
                       {"1.2.3.4", 0, 0, false},     {"12.5", 0, 0, false}};
   for (const Row& row : rows) {
     INFO(row.written);
-    const auto read = items("Số, ký hiệu hồ sơ,Tiêu đề hồ sơ,Số tờ/Số trang\n01.VP,Hồ sơ," + std::string(row.written) + "\n");
+    const auto read = items("Số và ký hiệu hồ sơ,Tiêu đề hồ sơ,Số tờ/Số trang\n01.VP,Hồ sơ," + std::string(row.written) + "\n");
     REQUIRE(read.items.size() == 1);
     CHECK(read.findings.empty() == row.good);
     if (!row.good) {
@@ -71,7 +71,7 @@ TEST_CASE("amounts of sheets and pages as people write them", "[P20]") {
 }
 
 TEST_CASE("what is wrong in a list of files is named with its row", "[P20]") {
-  const auto read = items("Số, ký hiệu hồ sơ,Tiêu đề hồ sơ,Thời hạn lưu trữ,Năm hình thành\n01.VP,Một,lâu,26\n02.VP,Hai,10,2026\n");
+  const auto read = items("Số và ký hiệu hồ sơ,Tiêu đề hồ sơ,Thời hạn lưu trữ,Năm hình thành\n01.VP,Một,lâu,26\n02.VP,Hai,10,2026\n");
   REQUIRE(read.findings.size() == 2);
   CHECK(read.findings[0].line == 2);
   CHECK(read.findings[1].line == 2);
