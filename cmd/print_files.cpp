@@ -44,7 +44,9 @@ std::vector<records::Id> boxes_of(Context& context, repository::Repository& repo
   if (references.empty())
     for (const auto& row : repository.catalogue().boxes_with_counts(repository.fonds(context.globals.fonds).fonds.id))
       ids.push_back(row.box.id);
-  for (const std::string& reference : references) {
+  for (std::string reference : references) {
+    // "09" can be nothing else here.
+    if (reference.find_first_not_of("0123456789") == std::string::npos) reference.insert(0, "hop.");
     if (reference.rfind("hop.", 0) == 0) {
       add(ids, repository::resolve(repository, reference, context.references(false, year)).id);
       continue;

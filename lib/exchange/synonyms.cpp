@@ -415,7 +415,7 @@ const std::vector<std::pair<Column, Names>>& table() {
        {"Số hồ sơ tạm", "Hồ sơ số tạm", "Hồ sơ số (tạm)", "Số tạm", "Số phiếu tin", "Phiếu tin số", "Số phiếu",
         "Số tạm thời"}},
       {Column::file_unit,
-       {"Đơn vị hình thành hồ sơ", "Đơn vị hình thành", "Tên đơn vị", "Đơn vị, bộ phận", "Đơn vị", "Phòng, ban",
+       {"Đơn vị hình thành hồ sơ", "Đơn vị hình thành", "Tên đơn vị", "Đơn vị, bộ phận", "Phòng, ban",
         "Cơ cấu tổ chức", "Đơn vị tổ chức"}},
       {Column::file_class,
        {"Đề mục", "Mặt hoạt động", "Lĩnh vực hoạt động", "Lĩnh vực", "Nhóm hồ sơ", "Nhóm tài liệu", "Đề mục hồ sơ"}},
@@ -673,7 +673,7 @@ class Context {
   void resolve() {
     const bool file_list = contains(columns_, Column::file_notation) ||
                            contains(columns_, Column::file_code) || contains(columns_, Column::file_number) ||
-                           contains(columns_, Column::ordinal);
+                           contains(columns_, Column::file_provisional) || contains(columns_, Column::ordinal);
     if (!file_list && !contains(columns_, Column::subject) && !contains(columns_, Column::type_and_subject))
       change(Column::file_title, Column::subject, {"tieu de", "title"});
     if (file_list && !contains(columns_, Column::file_term))
@@ -851,6 +851,12 @@ bool is_file_column(Column column) {
     case Column::file_dates:
     case Column::file_period:
     case Column::file_pages:
+    case Column::file_provisional:
+    case Column::file_unit:
+    case Column::file_class:
+    case Column::file_autograph:
+    case Column::box_place:
+    case Column::box_metres:
       return true;
     default:
       return false;

@@ -31,7 +31,7 @@ struct Group {
   int told = 0, pages_told = 0, pages = 0, without_pages = 0, documents = 0, largest = 0, next = 0;
   bool in_order = true;  // ordinals run 1, 2, 3 …
   bool begun = false;    // written already
-  std::optional<records::Id> existing;
+  int held = 0;          // documents of the file that is present
   text::Date start, end, first, last;
 };
 
@@ -236,7 +236,7 @@ void Importer::find_present(const exchange::ListRow& row, std::size_t list, Grou
   const auto judge = [&](const catalogue::FileRow& held, const char* code, const std::string& name) {
     if (same_words(held.file.title, file.title)) {
       group.present = true;
-      group.existing = held.file.id;
+      group.held = held.documents;
     } else {
       fail(group, list, row.row, code,
            Message("arrange.taken", {{"file", name}, {"title", text::cut(held.file.title, 60)}}),
@@ -461,6 +461,11 @@ void Importer::judge_groups() {
     }
     if (group->present) {
       ++told.present;
+      if (group->documents > group->held)
+        find(Level::warning, group->list, group->row, "VTLT-ARRANGE-08",
+             Message("arrange.present_documents",
+                     {{"held", std::int64_t{group->held}}, {"found", std::int64_t{group->documents}}}),
+             Message("arrange.present_documents.hint"));
       continue;
     }
     records::FileRecord told_file;

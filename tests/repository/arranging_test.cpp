@@ -178,6 +178,24 @@ TEST_CASE("a number or notation that another file bears is refused", "[D3][P46]"
         "VTLT-D03:3");
 }
 
+TEST_CASE("documents of a file that is there already are named, not lost without a word", "[D9]") {
+  const Scratch base;
+  make(system_files(), base.path(), backlog_scheme());
+  Repository repository(system_files(), options_at(base.path()), true);
+  FileOpenRequest open;
+  open.file.notation = "01.VP";
+  open.file.title = "Tập báo cáo";
+  open.file.year = 2026;
+  open_file(repository, open);
+  put(base / "in" / "hs.csv",
+      "Số và ký hiệu hồ sơ|Tiêu đề hồ sơ|Năm hình thành|Số của văn bản|Ký hiệu của văn bản|Trích yếu nội "
+      "dung\n"
+      "01.VP|Tập báo cáo|2026|5|BC-UB|Báo cáo tháng\n");
+  const auto result = import_arrangement(repository, lists(base.path(), {"hs.csv"}));
+  CHECK((result.present == 1 && !result.written));
+  CHECK(codes(result.findings) == "VTLT-ARRANGE-08:2");
+}
+
 TEST_CASE("documents of a sheet: totals compared, names that collide, ordinals without gaps",
           "[D4][D8][P44][P16]") {
   const Scratch base;

@@ -52,7 +52,12 @@ records::Id file_with(Repository& repository, const Path& base, const Wanted& wa
       put(contents.back(), pdf(file.brief(12) + std::to_string(i)));
     }
     auto request = outgoing("QĐ-UBND", wanted.title + " " + std::to_string(i), contents);
-    if (!wanted.electronic) request.document.carrier = records::Carrier::paper;
+    if (!wanted.electronic) {
+      // Sheets one after the other, the last document has what is left.
+      request.document.carrier = records::Carrier::paper;
+      const std::string first = std::to_string(i + 1);
+      request.document.sheets = i + 1 < wanted.documents ? first : first + "-" + std::to_string(wanted.sheets);
+    }
     documents.push_back(register_document(repository, request).document.id);
   }
   add_to_file(repository, file, documents, false);
@@ -368,7 +373,7 @@ TEST_CASE("totals are the sums of the parts, and the copies are the same bytes",
       wanted.electronic = upto(1) == 1;
       wanted.documents = 1 + upto(3);
       if (!wanted.electronic || upto(2) == 0) {
-        wanted.sheets = 1 + upto(120);
+        wanted.sheets = wanted.documents + 1 + upto(120);
         wanted.box = "0" + std::to_string(1 + upto(3));
       }
       file_with(repository, base.path(), wanted);
