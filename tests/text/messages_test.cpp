@@ -99,7 +99,8 @@ TEST_CASE("the catalogue of messages is sound", "[messages][P48]") {
     CHECK(is_utf8(vietnamese));
     CHECK(text::is_nfc(vietnamese));
     std::string mended = vietnamese;
-    CHECK_FALSE(text::mend_d_lookalikes(mended));
+    // One message speaks of the look-alike itself.
+    CHECK(text::mend_d_lookalikes(mended) == (name == "list.eth"));
     for (const auto& field : placeholders(vietnamese)) {
       CAPTURE(field);
       CHECK(field.size() > 2);
