@@ -459,6 +459,12 @@ void Applier::withdrawn(const records::Id& batch) {
   // A number that came with the list may come again (2); one that vtlt gave stays spent (3).
   sql("UPDATE entry SET voided=CASE WHEN given=1 THEN 3 ELSE 2 END WHERE batch=?1").bind(1, handle).run();
   no_longer_answers("batch", handle);
+  // Lines that stand for nothing are not counted; the largest number stays.
+  sql("UPDATE series_counter SET entries=entries-(SELECT count(*) FROM entry AS e WHERE e.batch=?1 AND coalesce(e.given,0)=0 AND "
+      "e.fonds=series_counter.fonds AND e.year=series_counter.year AND e.book=series_counter.book AND "
+      "CASE WHEN coalesce(e.series,'')='' THEN CASE e.book WHEN 1 THEN 'in' WHEN 2 THEN 'out' WHEN 3 THEN 'internal' ELSE 'copy' END "
+      "ELSE e.series END=series_counter.series)")
+      .bind(1, handle).run();
   sql("DELETE FROM component WHERE document IN (SELECT document FROM entry WHERE batch=?1)").bind(1, handle).run();
   sql("DELETE FROM document WHERE handle IN (SELECT document FROM entry WHERE batch=?1)").bind(1, handle).run();
   sql("INSERT INTO touch SELECT handle,?2 FROM entry WHERE batch=?1").bind(1, handle).bind(2, place()).run();
