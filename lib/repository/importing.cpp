@@ -265,7 +265,7 @@ bool Importer::find_on_disk(long row, std::string& path) {
   const auto absent = [&](const char* key, const std::string& others = {}) {
     Finding& finding = fail(row, column, "VTLT-IMPORT-PATH",
                             Message(key, {{"row", std::to_string(row)}, {"column", column}, {"path", path}, {"others", others}}),
-                            Message("repository.import.path.hint", {{"folder", request_.list.parent_path().string()}}));
+                            Message("repository.import.path.hint", {{"folder", request_.list.has_parent_path() ? request_.list.parent_path().string() : "."}}));
     finding.level = Level::error;
     return false;
   };
@@ -341,6 +341,8 @@ bool Importer::is_present(const records::RegisterEntry& entry, bool& other) {
     if (text::fold(held.own.notation) == text::fold(entry.own.notation) && held.own.number == entry.own.number &&
         held.date == entry.date && text::fold(held.subject) == text::fold(entry.subject))
       return true;
+    // Internal lists hold what others issued too: their numbers are no series.
+    if (entry.book == Book::internal) continue;
     if (by_number || (held.series == entry.series && held.number == entry.number && held.suffix == entry.suffix)) other = true;
   }
   return false;
@@ -400,6 +402,7 @@ bool Importer::judge_among(exchange::ListRow& row, Numbers& numbers, bool& prese
   if (entry.number != 0) {
     std::string series = series_key(entry) + "/" + std::to_string(entry.year) + "/" + entry.suffix + "/";
     if (entry.book != Book::in) series += text::fold(entry.own.notation);
+    if (entry.book == Book::internal) series += "/" + text::to_iso(entry.date) + "/" + text::fold(entry.issuer);
     const std::size_t document =
         entry.book == Book::internal ? std::hash<std::string>{}(text::to_iso(entry.date) + text::fold(entry.subject)) : 0;
     if (const auto* other = numbers.insert(series, entry.number, row.row, document)) {
