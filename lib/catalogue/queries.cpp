@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "catalogue/state.h"
+#include "records/arrangement.h"
 #include "text/text.h"
 
 namespace vtlt::catalogue {
@@ -534,8 +535,11 @@ std::vector<FileRow> Catalogue::files_by_notation(std::optional<records::Id> fon
     Statement& t = state_->statement(
         kFiles + " WHERE coalesce(notation,'')='' AND (?1=0 OR fonds=?1) AND handle IN (SELECT handle FROM file WHERE "
                  "number=?2 COLLATE NOCASE AND number IS NOT NULL UNION SELECT handle FROM file WHERE "
+                 "number=?3 COLLATE NOCASE AND number IS NOT NULL UNION SELECT handle FROM file WHERE "
                  "provisional=?2 COLLATE NOCASE AND provisional IS NOT NULL) ORDER BY key LIMIT 20");
-    t.bind(1, handle_or_zero(fonds)).bind(2, std::string_view(notation));
+    const auto number = records::parse_file_number(notation);
+    const std::string printed = number ? number->text() : notation;  // "1" is "01"
+    t.bind(1, handle_or_zero(fonds)).bind(2, std::string_view(notation)).bind(3, std::string_view(printed));
     while (t.step()) rows.push_back(file_row(t));
     return rows;
   });
