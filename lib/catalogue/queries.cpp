@@ -853,7 +853,7 @@ std::vector<EntryRow> Catalogue::entries_by_document_id(const records::Id& fonds
 
 std::optional<EntryRow> Catalogue::reserved(const records::Id& fonds, const std::string& series, int year, int number) {
   return guarded(*state_, [&]() -> std::optional<EntryRow> {
-    Statement& s = state_->statement(kEntries + " WHERE reserved=1 AND fonds=?1 AND coalesce(series,'')=?2 AND year=?3 AND number=?4 AND voided IS NULL");
+    Statement& s = state_->statement(kEntries + " INDEXED BY entry_reserved WHERE reserved=1 AND fonds=?1 AND coalesce(series,'')=?2 AND year=?3 AND number=?4 AND voided IS NULL");
     s.bind(1, handle_of(fonds)).bind_text(2, series).bind(3, year).bind(4, number);
     if (!s.step()) return std::nullopt;
     return entry_row(s);
