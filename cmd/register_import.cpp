@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "output.h"
 #include "register_write.h"
+#include "repository/list_bytes.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -204,7 +205,8 @@ int run_list(Context& context, const ImportOptions& o) {
     exchange::TableOptions table;
     if (!o.encoding.empty() && o.encoding != "auto") table.encoding = exchange::parse_encoding(o.encoding);
     table.sheet = o.sheet;
-    book = exchange::book_of_list(read_whole(context.files(), request.list, 512u << 20), request.list.filename().string(), table);
+    book = exchange::book_of_list(repository::open_list(context.files(), request.list).bytes,
+                                  request.list.filename().string(), table);
     if (!book) missing("--kind");
   }
   if (!book || *book == records::Book::copy) wrong_value("--kind", o.kind, Message("cmd.expected.kind"));

@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "base/error.h"
 #include "records/document_names.h"
+#include "repository/list_bytes.h"
 #include "repository/registering.h"
 #include "repository/spool.h"
 #include "text/messages.h"
@@ -87,7 +88,7 @@ class Numbers {
   bool same_ = false;
 };
 
-constexpr std::size_t kBeginning = 8u << 20, kPiece = 1u << 20;
+constexpr std::size_t kPiece = 1u << 20;
 
 // A row's events in the spool: its line, where its computer files are, its document.
 constexpr char kEntry = 'r', kPath = 'p', kDocument = 'd';
@@ -155,17 +156,9 @@ class Importer {
 };
 
 void Importer::open() {
-  auto file = repository_.files().open(request_.list, OpenMode::read);
-  const FileStat stat = file->stat();
-  if (stat.kind == FileKind::file && stat.size > kBeginning) {
-    bytes_.resize(kBeginning);
-    bytes_.resize(file->read_at(0, {reinterpret_cast<std::byte*>(bytes_.data()), bytes_.size()}));
-    if (exchange::in_pieces(bytes_)) rest_ = std::move(file);
-    // Half a letter at the end would look like a fault of the encoding; where there are zeros, letters are pairs of bytes.
-    const std::size_t feed = bytes_.rfind('\n');
-    if (feed != std::string::npos && bytes_.substr(0, 4096).find('\0') == std::string::npos) bytes_.resize(feed + 1);
-  }
-  if (!rest_) bytes_ = read_whole(repository_.files(), request_.list, 512u << 20);
+  ListBytes list = open_list(repository_.files(), request_.list);
+  bytes_ = std::move(list.bytes);
+  rest_ = std::move(list.rest);
 }
 
 // What follows the beginning, piece by piece.
