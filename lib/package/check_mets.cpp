@@ -78,21 +78,6 @@ bool is_date_time(std::string_view text) {
 
 namespace {
 
-bool percent_decode(std::string_view text, std::string& out) {
-  out.clear();
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out += text[i];
-      continue;
-    }
-    unsigned char byte = 0;
-    if (i + 2 >= text.size() || !from_hex(text.substr(i + 1, 2), {&byte, 1}) || byte == 0) return false;
-    out += static_cast<char>(byte);
-    i += 2;
-  }
-  return true;
-}
-
 // False: the path leaves the package.
 bool normalise(std::string_view path, std::string& out) {
   std::vector<std::string_view> parts;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "package/unpack.h"
 #include "text/date.h"
 #include "text/text.h"
 
@@ -41,6 +42,22 @@ const std::vector<Element> aip_document = {
     {"subject", 500},     {"autograph", 2000},  {"process", 1},
 };
 
+const std::vector<Element> dip_document = {
+    {"docId", 25},        {"arcDocCode", 100},  {"maintenance", 100}, {"typeName", 10},
+    {"codeNumber", 11},   {"codeNotation", 30}, {"issuedDate", 0},    {"subject", 500},
+    {"language", 100},    {"numberOfPage", 4},  {"inforSign", 30},    {"keyword", 100},
+    {"mode", 20},         {"confidenceLevel", 30}, {"autograph", 2000}, {"format", 50},
+    {"process", 1},       {"riskRecovery", 1},  {"riskRecoveryStatus", 2}, {"description", 500},
+};
+
+const std::vector<Element> sip_batch = {
+    {"fileCode", 100}, {"title", 1000}, {"source", 1}, {"totalDoc", 10}, {"description", 2000}};
+const std::vector<Element> aip_batch = {
+    {"arcFileCode", 100}, {"title", 1000}, {"source", 100}, {"description", 2000}};
+const std::vector<Element> dip_request = {
+    {"requestID", 100},     {"requestDate", 0},     {"purpose", 100},     {"purposeContent", 500},
+    {"feeObjectType", 100}, {"researchTopic", 250}, {"description", 2000}};
+
 const std::vector<Element> picture_middle = {
     {"typePic", 0},        {"archivesNumber", 50}, {"inforSign", 30}, {"eventName", 500}, {"imageTitle", 500},
     {"photographer", 300}, {"photoPlace", 300},    {"photoTime", 0},  {"colour", 0},      {"filmSize", 30},
@@ -60,10 +77,12 @@ std::vector<Element> join(std::vector<Element> first, const std::vector<Element>
   return first;
 }
 
-// PL I has no maintenance and riskRecovery for photos and media; the file carries them.
-std::vector<Element> carrier(Kind kind, const std::vector<Element>& middle) {
-  if (kind == Kind::aip) return join({{"arcFileCode", 100}, {"docOrdinal", 0}}, middle, {{"description", 0}});
-  return join({{"docCode", 100}, {"maintenance", 100}}, middle,
+// PL I has no maintenance and riskRecovery for photos and media; the file carries them. AIP_tailieu and DIP have them,
+// and the archive's code of the document.
+std::vector<Element> carrier(const Sort& sort, const std::vector<Element>& middle) {
+  if (sort.kind == Kind::aip && sort.unit == Unit::file)
+    return join({{"arcFileCode", 100}, {"docOrdinal", 0}}, middle, {{"description", 0}});
+  return join({{sort.kind == Kind::sip ? "docCode" : "arcDocCode", 100}, {"maintenance", 100}}, middle,
               {{"riskRecovery", 1}, {"riskRecoveryStatus", 2}, {"description", 0}});
 }
 
@@ -182,7 +201,9 @@ std::string given(const records::Document& document, const char* element) {
 // At most 25 characters: the file code with the ordinal while it fits, else the first 25 letters of the
 // document's id.
 std::string document_id(const Plan& plan, const PackedDocument& packed) {
-  const std::string plain = fmt::format("{}.{}", records::file_code(plan.fonds, plan.file), packed.ordinal);
+  const std::string plain = packed.file_code.empty()
+                                ? fmt::format("{}.{}", own_code(plan), packed.ordinal)
+                                : fmt::format("{}.{}", packed.file_code, packed.file_ordinal);
   return text::length(plain) <= 25 ? plain : packed.document.id.brief(25);
 }
 
@@ -216,7 +237,10 @@ Values document_values(const Plan& plan, const PackedDocument& packed) {
   Values values;
   values["arcFileCode"] = package_file_code(plan);
   values["docId"] = document_id(plan, packed);
-  values["docCode"] = fmt::format("{}.{:07}", records::file_code(plan.fonds, plan.file), packed.ordinal);
+  values["docCode"] = packed.file_code.empty()
+                          ? fmt::format("{}.{:07}", own_code(plan), packed.ordinal)
+                          : fmt::format("{}.{:07}", packed.file_code, packed.file_ordinal);
+  values["arcDocCode"] = (plan.fonds.archive.empty() ? "" : plan.fonds.archive + ".") + values["docCode"];
   values["docOrdinal"] = std::to_string(packed.ordinal);
   const bool own_term = document.term.kind != records::TermKind::none;
   values["maintenance"] = maintenance_of(own_term ? document.term : plan.file.term);
@@ -241,7 +265,31 @@ Values document_values(const Plan& plan, const PackedDocument& packed) {
   return values;
 }
 
+Values batch_values(const Plan& plan) {
+  Values values;
+  values["fileCode"] = values["arcFileCode"] = package_file_code(plan);
+  values["title"] = plan.loose.title;
+  values["source"] = plan.loose.incoming ? "1" : "0";
+  values["totalDoc"] = std::to_string(plan.documents.size());
+  values["description"] = plan.loose.note;
+  return values;
+}
+
+Values request_values(const Plan& plan) {
+  Values values;
+  values["requestID"] = plan.request.id;
+  values["requestDate"] = text::to_dmy(plan.request.date);
+  values["purpose"] = plan.request.purpose;
+  values["purposeContent"] = plan.request.content;
+  values["feeObjectType"] = plan.request.fee_object;
+  values["researchTopic"] = plan.request.topic;
+  values["description"] = plan.request.note;
+  return values;
+}
+
 Values file_values(const Plan& plan) {
+  if (plan.kind == Kind::dip) return request_values(plan);
+  if (plan.unit == Unit::loose) return batch_values(plan);
   const records::FileRecord& file = plan.file;
   const Summary summary = summary_of(plan);
   Values values;
@@ -265,10 +313,14 @@ Values file_values(const Plan& plan) {
   return values;
 }
 
-Fields ordered(Values values, const std::vector<Element>& order) {
+// A value that came in a package goes out as it came, while nobody changed what it was read as.
+Fields ordered(Values values, const std::vector<Element>& order, const std::map<std::string, std::string>& original) {
   Fields fields;
-  for (const Element& element : order)
-    fields.emplace_back(element.name, text::nfc(xml_text(values[element.name])));
+  for (const Element& element : order) {
+    std::string& value = values[element.name];
+    if (auto kept = kept_value(original, element.name, value)) value = std::move(*kept);
+    fields.emplace_back(element.name, text::nfc(xml_text(value)));
+  }
   return fields;
 }
 
@@ -317,23 +369,40 @@ Error too_long(int ordinal, const Element& element, std::size_t length) {
 
 }  // namespace
 
-const std::vector<Element>& elements(Kind kind, Form form) {
+const char* sort_name(const Sort& sort) {
+  if (sort.kind == Kind::dip) return "DIP";
+  if (sort.unit == Unit::file) return sort.kind == Kind::sip ? "SIP_hoso" : "AIP_hoso";
+  return sort.kind == Kind::sip ? "SIP_tailieu" : "AIP_tailieu";
+}
+
+const char* sort_appendix(const Sort& sort) {
+  if (sort.kind == Kind::dip) return "V";
+  if (sort.unit == Unit::file) return sort.kind == Kind::sip ? "III" : "I";
+  return sort.kind == Kind::sip ? "IV" : "II";
+}
+
+const std::vector<Element>& elements(const Sort& sort, Form form) {
   static const std::vector<Element> sip_file = join({{"fileCode", 100}}, file_rest, {});
   static const std::vector<Element> aip_file = join({{"arcFileCode", 100}}, file_rest, {});
-  static const std::vector<Element> sip_picture = carrier(Kind::sip, picture_middle);
-  static const std::vector<Element> aip_picture = carrier(Kind::aip, picture_middle);
-  static const std::vector<Element> sip_media = carrier(Kind::sip, media_middle);
-  static const std::vector<Element> aip_media = carrier(Kind::aip, media_middle);
-  const bool aip = kind == Kind::aip;
+  static const std::vector<Element> sip_picture = carrier({Kind::sip, Unit::file}, picture_middle);
+  static const std::vector<Element> aip_picture = carrier({Kind::aip, Unit::file}, picture_middle);
+  static const std::vector<Element> arc_picture = carrier({Kind::aip, Unit::loose}, picture_middle);
+  static const std::vector<Element> sip_media = carrier({Kind::sip, Unit::file}, media_middle);
+  static const std::vector<Element> aip_media = carrier({Kind::aip, Unit::file}, media_middle);
+  static const std::vector<Element> arc_media = carrier({Kind::aip, Unit::loose}, media_middle);
+  const bool sip = sort.kind == Kind::sip, dip = sort.kind == Kind::dip;
+  const bool file_aip = sort.kind == Kind::aip && sort.unit == Unit::file;
   switch (form) {
     case Form::file:
-      return aip ? aip_file : sip_file;
+      if (dip) return dip_request;
+      if (sort.unit == Unit::loose) return sip ? sip_batch : aip_batch;
+      return sip ? sip_file : aip_file;
     case Form::document:
-      return aip ? aip_document : sip_document;
+      return dip ? dip_document : sip ? sip_document : aip_document;
     case Form::picture:
-      return aip ? aip_picture : sip_picture;
+      return sip ? sip_picture : file_aip ? aip_picture : arc_picture;
     case Form::media:
-      return aip ? aip_media : sip_media;
+      return sip ? sip_media : file_aip ? aip_media : arc_media;
   }
   bug("form", __FILE__, __LINE__);
 }
@@ -358,16 +427,17 @@ const char* form_name(Form form) {
   bug("form", __FILE__, __LINE__);
 }
 
-void require_fields(const Fields& fields, Kind kind, Form form, int ordinal) {
-  const auto& order = elements(kind, form);
+void require_fields(const Fields& fields, const Sort& sort, Form form, int ordinal) {
+  const auto& order = elements(sort, form);
   VTLT_ASSERT(order.size() == fields.size());
   std::string confidence, paper;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const auto& [name, value] = fields[i];
     const std::size_t length = text::length(value);
     if (order[i].limit != 0 && length > order[i].limit) throw too_long(ordinal, order[i], length);
-    if (kind == Kind::sip && is_partial_date(name, value)) throw partial_date(ordinal, name, value);
-    if (name == "title" && value.empty()) throw missing(ordinal, name, "package.write.field_missing.hint");
+    if (sort.kind == Kind::sip && sort.spec == Spec::tt05 && is_partial_date(name, value)) throw partial_date(ordinal, name, value);
+    const bool needed = name == "title" || name == "requestID" || name == "requestDate" || name == "purpose";
+    if (needed && value.empty()) throw missing(ordinal, name, "package.write.field_missing.hint");
     if (name == "confidenceLevel") confidence = value;
     if (name == "paperFileCode") paper = value;
   }
@@ -384,21 +454,61 @@ Stamp write_ead(const Fields& fields, Output output) {
   return xml.finish();
 }
 
+std::string own_code(const Plan& plan) {
+  if (plan.kind == Kind::dip) return plan.request.id;
+  return plan.unit == Unit::loose ? plan.loose.code : records::file_code(plan.fonds, plan.file);
+}
+
+std::string title_of(const Plan& plan) {
+  if (plan.kind == Kind::dip) return "Gói tài liệu lưu trữ sử dụng theo yêu cầu " + plan.request.id;
+  return plan.unit == Unit::loose ? plan.loose.title : plan.file.title;
+}
+
 std::string package_file_code(const Plan& plan) {
-  const std::string code = records::file_code(plan.fonds, plan.file);
+  const std::string code = own_code(plan);
   if (plan.kind != Kind::aip || plan.fonds.archive.empty()) return code;
   return plan.fonds.archive + "." + code;
 }
 
 }  // namespace writing
 
+const char* copy_level_text(CopyLevel level) {
+  switch (level) {
+    case CopyLevel::reading:
+      return "reading";
+    case CopyLevel::plain:
+      return "plain";
+    case CopyLevel::authenticated:
+      return "authenticated";
+    case CopyLevel::certified:
+      return "dip";
+  }
+  bug("copy level", __FILE__, __LINE__);
+}
+
+std::optional<CopyLevel> parse_copy_level(std::string_view text) {
+  for (const CopyLevel level :
+       {CopyLevel::reading, CopyLevel::plain, CopyLevel::authenticated, CopyLevel::certified})
+    if (text == copy_level_text(level)) return level;
+  return std::nullopt;
+}
+
+bool digitised(const Plan& plan) {
+  if (plan.documents.empty()) return false;
+  for (const auto& packed : plan.documents)
+    if (writing::confidence_of(packed.document) != "02") return false;
+  return true;
+}
+
 Fields ead_fields(const Plan& plan) {
-  return writing::ordered(writing::file_values(plan), writing::elements(plan.kind, writing::Form::file));
+  return writing::ordered(writing::file_values(plan), writing::elements(writing::sort_of(plan), writing::Form::file),
+                          plan.kind == Kind::dip ? std::map<std::string, std::string>() : plan.file.original);
 }
 
 Fields ead_document_fields(const Plan& plan, const PackedDocument& document) {
   return writing::ordered(writing::document_values(plan, document),
-                          writing::elements(plan.kind, writing::form_of(document.document)));
+                          writing::elements(writing::sort_of(plan), writing::form_of(document.document)),
+                          document.document.original);
 }
 
 }  // namespace vtlt::package

@@ -1,5 +1,6 @@
 #include "package/mets.h"
 
+#include "package/ead.h"
 #include "package/writer_names.h"
 #include "text/text.h"
 
@@ -7,6 +8,7 @@ namespace vtlt::package::writing {
 namespace {
 
 constexpr const char* csip_profile = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml";
+constexpr const char* dip_profile = "https://earkdip.dilcis.eu/profile/E-ARK-DIP.xml";
 constexpr const char* aip_profile = "http://www.ra.ee/METS/v01/IP.xml";
 constexpr const char* xml_mime = "text/xml";
 
@@ -41,11 +43,13 @@ class Mets {
   void file_pointer(const std::string& id);
   void contents(const std::string& admin);
   void links(const std::string& admin);
+  void attachments();
 
   const Plan& plan_;
   Names names_;
   XmlOut xml_;
   std::string time_;
+  bool linked_ = false, attached_ = false;  // some document is, once the contents are written
 };
 
 void Mets::open(const std::string& objid, const char* profile, const char* up) {
@@ -56,8 +60,8 @@ void Mets::open(const std::string& objid, const char* profile, const char* up) {
   xml_.attribute("xmlns:csip", "https://DILCIS.eu/XML/METS/CSIPExtensionMETS");
   xml_.attribute("xmlns:sip", "https://DILCIS.eu/XML/METS/SIPExtensionMETS");
   xml_.attribute("OBJID", objid);
-  xml_.attribute("LABEL", text::nfc(plan_.file.title));
-  xml_.attribute("TYPE", "Mixed");
+  xml_.attribute("LABEL", text::nfc(title_of(plan_)));
+  xml_.attribute("TYPE", plan_.kind == Kind::dip ? "MIXED" : plan_.unit == Unit::loose ? "Collection" : "Mixed");
   xml_.attribute("csip:CONTENTINFORMATIONTYPE", "MIXED");
   xml_.attribute("PROFILE", profile);
   // A place is named only where the schema is really in the package.
@@ -86,7 +90,9 @@ void Mets::header() {
   xml_.attribute("CREATEDATE", time_);
   xml_.attribute("LASTMODDATE", time_);
   xml_.attribute("RECORDSTATUS", "NEW");
-  xml_.attribute("csip:OAISPACKAGETYPE", plan_.kind == Kind::aip ? "AIP" : "SIP");
+  xml_.attribute("csip:OAISPACKAGETYPE", plan_.kind == Kind::aip   ? "AIP"
+                                             : plan_.kind == Kind::dip ? "DIP"
+                                                                       : "SIP");
   agent("OTHER", "SOFTWARE", plan_.software, "SOFTWARE VERSION", plan_.software_version);
   // D20: the code in the note is that of the fonds.
   agent("ORGANIZATION", nullptr, plan_.agency, "IDENTIFICATIONCODE", plan_.fonds.code);
@@ -189,7 +195,9 @@ void Mets::file_pointer(const std::string& id) {
   xml_.end();
 }
 
+// TYPE of the representation; PL V gives a DIP none.
 const char* state_of(Kind kind) {
+  if (kind == Kind::dip) return nullptr;
   return kind == Kind::aip ? "NORMALIZED" : "ORIGINAL";
 }
 
@@ -197,7 +205,11 @@ Stamp Mets::root(const RootParts& parts) {
   const std::string objid = names_.objid();
   const std::string ead = names_.id("root/metadata"), premis = names_.id("root/premis");
   const std::string schemas = names_.id("root/schemas"), rep1 = names_.id("root/rep1");
-  open(objid, plan_.kind == Kind::aip ? aip_profile : csip_profile, "");
+  open(objid,
+       plan_.kind == Kind::aip   ? aip_profile
+       : plan_.kind == Kind::dip ? dip_profile
+                                 : csip_profile,
+       "");
   header();
   descriptive(ead, "metadata/descriptive/EAD.xml", parts.ead);
   if (parts.premis)
@@ -209,6 +221,17 @@ Stamp Mets::root(const RootParts& parts) {
   for (const auto& schema : parts.schemas)
     plain_file(names_.file_id("root/schemas/" + schema.name), "schemas/" + schema.name, schema.stamp);
   xml_.end();
+  const std::string documentation = names_.id("root/documentation");
+  if (!plan_.documentation.empty()) {
+    start_group(documentation, "Documentation");
+    auto stamp = parts.documentation.begin();
+    for (const auto& one : plan_.documentation) {
+      const std::string href = "documentation/" + one.name;
+      file(names_.file_id("root/" + href), one.mime, std::to_string(stamp->size), time_, stamp->digest.hex(), href, "");
+      ++stamp;
+    }
+    xml_.end();
+  }
   start_group(rep1, "Representations/rep1");
   xml_.attribute("csip:CONTENTINFORMATIONTYPE", "MIXED");
   plain_file(names_.file_id("root/rep1/mets"), "representations/rep1/METS.xml", parts.representation);
@@ -223,8 +246,13 @@ Stamp Mets::root(const RootParts& parts) {
   start_div("root/map/schemas", "Schemas");
   file_pointer(schemas);
   xml_.end();
+  if (!plan_.documentation.empty()) {
+    start_div("root/map/documentation", "Documentation");
+    file_pointer(documentation);
+    xml_.end();
+  }
   start_div("root/map/rep1", "Representations/rep1");
-  xml_.attribute("TYPE", state_of(plan_.kind));
+  if (const char* state = state_of(plan_.kind)) xml_.attribute("TYPE", state);
   xml_.start("mptr");
   locate("representations/rep1/METS.xml");
   xml_.attribute("xlink:title", rep1);
@@ -239,8 +267,10 @@ Stamp Mets::root(const RootParts& parts) {
 void Mets::contents(const std::string& admin) {
   start_group(names_.id("rep1/data"), "Data");
   for (const auto& document : plan_.documents) {
+    linked_ = linked_ || !document.link.empty();
     for (std::size_t i = 0; i < document.contents.size(); ++i) {
       const records::Component& component = document.contents[i].component;
+      attached_ = attached_ || component.role == records::Role::annex;
       // The file's own time where it is known: nothing else in a SIP keeps it.
       const std::string created = component.modified_ms == 0 ? time_ : to_text(Moment{component.modified_ms});
       Digest digest;
@@ -251,20 +281,38 @@ void Mets::contents(const std::string& admin) {
     }
   }
   xml_.end();
+  if (!linked_) return;
+  start_group(names_.id("rep1/holey"), "Holeyfile");
+  for (const auto& document : plan_.documents)
+    if (!document.link.empty())
+      file(names_.file_id(content_place(document.ordinal, 0)), "text/plain", std::to_string(document.link.size()), time_,
+           sha256(std::string_view(document.link)).hex(), "data/" + names_.content(document, 0), "", admin);
+  xml_.end();
 }
 
 void Mets::links(const std::string& admin) {
   start_div("rep1/map/links", "MetadataLink");
   for (const auto& document : plan_.documents) {
     const std::string place = metadata_place(document.ordinal);
-    start_div(place + "/link", "MetadataLink/File");
+    start_div(place + "/link", document.link.empty() ? "MetadataLink/File" : "MetadataLink/Holey");
     xml_.attribute("ORDER", std::to_string(document.ordinal));
     xml_.attribute("DMDID", names_.id(place));
     if (!admin.empty()) xml_.attribute("ADMID", admin);
-    for (std::size_t i = 0; i < document.contents.size(); ++i)
+    for (std::size_t i = 0; i < std::max<std::size_t>(document.contents.size(), document.link.empty() ? 0 : 1); ++i)
       file_pointer(names_.file_id(content_place(document.ordinal, i)));
     xml_.end();
   }
+  xml_.end();
+}
+
+// Annexes once more by themselves, beside their document.
+void Mets::attachments() {
+  if (!attached_) return;
+  start_div("rep1/map/attachments", "AttachmentFile");
+  for (const auto& document : plan_.documents)
+    for (std::size_t i = 0; i < document.contents.size(); ++i)
+      if (document.contents[i].component.role == records::Role::annex)
+        file_pointer(names_.file_id(content_place(document.ordinal, i)));
   xml_.end();
 }
 
@@ -288,8 +336,10 @@ Stamp Mets::representation(const RepresentationParts& parts) {
   start_map(objid, state_of(plan_.kind));
   start_div("rep1/map/data", "Data");
   file_pointer(names_.id("rep1/data"));
+  if (linked_) file_pointer(names_.id("rep1/holey"));
   xml_.end();
   links(admin);
+  attachments();
   xml_.end();  // top div
   xml_.end();  // structMap
   xml_.end();  // mets

@@ -19,6 +19,7 @@ struct RootParts {
   Stamp representation;         // representations/rep1/METS.xml
   std::optional<Stamp> premis;  // AIP
   std::vector<SchemaStamp> schemas;
+  std::vector<Stamp> documentation;  // in the order of plan.documentation
 };
 Stamp write_root_mets(const Plan& plan, const RootParts& parts, Output output);
 

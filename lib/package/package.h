@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -21,12 +22,51 @@ namespace vtlt::package {
 enum class Kind { sip, aip, dip };
 enum class Spec { tt05, csip_2_2, bagit_1_0 };
 
-// A whole hồ sơ ready to be packed (SIP_hoso, AIP_hoso of TT05 PL III, I).
+// What a SIP or AIP holds (TT05 Đ17): a hồ sơ, or documents that nobody compiled into one (…_tailieu).
+enum class Unit { file, loose };
+
+// Loose documents as one package (TT05 PL II, IV): code without the archive's, 1.5 of the circular's codes.
+struct LooseBatch {
+  std::string code;   // organ code.year.round(2).ordinal(7)
+  std::string title;
+  bool incoming = false;  // source: 1 = văn bản đến, 0 = văn bản đi
+  std::string note;
+};
+
+// What a reader gets (TT05 Đ37-42): on the screen only, a copy marked so, a copy signed by the agency, or the package
+// with its certificate.
+enum class CopyLevel { reading, plain, authenticated, certified };
+const char* copy_level_text(CopyLevel level);  // "reading" "plain" "authenticated" "dip": as typed and stored
+std::optional<CopyLevel> parse_copy_level(std::string_view text);
+
+// The request that a DIP answers: its EAD.xml describes this, not the records (TT05 PL V).
+struct DipRequest {
+  std::string id;           // requestID
+  records::Date date;
+  std::string purpose;      // 01 cá nhân, 02 công vụ, 03 công vụ đặc biệt
+  std::string content;      // purposeContent
+  std::string fee_object;   // 01-10, "" = none of them
+  std::string topic, note;
+  CopyLevel copy = CopyLevel::reading;
+};
+
+// A small file of documentation/, as a certificate.
+struct Documentation {
+  std::string name;   // ASCII
+  std::string mime;
+  std::string bytes;
+};
+
+// A package ready to be written: SIP_hoso, SIP_tailieu, AIP_hoso, AIP_tailieu, DIP of TT05 PL I-V, or a bag.
 struct Plan {
   Kind kind = Kind::sip;
   Spec spec = Spec::tt05;
+  Unit unit = Unit::file;
   records::Fonds fonds;
-  records::FileRecord file;
+  records::FileRecord file;                // of Unit::file; a DIP has its documents from any files
+  LooseBatch loose;                        // of Unit::loose
+  DipRequest request;                      // of a DIP
+  std::vector<Documentation> documentation;
   PackedDocuments documents;               // by ordinal
   std::string agency;                      // name of the packing agency
   std::string registration;                // mã đăng ký yêu cầu thu nộp; "" = none yet
@@ -41,6 +81,7 @@ struct Plan {
     std::string id, type, detail, outcome;  // type: LoC vocabulary; "transfer" = digitisation
     Moment time;
     std::string agent;
+    bool earlier = false;  // happened to source_objid, before this package
   };
   std::vector<Event> events;
   // METS, xlink, CSIP, PREMIS XSDs that are not ours to ship, copied into schemas/ with the METS one as METS.xsd,
@@ -63,11 +104,17 @@ struct Written {
 // Error exit 3 VTLT-PACKAGE-01 unless the bytes are the same.
 Written write(Files& files, const Plan& plan, const Path& directory, bool zip, Progress& progress);
 
+// Where a content stands in the package, "representations/rep1/data/…".
+std::string content_path(const Plan& plan, const PackedDocument& document, std::size_t index);
+
 // UUIDv8 (RFC 9562), upper case, from SHA-256(seed ‖ 0 ‖ place).
 std::string uuid_for(const Digest& seed, std::string_view place);
 
 // What the nouns have no field for (eventName, photoPlace, colour, playTime ... of photos and media) is taken from
 // Document::original under the circular's element name.
+// Every document is a digitised one: packed as AIP, never as SIP (TT05 Đ8k3).
+bool digitised(const Plan& plan);
+
 // The metadata field values of TT05, by element name in the order of the circular; used by writer and checker tests.
 using Fields = std::vector<std::pair<std::string, std::string>>;
 Fields ead_fields(const Plan& plan);

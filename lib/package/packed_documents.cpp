@@ -143,6 +143,14 @@ void document_fields(Pass& pass, Document& document) {
   pass.pairs(document.original);
 }
 
+template <typename Pass, typename Packed>
+void place_fields(Pass& pass, Packed& document) {
+  pass.number(document.ordinal);
+  pass.text(document.file_code);
+  pass.number(document.file_ordinal);
+  pass.text(document.link);
+}
+
 template <typename Pass, typename Component>
 void component_fields(Pass& pass, Component& component) {
   pass.id(component.id);
@@ -200,7 +208,7 @@ std::string PackedDocuments::pack(const PackedDocument& document) {
     pass.number(known->second);
     pass.text(name_beside(content.component, content.source.substr(name)));
   }
-  pass.number(document.ordinal);
+  place_fields(pass, document);
   document_fields(pass, document.document);
   out.shrink_to_fit();
   return out;
@@ -210,7 +218,7 @@ const PackedDocument PackedDocuments::operator[](std::size_t index) const {
   Unpacker pass(packed_[index]);
   PackedDocument document;
   document.contents = unpack_contents(pass, folders_);
-  pass.number(document.ordinal);
+  place_fields(pass, document);
   document_fields(pass, document.document);
   return document;
 }

@@ -24,6 +24,11 @@ struct PackedDocument {
   records::Document document;
   int ordinal = 0;                // place in the file, from 1, without gaps (D4)
   std::vector<Content> contents;  // main first; may be empty only where the caller allows it
+  // In a DIP, of the file that it comes from: mã hồ sơ without the archive's code, and the place there.
+  std::string file_code;
+  int file_ordinal = 0;
+  // Instead of contents: the line of a .fetch.txt, when another package has them (TT05 PL I, III; D21).
+  std::string link;
 };
 
 class PackedDocuments {

@@ -106,6 +106,12 @@ void Premis::event(const std::string& id_type, const std::string& id, const Plan
     xml_.end();
   }
   linked_agents(event);
+  if (event.earlier) {
+    identifier("linkingObjectIdentifier", "OBJID", plan_.source_objid, "premis:linkingObjectRole",
+               makes ? "outcome" : nullptr);
+    xml_.end();
+    return;
+  }
   if (makes && event.agent != plan_.software)
     identifier("linkingAgentIdentifier", "UUID", agent_id("software", plan_.software),
                "premis:linkingAgentRole", "executing program");
@@ -119,7 +125,7 @@ void Premis::event(const std::string& id_type, const std::string& id, const Plan
 // D22: an AIP always tells how it came to be, also when the caller's events do not.
 void Premis::creation() {
   for (const auto& known : plan_.events)
-    if (known.type == creation_type) return;
+    if (known.type == creation_type && !known.earlier) return;
   Plan::Event made;
   made.type = creation_type;
   made.time = plan_.time;

@@ -1,5 +1,7 @@
 #include "package/reader_mets.h"
 
+#include "base/encoding.h"
+
 namespace vtlt::package {
 namespace {
 
@@ -191,6 +193,21 @@ void MetsReader::end(std::string_view ns, std::string_view name, long line) {
     section_ = name == "amdSec" || name == "dmdSec" ? "" : "amdSec";
   }
   gathering_ = false;
+}
+
+bool percent_decode(std::string_view text, std::string& out) {
+  out.clear();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      out += text[i];
+      continue;
+    }
+    unsigned char byte = 0;
+    if (i + 2 >= text.size() || !from_hex(text.substr(i + 1, 2), {&byte, 1}) || byte == 0) return false;
+    out += static_cast<char>(byte);
+    i += 2;
+  }
+  return true;
 }
 
 }  // namespace vtlt::package

@@ -118,4 +118,7 @@ class MetsReader final : public XmlHandler {
   std::vector<OpenDivision> divisions_;
 };
 
+// An href as bytes; false: a broken escape, or one for NUL.
+bool percent_decode(std::string_view text, std::string& out);
+
 }  // namespace vtlt::package

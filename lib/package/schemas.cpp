@@ -58,14 +58,14 @@ std::string ead_schema_name(Form form) {
   return form == Form::file ? "EAD.xsd" : std::string("EAD_") + form_name(form) + ".xsd";
 }
 
-std::string ead_schema(Kind kind, Form form) {
+std::string ead_schema(const Sort& sort, Form form) {
   // Values are strings, as in the circular; its limits are for the checker, which says more than a validator.
   std::string text =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" elementFormDefault=\"qualified\">\n"
       "  <xs:annotation>\n"
       "    <xs:documentation xml:lang=\"vi\">Thông tư 05/2025/TT-BNV, Phụ lục ";
-  text += kind == Kind::aip ? "I (AIP_hoso)" : "III (SIP_hoso)";
+  text += std::string(sort_appendix(sort)) + " (" + sort_name(sort) + ")";
   text +=
       "</xs:documentation>\n"
       "  </xs:annotation>\n"
@@ -75,7 +75,7 @@ std::string ead_schema(Kind kind, Form form) {
       "  </xs:complexType>\n"
       "  <xs:group name=\"elementsGroup\">\n"
       "    <xs:sequence>\n";
-  for (const Element& element : elements(kind, form))
+  for (const Element& element : elements(sort, form))
     text += std::string("      <xs:element name=\"") + element.name + "\" type=\"xs:string\"/>\n";
   text +=
       "    </xs:sequence>\n"
@@ -87,7 +87,7 @@ std::string ead_schema(Kind kind, Form form) {
 std::vector<Schema> package_schemas(Files& files, const Plan& plan) {
   std::vector<Schema> schemas;
   for (const Form form : {Form::file, Form::document, Form::picture, Form::media})
-    schemas.push_back({ead_schema_name(form), ead_schema(plan.kind, form)});
+    schemas.push_back({ead_schema_name(form), ead_schema(sort_of(plan), form)});
   // The METS schema is CC0, but those that it imports (xlink, CSIP) are others' works and not ours to hand
   // out. Receivers validate with their own copies; who must have METS.xsd in the package names a folder with
   // the set.

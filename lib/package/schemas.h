@@ -15,7 +15,7 @@ struct Schema {
 
 // Ours, for the simpledc data of the circular: made from the table that the writer uses, so that the two
 // cannot disagree. main/schemas/xsd/ holds the same bytes for readers; a test compares.
-std::string ead_schema(Kind kind, Form form);
+std::string ead_schema(const Sort& sort, Form form);
 std::string ead_schema_name(Form form);  // "EAD.xsd", "EAD_doc.xsd" ...
 
 // Ours and those of plan.schemas, by name in byte order.

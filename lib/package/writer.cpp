@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/threads.h"
+#include "package/bag_out.h"
 #include "package/ead.h"
 #include "package/mets.h"
 #include "package/package.h"
@@ -59,11 +60,13 @@ class Staging {
 struct Place {
   std::string rest;
   std::uint32_t document, index;
+  bool link = false;  // a .fetch.txt
 };
 
 // Contents that are read and held against their digests by other threads.
 struct Batch {
   std::vector<Content> contents;
+  std::vector<std::string> links;  // instead of a source, where not empty
   std::vector<std::string> names;
   std::vector<std::size_t> begins;
   std::vector<std::byte> bytes;
@@ -87,10 +90,18 @@ class Packing {
   void prepare_descriptions(const Staging& staging);
   void prepare_premis(const Staging& staging);
   void prepare_files(const Staging& staging);
+  void prepare_bag(const Staging& staging);
   Stamp to_file(const Path& path, const std::function<Stamp(Output)>& make);
   std::uint64_t content_bytes() const;
 
   void pour(Sink& sink);
+  void pour_bag(Sink& sink);
+  std::string contents_folder() const {
+    return plan_.spec == Spec::bagit_1_0 ? "data/content/" : "representations/rep1/data/";
+  }
+  std::string descriptions_folder() const {
+    return plan_.spec == Spec::bagit_1_0 ? "data/metadata/" : "representations/rep1/metadata/descriptive/";
+  }
   void pour_text(Sink& sink, const std::string& path, std::string_view text);
   void pour_file(Sink& sink, const std::string& path, const Path& source, const Stamp& stamp);
   void pour_contents(Sink& sink);
@@ -113,6 +124,7 @@ class Packing {
   Stamp mets_;
   Path mets_path_, representation_mets_path_, premis_path_, representation_premis_path_, descriptions_path_;
   std::vector<Schema> schemas_;
+  std::string bag_info_;
   std::uint64_t files_written_ = 0, bytes_written_ = 0;
   std::vector<std::byte> buffers_[2];  // of one large file
   std::vector<std::byte> spare_;       // of a batch that is written
@@ -145,14 +157,16 @@ Error refusal(const char* code, const char* key) {
 }
 
 void Packing::require_plan() const {
-  if (plan_.spec != Spec::tt05 || plan_.kind == Kind::dip)
-    throw Error(Exit::usage, "VTLT-PACKAGE-03", Message("package.write.kind"));
+  if (plan_.spec == Spec::csip_2_2) throw Error(Exit::usage, "VTLT-PACKAGE-03", Message("package.write.kind"));
   if (plan_.documents.empty()) throw refusal("VTLT-D17", "package.write.no_documents");
   bool contents = false;
   int ordinal = 0;
   for (const auto& document : plan_.documents) {
     if (document.ordinal != ++ordinal) throw refusal("VTLT-D04", "package.write.ordinals");
-    contents = contents || !document.contents.empty();
+    contents = contents || !document.contents.empty() || !document.link.empty();
+    // D21: only in a package of a whole file; a DIP and loose documents stand alone.
+    const bool whole = plan_.kind != Kind::dip && plan_.unit == Unit::file && plan_.spec == Spec::tt05;
+    VTLT_ASSERT(document.link.empty() || (whole && document.contents.empty()));
   }
   if (!contents) throw refusal("VTLT-D17", "package.write.no_contents");
 }
@@ -161,7 +175,7 @@ void Packing::require_plan() const {
 // documents stand one after the other in one unfinished file until their turn in the package comes.
 void Packing::prepare_descriptions(const Staging& staging) {
   file_fields_ = ead_fields(plan_);
-  require_fields(file_fields_, plan_.kind, Form::file, 0);
+  require_fields(file_fields_, sort_of(plan_), Form::file, 0);
   root_.ead = write_ead(file_fields_, [](Bytes) {});
 
   descriptions_path_ = staging / "descriptions";
@@ -175,7 +189,7 @@ void Packing::prepare_descriptions(const Staging& staging) {
     run_all(count, [&](std::size_t i) {
       const PackedDocument document = plan_.documents[begin + i];
       const Fields fields = ead_document_fields(plan_, document);
-      require_fields(fields, plan_.kind, form_of(document.document), document.ordinal);
+      require_fields(fields, sort_of(plan_), form_of(document.document), document.ordinal);
       texts[i].clear();
       stamps[begin + i] = write_ead(fields, into(texts[i]));
     });
@@ -203,7 +217,7 @@ Stamp Packing::to_file(const Path& path, const std::function<Stamp(Output)>& mak
 // METS of the package stands first in it and names everything else: so it is made first, from what is
 // recorded of the contents, which are then compared with it while they are copied.
 void Packing::prepare_premis(const Staging& staging) {
-  if (plan_.kind != Kind::aip) return;
+  if (plan_.kind != Kind::aip || plan_.spec != Spec::tt05) return;
   premis_path_ = staging / "PREMIS.xml";
   representation_premis_path_ = staging / "PREMIS_rep1.xml";
   root_.premis = to_file(premis_path_, [this](Output out) { return write_premis(plan_, std::move(out)); });
@@ -213,6 +227,9 @@ void Packing::prepare_premis(const Staging& staging) {
 }
 
 void Packing::prepare_files(const Staging& staging) {
+  for (const auto& one : plan_.documentation)
+    root_.documentation.push_back({one.bytes.size(), sha256(std::string_view(one.bytes))});
+  if (plan_.spec == Spec::bagit_1_0) return prepare_bag(staging);
   schemas_ = package_schemas(files_, plan_);
   for (const auto& schema : schemas_)
     root_.schemas.push_back({schema.name, {schema.text.size(), sha256(std::string_view(schema.text))}});
@@ -301,7 +318,14 @@ Batch Packing::next_batch(std::span<const Place>& places) {
   std::size_t total = 0;
   while (!places.empty() && batch.contents.size() < batch_count && total < batch_bytes) {
     const Place& place = places.front();
-    Content content = std::move(plan_.documents.contents(place.document)[place.index]);
+    Content content;
+    std::string link;
+    if (place.link) {
+      link = plan_.documents[place.document].link;
+      content.component.size = link.size();
+    } else {
+      content = std::move(plan_.documents.contents(place.document)[place.index]);
+    }
     const std::uint64_t size = content.component.size;
     batch.large = size > small_size;
     if (batch.large && !batch.contents.empty()) {
@@ -309,7 +333,8 @@ Batch Packing::next_batch(std::span<const Place>& places) {
       break;
     }
     batch.contents.push_back(std::move(content));
-    batch.names.push_back("representations/rep1/data/" + names_.stem() + place.rest);
+    batch.links.push_back(std::move(link));
+    batch.names.push_back(contents_folder() + names_.stem() + place.rest);
     batch.begins.push_back(total);
     places = places.subspan(1);
     if (batch.large) return batch;
@@ -324,7 +349,10 @@ void read_batch(Files& files, Batch& batch) {
   if (batch.large || batch.contents.empty()) return;
   batch.reading = std::async(std::launch::async, [&files, &batch] {
     run_all(batch.contents.size(),
-            [&](std::size_t i) { read_small(files, batch.contents[i], batch.part(i)); });
+            [&](std::size_t i) {
+              if (batch.links[i].empty()) return read_small(files, batch.contents[i], batch.part(i));
+              std::ranges::copy(as_bytes(batch.links[i]), batch.part(i).begin());
+            });
   });
 }
 
@@ -378,6 +406,7 @@ void Packing::pour_contents(Sink& sink) {
   for (const auto& document : plan_.documents) {
     for (std::size_t i = 0; i < document.contents.size(); ++i)
       places.push_back({names_.content_rest(document, i), number, static_cast<std::uint32_t>(i)});
+    if (!document.link.empty()) places.push_back({names_.content_rest(document, 0), number, 0, true});
     ++number;
   }
   std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.rest < b.rest; });
@@ -423,7 +452,7 @@ void Packing::pour_descriptions(Sink& sink) {
     check_interrupted();
     text.resize(representation_.documents[description.document].size);
     VTLT_ASSERT(file->read_at(description.offset, text) == text.size());
-    sink.begin("representations/rep1/metadata/descriptive/" + description.name, text.size());
+    sink.begin(descriptions_folder() + description.name, text.size());
     sink.write(text);
     sink.end();
     ++files_written_;
@@ -431,12 +460,37 @@ void Packing::pour_descriptions(Sink& sink) {
   }
 }
 
+// What the manifests of a bag say is known before the first content is read, as METS is.
+void Packing::prepare_bag(const Staging& staging) {
+  BagParts parts;
+  parts.record = root_.ead;
+  parts.documents = &representation_.documents;
+  parts.content_bytes = content_bytes();
+  mets_path_ = staging / "manifest-sha256.txt";
+  mets_ = to_file(mets_path_, [&](Output out) { return write_manifest(plan_, names_, parts, std::move(out)); });
+  bag_info_ = bag_info(plan_, names_, parts);
+}
+
+void Packing::pour_bag(Sink& sink) {
+  std::string ead;
+  write_ead(file_fields_, into(ead));
+  pour_text(sink, "bag-info.txt", bag_info_);
+  pour_text(sink, "bagit.txt", bag_declaration);
+  pour_contents(sink);
+  pour_text(sink, "data/metadata/EAD.xml", ead);
+  pour_descriptions(sink);
+  pour_file(sink, "manifest-sha256.txt", mets_path_, mets_);
+  pour_text(sink, "tagmanifest-sha256.txt", tag_manifest(bag_info_, mets_));
+}
+
 // In byte order of the paths, which is the order of a ZIP's entries.
 void Packing::pour(Sink& sink) {
+  if (plan_.spec == Spec::bagit_1_0) return pour_bag(sink);
   std::string ead;
-  write_ead(file_fields_,
-            [&](Bytes data) { ead.append(reinterpret_cast<const char*>(data.data()), data.size()); });
+  write_ead(file_fields_, into(ead));
   pour_file(sink, "METS.xml", mets_path_, mets_);
+  for (const auto& one : plan_.documentation)
+    pour_text(sink, "documentation/" + one.name, one.bytes);
   pour_text(sink, "metadata/descriptive/EAD.xml", ead);
   if (root_.premis) pour_file(sink, "metadata/preservation/PREMIS.xml", premis_path_, *root_.premis);
   pour_file(sink, "representations/rep1/METS.xml", representation_mets_path_, root_.representation);

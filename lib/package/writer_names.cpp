@@ -29,7 +29,7 @@ std::string_view major_of(std::string_view mime) {
 }  // namespace
 
 Names::Names(const Plan& plan)
-    : plan_(plan), stem_(text::ascii_name(records::file_code(plan.fonds, plan.file))) {}
+    : plan_(plan), stem_(text::ascii_name(own_code(plan))) {}
 
 std::string Names::uuid_form(std::string_view place) const {
   return (plan_.kind == Kind::aip ? "urn:uuid:" : "uuid-") + uuid(place);
@@ -55,6 +55,7 @@ std::string Names::zip() const {
 
 std::string Names::content_rest(const PackedDocument& document, std::size_t index) const {
   std::string name = fmt::format(".{}", document.ordinal);
+  if (!document.link.empty()) return name + ".fetch.txt";
   if (document.contents.size() > 1) name += fmt::format(".{}", index + 1);
   const std::string extension = extension_of(document.contents[index].component.name);
   return extension.empty() ? name : name + "." + extension;
@@ -105,3 +106,11 @@ std::string encode_href(std::string_view path) {
 }
 
 }  // namespace vtlt::package::writing
+
+namespace vtlt::package {
+
+std::string content_path(const Plan& plan, const PackedDocument& document, std::size_t index) {
+  return "representations/rep1/data/" + writing::Names(plan).content(document, index);
+}
+
+}  // namespace vtlt::package

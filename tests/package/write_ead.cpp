@@ -197,11 +197,16 @@ TEST_CASE("A partial date is kept in an AIP and refused in a SIP", "[D10]") {
 }
 
 TEST_CASE("The schemas in schemas/xsd are those that go into packages", "[D17]") {
-  for (const Kind kind : {Kind::sip, Kind::aip})
+  using package::Unit;
+  const std::pair<const char*, package::writing::Sort> sorts[] = {{"sip", {Kind::sip, Unit::file}},
+                                                                  {"aip", {Kind::aip, Unit::file}},
+                                                                  {"sip-tailieu", {Kind::sip, Unit::loose}},
+                                                                  {"aip-tailieu", {Kind::aip, Unit::loose}},
+                                                                  {"dip", {Kind::dip, Unit::file}}};
+  for (const auto& [folder, sort] : sorts)
     for (const Form form : {Form::file, Form::document, Form::picture, Form::media}) {
-      const Path path = Path(VTLT_SOURCE_DIR) / "schemas/xsd" / (kind == Kind::sip ? "sip" : "aip") /
-                        package::writing::ead_schema_name(form);
+      const Path path = Path(VTLT_SOURCE_DIR) / "schemas/xsd" / folder / package::writing::ead_schema_name(form);
       INFO(path.string());
-      CHECK(write_test::read(path) == package::writing::ead_schema(kind, form));
+      CHECK(write_test::read(path) == package::writing::ead_schema(sort, form));
     }
 }

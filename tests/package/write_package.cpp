@@ -306,7 +306,7 @@ TEST_CASE("What a plan must have", "[D4][D17]") {
     code = "VTLT-D04";
   }
   SECTION("a kind that is written here") {
-    plan.kind = Kind::dip;
+    plan.spec = package::Spec::csip_2_2;
     code = "VTLT-PACKAGE-03";
   }
   CHECK_THROWS_WITH(write(system_files(), plan, out, false, no_progress()), Catch::StartsWith(code));

@@ -99,6 +99,40 @@ package::Plan sample(package::Kind kind, const Path& sources) {
   return plan;
 }
 
+package::Plan sample_loose(package::Kind kind, const Path& sources) {
+  package::Plan plan = sample(kind, sources);
+  plan.unit = package::Unit::loose;
+  plan.loose.code = "H57.32.15.2026.01.0000007";
+  for (std::size_t i = 0; i < plan.documents.size(); ++i)
+    edit(plan, i, [&](package::PackedDocument& document) { document.document.id.bits[0] = static_cast<unsigned char>(i + 1); });
+  plan.loose.title = "Văn bản đi năm 2026 của Ủy ban nhân dân xã Phong Hải";
+  return plan;
+}
+
+package::Plan sample_dip(const Path& sources) {
+  package::Plan plan = sample(package::Kind::sip, sources);
+  plan.kind = package::Kind::dip;
+  plan.registration.clear();
+  plan.request.id = "YC-031";
+  plan.request.date = {2026, 11, 5};
+  plan.request.purpose = "01";
+  plan.request.content = "làm thủ tục đất đai";
+  plan.request.note = "Bản đọc: chỉ xem";
+  plan.documentation.push_back({"giay-xac-thuc.html", "text/html", "<html></html>"});
+  edit(plan, 0, [](package::PackedDocument& document) {
+    document.file_code = "H57.32.15.1998.112";
+    document.file_ordinal = 12;
+    document.document.date = {1998, 0, 0};  // a reader's copy of an old paper may know the year only
+  });
+  return plan;
+}
+
+package::Plan sample_bag(const Path& sources) {
+  package::Plan plan = sample(package::Kind::sip, sources);
+  plan.spec = package::Spec::bagit_1_0;
+  return plan;
+}
+
 std::string read(const Path& path) {
   return read_whole(system_files(), path);
 }

@@ -22,6 +22,10 @@ class Folder {
 };
 
 vtlt::package::Plan sample(vtlt::package::Kind kind, const vtlt::Path& sources);
+// The same documents without a file of their own (…_tailieu), as what a reader gets, and as a bag.
+vtlt::package::Plan sample_loose(vtlt::package::Kind kind, const vtlt::Path& sources);
+vtlt::package::Plan sample_dip(const vtlt::Path& sources);
+vtlt::package::Plan sample_bag(const vtlt::Path& sources);
 vtlt::package::Content make_content(const vtlt::Path& source, const std::string& name,
                                     const std::string& bytes,
                                     vtlt::records::Role role = vtlt::records::Role::main);

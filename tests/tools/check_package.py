@@ -38,25 +38,34 @@ DOCUMENT = {
     "AIP": "arcFileCode mode language keyword numberOfPage format inforSign confidenceLevel description docCode "
            "docOrdinal typeName codeNumber codeNotation issuedDate organName subject autograph process",
 }
+DOCUMENT["DIP"] = ("docId arcDocCode maintenance typeName codeNumber codeNotation issuedDate subject language numberOfPage "
+                   "inforSign keyword mode confidenceLevel autograph format process riskRecovery riskRecoveryStatus description")
+BATCH = {"SIP": "fileCode title source totalDoc description", "AIP": "arcFileCode title source description"}
+REQUEST = "requestID requestDate purpose purposeContent feeObjectType researchTopic description"
 PICTURE = ("typePic archivesNumber inforSign eventName imageTitle photographer photoPlace photoTime colour filmSize "
            "docAttached mode format")
 MEDIA = ("typeMedia archivesNumber inforSign eventName movieTitle recorder recordPlace recordDate language playTime "
          "docAttached mode quality format")
 
 
-def carrier(kind, middle):
-    if kind == "AIP":
+def carrier(kind, middle, batch):
+    if kind == "AIP" and not batch:
         return f"arcFileCode docOrdinal {middle} description"
-    return f"docCode maintenance {middle} riskRecovery riskRecoveryStatus description"
+    code = "docCode" if kind == "SIP" else "arcDocCode"
+    return f"{code} maintenance {middle} riskRecovery riskRecoveryStatus description"
 
 
-def expected_elements(kind, name):
+def expected_elements(kind, name, batch=False):
+    if name == "EAD.xml" and kind == "DIP":
+        return REQUEST
+    if name == "EAD.xml" and batch:
+        return BATCH[kind]
     if name == "EAD.xml":
         return ("arcFileCode " if kind == "AIP" else "fileCode ") + FILE_REST
     if name.startswith("EAD_pic_"):
-        return carrier(kind, PICTURE)
+        return carrier(kind, PICTURE, batch)
     if name.startswith("EAD_media_"):
-        return carrier(kind, MEDIA)
+        return carrier(kind, MEDIA, batch)
     return DOCUMENT[kind]
 
 
@@ -101,6 +110,7 @@ class Check:
         self.findings = []
         self.listed = {"METS.xml"}
         self.kind = ""
+        self.batch = False
         self.stamps = {}
 
     def say(self, where, what):
@@ -207,10 +217,11 @@ class Check:
     def header(self, name, root):
         header = root.find(METS + "metsHdr")
         self.kind = header.get(CSIP + "OAISPACKAGETYPE")
-        if self.kind not in ("SIP", "AIP"):
+        if self.kind not in ("SIP", "AIP", "DIP"):
             self.say(name, f"OAISPACKAGETYPE {self.kind}")
             self.kind = "SIP"
-        if root.get("TYPE") != "Mixed":
+        self.batch = root.get("TYPE") == "Collection"
+        if root.get("TYPE") != ("MIXED" if self.kind == "DIP" else "Collection" if self.batch else "Mixed"):
             self.say(name, f"TYPE {root.get('TYPE')}")
         form = "urn:uuid:" if self.kind == "AIP" else "uuid-"
         if not re.fullmatch(form + UUID, root.get("OBJID", "")):
@@ -226,6 +237,7 @@ class Check:
             self.say(name, "no agent with the code of the fonds")
         profile = root.get("PROFILE", "")
         wanted = "http://www.ra.ee/METS/v01/IP.xml" if self.kind == "AIP" and name == "METS.xml" else \
+            "https://earkdip.dilcis.eu/profile/E-ARK-DIP.xml" if self.kind == "DIP" and name == "METS.xml" else \
             "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml"
         if profile != wanted:
             self.say(name, f"PROFILE {profile}")
@@ -264,7 +276,7 @@ class Check:
         if root.tag != "simpledc":
             self.say(name, f"root element {root.tag}")
         order = [child.tag for child in root]
-        if order != expected_elements(self.kind, name.rsplit("/", 1)[-1]).split():
+        if order != expected_elements(self.kind, name.rsplit("/", 1)[-1], self.batch).split():
             self.say(name, f"elements {' '.join(order)}")
         return {child.tag: child.text or "" for child in root}
 
@@ -272,7 +284,8 @@ class Check:
         file = self.fields("metadata/descriptive/EAD.xml")
         documents = [n for n in self.package.names
                      if re.fullmatch(r"representations/rep1/metadata/descriptive/EAD_(doc|pic|media)_.+\.xml", n)]
-        if file.get("totalDoc") != str(len(documents)):
+        counted = not (self.kind == "DIP" or (self.kind == "AIP" and self.batch))
+        if counted and file.get("totalDoc") != str(len(documents)):
             self.say("metadata/descriptive/EAD.xml", f"totalDoc {file.get('totalDoc')}, EAD files {len(documents)}")
         code = file.get("fileCode") or file.get("arcFileCode") or ""
         if file.get("confidenceLevel") == "02" and not file.get("paperFileCode"):
@@ -299,7 +312,7 @@ class Check:
         sections = {s.get("ID"): s.find(METS + "mdRef").get(XLINK + "href") for s in rep.iter(METS + "dmdSec")}
         pointed = []
         for div in rep.iter(METS + "div"):
-            if div.get("LABEL") != "MetadataLink/File":
+            if div.get("LABEL") not in ("MetadataLink/File", "MetadataLink/Holey"):
                 continue
             href = sections.get(div.get("DMDID"), "")
             number = re.search(r"\.(\d+)\.xml$", href)
@@ -316,9 +329,9 @@ class Check:
 
     def premis(self):
         names = [n for n in self.package.names if "/preservation/" in "/" + n]
-        if self.kind == "SIP":
+        if self.kind != "AIP":
             if names:
-                self.say(names[0], "PREMIS in a SIP")
+                self.say(names[0], f"PREMIS in a {self.kind}")
             return
         wanted = ["metadata/preservation/PREMIS.xml", "representations/rep1/metadata/preservation/PREMIS_rep1.xml"]
         if sorted(names) != sorted(wanted):
