@@ -1,6 +1,7 @@
 // vtlt file take, vtlt file return: the current archives check what was submitted, item by item.
 #include "commands.h"
 #include "output.h"
+#include "repository/receiving.h"
 #include "repository/submitting.h"
 #include "text/text.h"
 #include "views.h"
@@ -64,7 +65,62 @@ void tell_rest(Report& report, const catalogue::SubmissionRow& row) {
     report.say(Message("cmd.file.take.all_done", counts));
 }
 
+// A package instead of a submission: a hồ sơ of another body or system, checked and taken in whole.
+int take_packages(Context& context, const TakeOptions& o) {
+  std::vector<std::string> paths = {o.submission};
+  paths.insert(paths.end(), o.files.begin(), o.files.end());
+  for (const std::string* other : {&o.list, &o.encoding, &o.sheet, &o.note})
+    if (!other->empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.file.take.package.flags"));
+  for (const auto& path : paths)
+    if (!context.files().stat(path))
+      throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}));
+  auto& repository = context.write();
+  Report report;
+  std::vector<std::string> results;
+  bool failed = false;
+  for (const auto& path : paths) {
+    const auto result = repository::receive_package(repository, {path, context.globals.fonds, o.dry_run});
+    const std::vector<std::pair<std::string, MessageArg>> args = {
+        {"path", text::printable(path)},
+        {"name", result.name},
+        {"format", result.format},
+        {"documents", static_cast<std::int64_t>(result.documents)},
+        {"components", static_cast<std::int64_t>(result.components)},
+        {"linked", static_cast<std::int64_t>(result.linked)},
+        {"bytes", context.bytes(result.bytes)}};
+    failed = failed || !result.passed;
+    report.say(Message(!result.passed ? "cmd.file.take.package.refused"
+                       : o.dry_run    ? "cmd.file.take.package.would"
+                       : result.file  ? "cmd.file.take.package.done"
+                                      : "cmd.file.take.package.loose",
+                       args));
+    if (result.linked > 0) report.say(Message("cmd.file.take.package.linked", args));
+    for (const Finding& finding : result.findings)
+      if (finding.level != Level::note) report.found({finding});
+    if (!result.passed) report.next("vtlt verify " + typed(path));
+    if (result.passed && !o.dry_run && result.file) report.next("vtlt show " + result.name);
+    results.push_back(Object()
+                          .yes("written", result.passed && !o.dry_run)
+                          .yes("passed", result.passed)
+                          .add("path", text::printable(path))
+                          .add("format", result.format)
+                          .add("objid", result.objid)
+                          .add("file", result.name)
+                          .add("documents", static_cast<std::int64_t>(result.documents))
+                          .add("components", static_cast<std::int64_t>(result.components))
+                          .add("linked", static_cast<std::int64_t>(result.linked))
+                          .text());
+  }
+  if (o.dry_run) report.say(Message("cmd.nothing_written"));
+  report.result(Object().raw("packages", array(results)).text());
+  report.show(context);
+  return static_cast<int>(failed ? Exit::findings : Exit::done);
+}
+
 int run_take(Context& context, const TakeOptions& o) {
+  if (!o.submission.empty() && !o.submission.starts_with("nop-") &&
+      (o.submission.find('/') != std::string::npos || context.files().stat(o.submission)))
+    return take_packages(context, o);
   repository::TakeRequest request;
   request.submission = need(context.text(Message("place.submission")), o.submission);
   request.list = o.list;
@@ -155,7 +211,7 @@ int run_return(Context& context, const TakeOptions& o) {
 void add_file_take(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "take", Message("command.file.take"), Statuses::judging);
   auto o = std::make_shared<TakeOptions>();
-  command.place("submission", o->submission, Message("place.submission"));
+  command.place("submission", o->submission, Message("place.take"));
   command.places("files", o->files, Message("place.take.files"));
   command.value("--list", o->list, Message("option.take.list"), Message("value.path"));
   command.value("--encoding", o->encoding, Message("option.encoding"), Message("value.encoding"));
@@ -165,6 +221,7 @@ void add_file_take(CLI::App& parent, Context& context, Chosen& chosen) {
   command.year(o->year);
   command.dry_run(o->dry_run);
   command.example("vtlt file take nop-2026-01");
+  command.example("vtlt file take goi/uuid-0A1B2C3D-0000-8000-8000-000000000001.zip");
   command.example("vtlt file take nop-2026-01 --list muc-luc.xlsx --partial");
   command.run([&context, o] { return run_take(context, *o); });
 }

@@ -71,7 +71,7 @@ void list_packages(Context& context, Report& report, repository::Repository& rep
                {Message("column.file")},
                {Message("column.time")}});
   for (const auto& row : repository.catalogue().packages()) {
-    const auto file = repository.catalogue().file(row.plan.file);
+    const auto file = row.plan.file ? repository.catalogue().file(*row.plan.file) : std::nullopt;
     table.row({row.plan.name, row.plan.kind + "/" + row.plan.spec, file ? name_of(file->file) : "",
                time_shown(row.time)},
               [&] { return json_of(row); });

@@ -1,4 +1,4 @@
-// vtlt package: closed files as packages of Thông tư 05/2025.
+// vtlt package: files, loose documents and what a reader asked for, as packages of Thông tư 05/2025 or bags.
 #include <charconv>
 #include <optional>
 
@@ -15,34 +15,30 @@ namespace {
 
 struct PackageOptions {
   std::vector<std::string> references;
-  std::string kind = "sip", spec = "tt05", registration, again, year, profile;
-  bool zip = false, dry_run = false;
+  std::string kind, spec = "tt05", registration, again, year, request, copy, basis, round, schemas;
+  bool zip = false, dry_run = false, same_system = false, linked = false;
 };
 
-// Kinds and forms of later versions are named, not guessed at.
-package::Kind kind_of(const std::string& kind) {
+std::optional<package::Kind> kind_of(const std::string& kind) {
+  if (kind.empty()) return std::nullopt;
   if (kind == "sip") return package::Kind::sip;
   if (kind == "aip") return package::Kind::aip;
-  if (kind == "dip")
-    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.later", {{"what", "--kind dip"}}));
+  if (kind == "dip") return package::Kind::dip;
   wrong_value("--kind", kind, Message("cmd.expected.package_kind"));
 }
 
-void check_spec(const std::string& spec) {
-  if (spec == "tt05") return;
-  if (spec == "csip-2.2" || spec == "bagit-1.0")
-    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.later", {{"what", "--spec " + spec}}));
+package::Spec spec_of(const std::string& spec) {
+  if (spec == "tt05") return package::Spec::tt05;
+  if (spec == "bagit-1.0") return package::Spec::bagit_1_0;
+  if (spec == "csip-2.2") return package::Spec::csip_2_2;
   wrong_value("--spec", spec, Message("cmd.expected.spec"));
 }
 
 void tell(Context& context, Report& report, const repository::PackResult& result, const std::string& file,
           bool dry_run) {
-  std::string kind = result.plan.kind;
-  for (char& letter : kind)
-    letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
   const std::vector<std::pair<std::string, MessageArg>> args = {
       {"file", file},
-      {"kind", kind},
+      {"kind", result.sort},
       {"name", result.plan.name},
       {"documents", static_cast<std::int64_t>(result.documents)},
       {"components", static_cast<std::int64_t>(result.components)},
@@ -54,6 +50,10 @@ void tell(Context& context, Report& report, const repository::PackResult& result
     report.say(Message("cmd.package.would", args));
   } else {
     report.say(result.again ? Message("cmd.package.again", args) : Message("cmd.package.done", args));
+    if (result.links > 0)
+      report.say(Message("cmd.package.links", {{"links", static_cast<std::int64_t>(result.links)}}));
+    if (const auto by = result.plan.details.find("by"); by != result.plan.details.end() && !result.again)
+      report.say(Message("cmd.package.used", {{"by", by->second}}));
     report.say(Message("cmd.package.path", args));
     report.say(Message("cmd.package.sha256", args));
   }
@@ -70,6 +70,8 @@ std::string json_of_result(const repository::PackResult& result, const std::stri
       .yes("again", result.again)
       .add("documents", static_cast<std::int64_t>(result.documents))
       .add("components", static_cast<std::int64_t>(result.components))
+      .add("sort", result.sort)
+      .add("links", static_cast<std::int64_t>(result.links))
       .add("path", text::printable(result.written.path.string()))
       .add("objid", result.written.objid)
       .add("computer_files", static_cast<std::int64_t>(result.written.files))
@@ -100,39 +102,96 @@ void follow_source_date() {
   set_clock([moment = Moment{seconds * 1000}] { return moment; });
 }
 
+repository::DipUse use_of(Context& context, const PackageOptions& o) {
+  repository::DipUse use;
+  constexpr std::uint64_t kMost = 1u << 20;
+  if (!context.files().stat(o.request))
+    throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.request)}}));
+  use.request = scheme::read_use_request({o.request, read_whole(context.files(), o.request, kMost)});
+  const auto level = package::parse_copy_level(o.copy.empty() ? "reading" : o.copy);
+  if (!level)
+    wrong_value("--copy", o.copy, Message("cmd.expected.one_of", {{"values", "reading|plain|authenticated|dip"}}));
+  use.copy = *level;
+  use.basis = text::nfc(o.basis);
+  return use;
+}
+
+int round_of(const std::string& words) {
+  int round = 1;
+  if (words.empty()) return round;
+  const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), round);
+  if (error != std::errc() || end != words.data() + words.size() || round < 1 || round > 99)
+    wrong_value("--round", words, Message("cmd.expected.round"));
+  return round;
+}
+
+// A package for each file; documents by themselves, and all that a reader gets, make one together.
+std::vector<repository::PackRequest> requests_of(Context& context, repository::Repository& repository,
+                                                 const PackageOptions& o, const repository::PackRequest& common) {
+  using Kind = repository::Target::Kind;
+  // Every reference is understood before the first package is written. A reader asks for what is old.
+  const bool dip = common.kind == package::Kind::dip;
+  std::vector<repository::Target> files, documents;
+  for (const std::string& reference : o.references) {
+    const auto target =
+        repository::resolve(repository, reference, context.references(!dip, year_of("--year", o.year)));
+    (target.kind == Kind::file ? files : documents).push_back(target);
+  }
+  std::vector<repository::PackRequest> requests;
+  if (dip || files.empty()) {
+    requests.push_back(common);
+    requests.back().targets = files;
+    requests.back().targets.insert(requests.back().targets.end(), documents.begin(), documents.end());
+    return requests;
+  }
+  if (!documents.empty()) throw Error(Exit::usage, "VTLT-PACKAGE-07", Message("repository.pack.mixed"));
+  for (const auto& file : files) {
+    requests.push_back(common);
+    requests.back().file = file.id;
+  }
+  return requests;
+}
+
+std::string name_of_packed(const repository::PackResult& result) {
+  return result.plan.file ? result.what : result.documents == 1 ? result.what : result.plan.name;
+}
+
 int run(Context& context, const PackageOptions& o) {
   follow_source_date();
   const Path directory = directory_of(context);
-  const package::Kind kind = kind_of(o.kind);
-  check_spec(o.spec);
+  repository::PackRequest common;
+  common.kind = kind_of(o.kind);
+  common.spec = spec_of(o.spec);
+  common.same_system = o.same_system;
+  common.registration = o.registration;
+  common.round = round_of(o.round);
+  common.linked = o.linked;
+  common.directory = directory;
+  common.zip = o.zip;
+  common.dry_run = o.dry_run;
+  // The digest of a ZIP costs as much again as its writing: taken where it is shown.
+  common.zip_digest = !context.globals.quiet || context.json();
+  if (!o.schemas.empty()) common.schemas = Path(o.schemas);
   if (o.again.empty() == o.references.empty())
-    missing(o.again.empty() ? context.text(Message("place.files")) : "--again");
+    missing(o.again.empty() ? context.text(Message("place.pack")) : "--again");
+  if (!o.request.empty()) common.use = use_of(context, o);
   auto& repository = context.write();
-  // Every reference is understood before the first package is written.
-  std::vector<catalogue::FileRow> files;
-  for (const std::string& reference : o.references)
-    files.push_back(
-        repository::resolve_file(repository, reference, context.references(true, year_of("--year", o.year))));
+  std::vector<repository::PackRequest> requests;
+  if (o.again.empty()) requests = requests_of(context, repository, o, common);
   std::optional<NewFolder> folder;
   if (!o.dry_run) folder.emplace(context.files(), directory);
 
-  // The digest of a ZIP costs as much again as its writing: taken where it is shown.
-  const bool digest = !context.globals.quiet || context.json();
   Report report;
   std::vector<std::string> results;
-  if (!o.again.empty()) {
-    const auto result = repository::pack_again(repository, o.again, directory, o.zip, digest);
-    const auto row = repository.catalogue().file(result.plan.file);
-    const std::string name = row ? name_of(row->file) : "";
-    tell(context, report, result, name, false);
-    results.push_back(json_of_result(result, name, false));
-  }
-  for (const auto& file : files) {
-    const auto result = repository::pack(repository, {file.file.id, kind, package::Spec::tt05, o.registration,
-                                                      directory, o.zip, digest, o.dry_run});
-    tell(context, report, result, name_of(file.file), o.dry_run);
-    results.push_back(json_of_result(result, name_of(file.file), o.dry_run));
-  }
+  const auto add = [&](const repository::PackResult& result) {
+    const std::string name = name_of_packed(result);
+    tell(context, report, result, name, o.dry_run);
+    results.push_back(json_of_result(result, name, o.dry_run));
+  };
+  if (!o.again.empty())
+    add(repository::pack_again(repository, o.again, directory, o.zip, common.zip_digest, common.schemas));
+  for (const auto& request : requests)
+    add(repository::pack(repository, request));
   if (o.dry_run) report.say(Message("cmd.nothing_written"));
   report.result(Object().raw("packages", array(results)).text());
   report.show(context);
@@ -144,15 +203,23 @@ int run(Context& context, const PackageOptions& o) {
 void add_package(CLI::App& parent, Context& context, Chosen& chosen) {
   Command command(parent, context, chosen, "package", Message("command.package"), Statuses::writing);
   auto o = std::make_shared<PackageOptions>();
-  command.places("files", o->references, Message("place.files"));
+  command.places("refs", o->references, Message("place.pack"));
   command.value("--kind", o->kind, Message("option.package.kind"), Message("value.package_kind"));
   command.value("--spec", o->spec, Message("option.spec"), Message("value.spec"));
   command.flag("--zip", o->zip, Message("option.zip"));
   command.value("--registration", o->registration, Message("option.registration"), Message("value.code"));
+  command.flag("--same-system", o->same_system, Message("option.package.same_system"));
+  command.value("--round", o->round, Message("option.package.round"), Message("value.number"));
+  command.flag("--linked", o->linked, Message("option.package.linked"));
+  command.value("--request", o->request, Message("option.package.request"), Message("value.path"));
+  command.value("--copy", o->copy, Message("option.package.copy"), Message("value.copy_level"));
+  command.value("--basis", o->basis, Message("option.use.basis"), Message("value.text"));
+  command.value("--schemas", o->schemas, Message("option.package.schemas"), Message("value.path"));
   command.value("--again", o->again, Message("option.again"), Message("value.package"));
   command.year(o->year);
   command.dry_run(o->dry_run);
   command.example("vtlt package 2026.04.VP --kind sip -o goi --zip");
+  command.example("vtlt package 1998.15/QĐ-UB --kind dip --copy reading --request yc-031.yaml -o yc-031");
   command.example("vtlt package --again goi-2026-007 -o goi");
   command.run([&context, o] { return run(context, *o); });
 }

@@ -227,7 +227,7 @@ void show_other(Context& context, Report& report, repository::Repository& reposi
   } else if (target.kind == Kind::package) {
     for (const auto& row : catalogue.packages()) {
       if (row.plan.id != target.id) continue;
-      const auto file = catalogue.file(row.plan.file);
+      const auto file = row.plan.file ? catalogue.file(*row.plan.file) : std::nullopt;
       report.say_text(row.plan.name + "  " + row.plan.kind + "/" + row.plan.spec);
       details.add(Message("field.file"), file ? name_of(file->file) + "  " + file->file.title : "");
       details.add(Message("field.planned"), time_shown(row.time));

@@ -54,7 +54,7 @@ _vtlt_flags() {
     "file box add") echo "--label= --place= --unarranged --metres= --condition= --note= -n --dry-run" ;;
     "file box move") echo "--place= --reason= -n --dry-run" ;;
     "file box put") echo "--box= --year= -n --dry-run" ;;
-    package) echo "--kind= --spec= --zip --registration= --again= --year= -n --dry-run" ;;
+    package) echo "--kind= --spec= --same-system --round= --linked --request= --copy= --basis= --schemas= --zip --registration= --again= --year= -n --dry-run" ;;
     verify) echo "--report= --head= --strict --redact" ;;
     print) echo "--since= --until= --series= --sort= --vocabulary= --state= --year= --as-of=" ;;
     status) echo "--year= --as-of= --exit-code" ;;
@@ -120,15 +120,16 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --submission) _vtlt_words "yes no" "$3" ;;
     --sort) _vtlt_words "number date due forwarded sender subject unit signer" "$3" ;;
     --vocabulary) _vtlt_words "2011 2024" "$3" ;;
-    --copy) _vtlt_words "reading certified photo electronic" "$3" ;;
+    --copy) if [[ $1 == package ]]; then _vtlt_words "reading plain authenticated dip" "$3"
+      else _vtlt_words "reading certified photo electronic" "$3"; fi ;;
     --role) _vtlt_words "main annex scan draft opinion copy" "$3" ;;
     --carrier) _vtlt_words "paper electronic both" "$3" ;;
-    --kind) if [[ $1 == package ]]; then _vtlt_words "sip aip" "$3"
+    --kind) if [[ $1 == package ]]; then _vtlt_words "sip aip dip" "$3"
       elif [[ $1 == "register reserve" ]]; then _vtlt_words "in out" "$3"
       else _vtlt_words "in out internal" "$3"; fi ;;
     --business) _vtlt_words "new recall update replace" "$3" ;;
     --code) if [[ $1 == "register status" ]]; then _vtlt_words "01 02 03 04 05 06 13 15 16" "$3"; fi ;;
-    --spec) _vtlt_words "tt05" "$3" ;;
+    --spec) _vtlt_words "tt05 bagit-1.0" "$3" ;;
     --encoding) _vtlt_words "auto utf-8 utf-16 tcvn3 vni viscii cp1258" "$3" ;;
     --caps) _vtlt_words "mend keep" "$3" ;;
     --access) _vtlt_words "open conditional secret" "$3" ;;

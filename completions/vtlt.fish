@@ -395,8 +395,15 @@ complete -c vtlt -n '__vtlt_place 0 file box move' -x -a '(__vtlt_ask file box l
 complete -c vtlt -n '__vtlt_is file box put' -l box -x -a '(__vtlt_ask file box list)' -d 'the box'
 
 # package, verify, print
-complete -c vtlt -n '__vtlt_is package' -l kind -x -a 'sip aip' -d 'kind of package'
-complete -c vtlt -n '__vtlt_is package' -l spec -x -a tt05 -d 'form of the package'
+complete -c vtlt -n '__vtlt_is package' -l kind -x -a 'sip aip dip' -d 'kind of package'
+complete -c vtlt -n '__vtlt_is package' -l spec -x -a 'tt05 bagit-1.0' -d 'form of the package'
+complete -c vtlt -n '__vtlt_is package' -l same-system -d 'the receiver works in the same system'
+complete -c vtlt -n '__vtlt_is package' -l round -x -d 'round of transfer of loose documents'
+complete -c vtlt -n '__vtlt_is package' -l linked -d 'link what another package has'
+complete -c vtlt -n '__vtlt_is package' -l request -r -d 'a reader\'s request'
+complete -c vtlt -n '__vtlt_is package' -l copy -x -a 'reading plain authenticated dip' -d 'what the reader gets'
+complete -c vtlt -n '__vtlt_is package' -l basis -x -d 'the paper that allows it'
+complete -c vtlt -n '__vtlt_is package' -l schemas -r -d 'folder of schemas to go in'
 complete -c vtlt -n '__vtlt_is package' -l zip -d 'one ZIP instead of a folder'
 complete -c vtlt -n '__vtlt_is package' -l registration -x -d 'code of the transfer request'
 complete -c vtlt -n '__vtlt_is package' -l again -x -a '(__vtlt_ask list packages)' -d 'make an earlier package again'

@@ -820,8 +820,8 @@ bool Applier::apply(std::string_view t, std::string_view body) {
     const journal::PackagePlanned p = d.package(body);
     sql("INSERT OR REPLACE INTO package VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)").bind(1, handle_of(p.id))
         .bind_blob(2, p.id.bits.data(), p.id.bits.size()).bind(3, std::string_view(p.name)).bind(4, std::string_view(p.kind))
-        .bind(5, std::string_view(p.spec)).bind(6, std::string_view(p.profile)).bind(7, handle_of(p.file))
-        .bind_blob(8, p.file.bits.data(), p.file.bits.size()).bind(9, std::string_view(p.newest_stream))
+        .bind(5, std::string_view(p.spec)).bind(6, std::string_view(p.profile)).bind(7, p.file ? handle_of(*p.file) : 0)
+        .bind_blob(8, p.file ? p.file->bits.data() : p.id.bits.data(), p.id.bits.size()).bind(9, std::string_view(p.newest_stream))
         .bind(10, static_cast<std::int64_t>(p.newest_seq)).bind(11, std::string_view(p.seed)).bind(12, time_)
         .bind(13, std::atoi(std::string(time_.substr(0, 4)).c_str())).run();
     // A package is about the file, but does not change it: the file is not touched, or its own packing would make

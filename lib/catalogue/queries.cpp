@@ -166,7 +166,7 @@ PackageRow package_row(const Statement& s) {
   row.plan.kind = s.text(3);
   row.plan.spec = s.text(4);
   row.plan.profile = s.text(5);
-  row.plan.file = read_id(s, 7, Kind::file);
+  if (s.integer(6) != 0) row.plan.file = read_id(s, 7, Kind::file);
   row.plan.newest_stream = s.text(8);
   row.plan.newest_seq = static_cast<std::uint64_t>(s.integer(9));
   row.plan.seed = s.text(10);

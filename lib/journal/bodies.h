@@ -129,8 +129,12 @@ struct RegisterPending {
 struct PackagePlanned {
   records::Id id{records::Kind::package};
   std::string name, kind, spec, profile, newest_stream, seed;
-  records::Id file{records::Kind::file};
+  std::optional<records::Id> file;      // of a whole file
+  std::vector<records::Id> documents;   // of loose documents and of a DIP, in their order there
   std::uint64_t newest_seq = 0;
+  // What else decides the bytes, so that the package can be made again: code of the transfer request, round and
+  // ordinal of loose documents, the request that a DIP answers.
+  std::map<std::string, std::string> details;
 };
 struct DestructionBegun {
   records::Id dossier{records::Kind::dossier};

@@ -436,7 +436,8 @@ PackagePlanned Decoder::package(std::string_view body) {
   PackagePlanned out;
   state_->open(body).id("id", out.id).text("name", out.name).text("kind", out.kind).text("spec", out.spec)
       .id("file", out.file).text("profile", out.profile).text("newest_stream", out.newest_stream)
-      .number("newest_seq", out.newest_seq).text("seed", out.seed);
+      .number("newest_seq", out.newest_seq).text("seed", out.seed).ids("documents", out.documents)
+      .map("details", out.details);
   return out;
 }
 

@@ -357,7 +357,8 @@ std::string encode(const PackagePlanned& body) {
   return Object()
       .id("id", body.id).text("name", body.name).text("kind", body.kind).text("spec", body.spec).id("file", body.file)
       .text("profile", body.profile).text("newest_stream", body.newest_stream)
-      .number("newest_seq", static_cast<std::int64_t>(body.newest_seq)).text("seed", body.seed).done();
+      .number("newest_seq", static_cast<std::int64_t>(body.newest_seq)).text("seed", body.seed)
+      .ids("documents", body.documents).map("details", body.details).done();
 }
 
 std::string encode(const DestructionBegun& body) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "package/ead.h"
+#include "repository/packing_parts.h"
 #include "repository/state.h"
 #include "repository/work.h"
 #include "text/text.h"
@@ -13,77 +15,7 @@ namespace {
 const char* kind_text(package::Kind kind) {
   return kind == package::Kind::sip ? "sip" : kind == package::Kind::aip ? "aip" : "dip";
 }
-
-std::optional<package::Kind> parse_kind(const std::string& text) {
-  if (text == "sip") return package::Kind::sip;
-  if (text == "aip") return package::Kind::aip;
-  return std::nullopt;
-}
-
-struct Gathered {
-  package::Plan plan;
-  std::vector<records::Id> touched;   // everything whose change makes another package
-  std::vector<records::Id> components_touched;
-  std::vector<Finding> findings;
-};
-
-Gathered gather(Repository& repository, const records::Id& file_id, package::Kind kind, const std::string& registration) {
-  Gathered all;
-  auto& catalogue = repository.catalogue();
-  const auto file = catalogue.file(file_id);
-  if (!file) throw Error(Exit::usage, "VTLT-REF-01", Message("repository.reference.none", {{"reference", file_id.brief()}}));
-  const std::string name = name_of(repository, {Target::Kind::file, file_id});
-  if (file->file.state == records::FileState::destroyed)
-    throw Error(Exit::refused, "VTLT-PACKAGE-02", Message("repository.pack.destroyed", {{"file", name}}));
-  if (file->file.state == records::FileState::open || file->file.state == records::FileState::planned)
-    throw Error(Exit::refused, "VTLT-PACKAGE-03", Message("repository.pack.open", {{"file", name}}),
-                Message("repository.pack.open.hint", {{"file", name}}));
-  all.plan.kind = kind;
-  all.plan.file = file->file;
-  all.plan.fonds = catalogue.fonds(file->file.fonds)->fonds;
-  if (all.plan.fonds.organ.empty())
-    throw Error(Exit::refused, "VTLT-PACKAGE-04", Message("repository.pack.no_organ", {{"fonds", all.plan.fonds.code}}));
-  all.plan.agency = all.plan.fonds.name;
-  all.plan.registration = registration;
-  all.plan.software_version = repository.options().software;
-  all.touched = {file_id, all.plan.fonds.id};
-  contents_of(repository, file_id, [&](records::FiledDocument&& filed) {
-    package::PackedDocument packed;
-    packed.ordinal = static_cast<int>(all.plan.documents.size()) + 1;
-    packed.document = std::move(filed.document);
-    if (!records::secrecy_of(packed.document.access).empty() || packed.document.access == "secret")
-      throw Error(Exit::refused, "VTLT-P12", Message("repository.pack.secret", {{"ordinal", std::to_string(filed.ordinal)}}));
-    all.touched.push_back(packed.document.id);
-    for (auto& component : filed.components) {
-      Digest digest;
-      VTLT_ASSERT(Digest::parse(component.sha256, digest));
-      all.components_touched.push_back(component.id);
-      packed.contents.push_back({std::move(component), repository.objects().path_of(digest).string()});
-    }
-    // Main first; opinions and drafts stay in the repository's order behind it.
-    std::stable_sort(packed.contents.begin(), packed.contents.end(), [](const auto& a, const auto& b) {
-      return static_cast<int>(a.component.role == records::Role::main) > static_cast<int>(b.component.role == records::Role::main);
-    });
-    if (packed.contents.empty())
-      throw Error(Exit::refused, "VTLT-PACKAGE-05",
-                  Message("repository.pack.no_content", {{"file", name}, {"ordinal", std::to_string(filed.ordinal)}}),
-                  Message("repository.pack.no_content.hint"));
-    all.plan.documents.push_back(packed);
-  });
-  if (all.plan.documents.empty())
-    throw Error(Exit::refused, "VTLT-PACKAGE-05", Message("repository.pack.empty", {{"file", name}}));
-  // D25: what is submitted to historical archives is permanent; said, not refused: a SIP also moves between systems.
-  if (kind == package::Kind::sip && file->file.term.kind != records::TermKind::permanent) {
-    Finding note;
-    note.code = "D25";
-    note.level = Level::note;
-    note.ref = name;
-    note.message = Message("repository.pack.not_permanent", {{"term", records::term_text(file->file.term)}});
-    note.basis = "TT 05/2025 PL III";
-    all.findings.push_back(std::move(note));
-  }
-  return all;
-}
+const char* spec_text(package::Spec spec) { return spec == package::Spec::bagit_1_0 ? "bagit-1.0" : "tt05"; }
 
 // What makes the package what it is: the stream, the records, the newest event about them, kind and profile.
 Digest seed_of(Repository& repository, const Gathered& gathered, const catalogue::Touch& newest, const std::string& profile) {
@@ -95,8 +27,20 @@ Digest seed_of(Repository& repository, const Gathered& gathered, const catalogue
   std::sort(ids.begin(), ids.end());  // as their texts: base32's letters are in the order of ASCII
   for (const auto& id : ids) hasher.update(id.text() + "\n");
   hasher.update(newest.stream + " " + std::to_string(newest.seq) + "\n");
-  hasher.update(std::string(kind_text(gathered.plan.kind)) + " tt05 " + profile + "\n");
+  hasher.update(std::string(kind_text(gathered.plan.kind)) + " " + spec_text(gathered.plan.spec) + " " + profile + "\n");
   return hasher.finish();
+}
+
+// What else decides the bytes. A whole file of TT05 has the registration code alone, as ever.
+std::string profile_of(const Gathered& gathered, const PackRequest& request) {
+  const bool plain = request.file && request.spec == package::Spec::tt05 && !request.linked && !request.schemas;
+  std::string text = std::string(spec_text(request.spec)) + "\n" + request.registration;
+  if (plain) return sha256(text).hex();
+  for (const auto& [key, value] : details_of(request, gathered)) text += "\n" + key + "=" + value;
+  if (request.schemas) text += "\nschemas";
+  if (request.linked)
+    for (const auto& document : gathered.plan.documents) text += "\n" + document.link;
+  return sha256(text).hex();
 }
 
 Moment moment_of(const std::string& time) {
@@ -105,14 +49,62 @@ Moment moment_of(const std::string& time) {
   return moment;
 }
 
-PackResult write_out(Repository& repository, Gathered& gathered, const journal::PackagePlanned& plan, const std::string& time,
-                     const Path& directory, bool zip, bool zip_digest) {
+void fill_result(PackResult& result, const Gathered& gathered) {
+  const auto& plan = gathered.plan;
+  result.sort = plan.spec == package::Spec::bagit_1_0
+                    ? "BagIt 1.0"
+                    : package::writing::sort_name(package::writing::sort_of(plan));
+  result.what = gathered.name;
+  result.documents = plan.documents.size();
+  result.components = gathered.components_touched.size();
+  result.links = gathered.links;
+  result.findings = gathered.findings;
+}
+
+// What a file that came in a package tells of its earlier life (D22).
+void come_from(package::Plan& plan) {
+  const auto& original = plan.file.original;
+  if (const auto objid = original.find("tt05.objid"); objid != original.end()) plan.source_objid = objid->second;
+  const auto events = original.find("tt05.events");
+  if (events == original.end()) return;
+  for (std::size_t at = 0; at < events->second.size();) {
+    const std::size_t end = std::min(events->second.find('\n', at), events->second.size());
+    std::vector<std::string> cells(1);
+    for (const char c : events->second.substr(at, end - at))
+      if (c == '\t')
+        cells.emplace_back();
+      else
+        cells.back() += c;
+    at = end + 1;
+    if (cells.size() != 5) continue;
+    package::Plan::Event event;
+    if (!from_text(cells[0], event.time)) continue;
+    event.type = cells[1];
+    event.detail = cells[2];
+    event.outcome = cells[3];
+    event.agent = cells[4];
+    event.earlier = true;
+    plan.events.push_back(std::move(event));
+  }
+}
+
+// Mã gói tin of loose documents (TT05 PL IV): organ.year.round.ordinal in the round.
+void name_loose(Gathered& gathered, const journal::PackagePlanned& plan) {
+  const auto at = plan.details.find("code");
+  if (at != plan.details.end()) gathered.plan.loose.code = at->second;
+}
+
+PackResult write_out(Repository& repository, Gathered& gathered, const PackRequest& request,
+                     const journal::PackagePlanned& plan, const std::string& time) {
   PackResult result;
-  gathered.plan.zip_digest = zip_digest;
+  gathered.plan.zip_digest = request.zip_digest;
   result.plan = plan;
   VTLT_ASSERT(Digest::parse(plan.seed, gathered.plan.seed));
   gathered.plan.time = moment_of(time);
+  name_loose(gathered, plan);
+  if (request.use) add_documentation(gathered, *request.use, plan.name);
   if (gathered.plan.kind == package::Kind::aip) {
+    come_from(gathered.plan);
     package::Plan::Event made;
     made.id = plan.id.text();
     made.type = "information package creation";
@@ -123,97 +115,148 @@ PackResult write_out(Repository& repository, Gathered& gathered, const journal::
     gathered.plan.events.push_back(std::move(made));
   }
   // No destruction may take an object away while it is being read.
-  const auto reading = repository.files().lock(content_lock_path(repository.root()), LockKind::shared, repository.options().wait_ms);
+  const auto reading =
+      repository.files().lock(content_lock_path(repository.root()), LockKind::shared, repository.options().wait_ms);
   if (!reading) throw busy();
-  if (!repository.files().stat(directory)) make_directories(repository.files(), directory);
-  result.written = package::write(repository.files(), gathered.plan, directory, zip, repository.state().progress());
-  result.documents = gathered.plan.documents.size();
-  result.components = gathered.components_touched.size();
-  result.findings = std::move(gathered.findings);
-  result.article = gathered.plan.kind == package::Kind::sip ? "TT 05/2025 Đ17 (khác hệ thống, có hồ sơ)"
-                                                            : "TT 05/2025 Đ17, Đ28 (cùng hệ thống, có hồ sơ)";
+  if (!repository.files().stat(request.directory)) make_directories(repository.files(), request.directory);
+  result.written = package::write(repository.files(), gathered.plan, request.directory, request.zip,
+                                  repository.state().progress());
+  fill_result(result, gathered);
   return result;
+}
+
+journal::PackagePlanned plan_for(Repository& repository, const Gathered& gathered, const PackRequest& request) {
+  const auto newest = repository.catalogue().newest_touch(gathered.touched);
+  VTLT_ASSERT(newest.has_value());
+  journal::PackagePlanned plan;
+  plan.id = records::new_id(records::Kind::package);
+  plan.kind = kind_text(gathered.plan.kind);
+  plan.spec = spec_text(request.spec);
+  plan.file = request.file;
+  plan.documents = gathered.documents;
+  plan.profile = profile_of(gathered, request);
+  plan.newest_stream = newest->stream;
+  plan.newest_seq = newest->seq;
+  plan.seed = seed_of(repository, gathered, *newest, plan.profile).hex();
+  plan.details = details_of(request, gathered);
+  return plan;
+}
+
+struct Prepared {
+  Gathered gathered;
+  std::string article;
+};
+Prepared prepare(Repository& repository, const PackRequest& request, const text::Date& today) {
+  Prepared all{gather(repository, request), {}};
+  all.article = settle_kind(all.gathered, request);
+  if (request.use) settle_use(repository, all.gathered, request, today);
+  return all;
+}
+
+// The body of the event as it was written: the catalogue keeps only what lists need.
+journal::PackagePlanned whole_plan(Repository& repository, const catalogue::PackageRow& row) {
+  const auto touches = repository.catalogue().touches(row.plan.id);
+  if (touches.empty()) return row.plan;
+  journal::Decoder decoder;
+  return decoder.package(repository.stream_of(touches.front().stream).body(touches.front().seq));
+}
+
+std::string next_code(Repository& repository, const Gathered& gathered, const PackRequest& request) {
+  const auto& plan = gathered.plan;
+  std::string round = std::to_string(request.round), ordinal;
+  round.insert(0, round.size() < 2 ? 2 - round.size() : 0, '0');
+  const std::string prefix = plan.fonds.organ + "." + std::to_string(plan.file.year) + "." + round + ".";
+  int last = 0;
+  for (const auto& row : repository.catalogue().packages()) {
+    if (row.plan.file || row.plan.kind == "dip") continue;
+    const auto whole = whole_plan(repository, row);
+    const auto at = whole.details.find("code");
+    if (at != whole.details.end() && at->second.starts_with(prefix))
+      last = std::max(last, std::atoi(at->second.c_str() + prefix.size()));
+  }
+  ordinal = std::to_string(last + 1);
+  ordinal.insert(0, ordinal.size() < 7 ? 7 - ordinal.size() : 0, '0');
+  return prefix + ordinal;
 }
 
 }  // namespace
 
 PackResult pack(Repository& repository, const PackRequest& request) {
-  if (request.kind == package::Kind::dip || request.spec != package::Spec::tt05)
+  if (request.spec == package::Spec::csip_2_2)
     throw Error(Exit::usage, "VTLT-PACKAGE-06", Message("repository.pack.kind_later"));
-  // The profile is what else decides the bytes; here only the registration code.
-  const std::string profile = sha256("tt05\n" + request.registration).hex();
-  auto plan_for = [&](Gathered& gathered) {
-    const auto newest = repository.catalogue().newest_touch(gathered.touched);
-    VTLT_ASSERT(newest.has_value());
-    journal::PackagePlanned plan;
-    plan.id = records::new_id(records::Kind::package);
-    plan.kind = kind_text(request.kind);
-    plan.spec = "tt05";
-    plan.file = request.file;
-    plan.profile = profile;
-    plan.newest_stream = newest->stream;
-    plan.newest_seq = newest->seq;
-    plan.seed = seed_of(repository, gathered, *newest, profile).hex();
-    return plan;
-  };
-  Gathered gathered = gather(repository, request.file, request.kind, request.registration);
-  journal::PackagePlanned plan = plan_for(gathered);
-  if (const auto earlier = repository.catalogue().package_by_seed(plan.seed)) {
+  if ((request.kind == package::Kind::dip) != request.use.has_value())
+    throw Error(Exit::usage, "VTLT-PACKAGE-06", Message("repository.pack.request"), Message("repository.pack.request.hint"));
+  const text::Date today = *text::from_iso(to_date(now()));
+  Prepared ready = prepare(repository, request, today);
+  journal::PackagePlanned plan = plan_for(repository, ready.gathered, request);
+  const auto earlier = repository.catalogue().package_by_seed(plan.seed);
+  if (earlier || request.dry_run) {
     PackResult result;
-    if (!request.dry_run) result = write_out(repository, gathered, earlier->plan, earlier->time, request.directory, request.zip, request.zip_digest);
-    result.plan = earlier->plan;
-    result.again = true;
-    return result;
-  }
-  if (request.dry_run) {
-    PackResult result;
+    if (earlier) plan = whole_plan(repository, *earlier);
+    if (!request.dry_run)
+      result = write_out(repository, ready.gathered, request, plan, earlier->time);
+    else
+      fill_result(result, ready.gathered);
     result.plan = plan;
-    result.documents = gathered.plan.documents.size();
-    result.components = gathered.components_touched.size();
-    result.findings = std::move(gathered.findings);
+    result.article = ready.article;
+    result.again = earlier.has_value();
     return result;
   }
   std::string time;
   {
     Change change(repository);
-    // Before the lock was had the file may have changed; then an event touched it or one of its documents.
-    const auto newest = repository.catalogue().newest_touch(gathered.touched);
+    // Before the lock was had a record may have changed; then an event touched it.
+    const auto newest = repository.catalogue().newest_touch(ready.gathered.touched);
     if (!newest || newest->stream != plan.newest_stream || newest->seq != plan.newest_seq) {
-      gathered = Gathered{};
-      gathered = gather(repository, request.file, request.kind, request.registration);
-      plan = plan_for(gathered);
+      ready = prepare(repository, request, today);
+      plan = plan_for(repository, ready.gathered, request);
     }
     const int year = year_of(change.time());
     plan.name = counted_name("goi", year, repository.catalogue().packages_of_year(year) + 1);
+    if (ready.gathered.plan.unit == package::Unit::loose && ready.gathered.plan.kind != package::Kind::dip)
+      plan.details["code"] = next_code(repository, ready.gathered, request);
     change.add(journal::type::package_planned, journal::encode(plan));
+    for (auto& use : ready.gathered.uses) {
+      use.from = *text::from_iso(to_date(change.time()));
+      change.add(journal::type::use_recorded, journal::encode(use));
+    }
     change.commit();
     time = to_text(change.time());
   }
-  return write_out(repository, gathered, plan, time, request.directory, request.zip, request.zip_digest);
+  PackResult result = write_out(repository, ready.gathered, request, plan, time);
+  result.article = ready.article;
+  return result;
 }
 
-PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip, bool zip_digest) {
-  const auto earlier = repository.catalogue().package_by_name(name);
-  if (!earlier)
-    throw Error(Exit::usage, "VTLT-REF-01", Message("repository.reference.none", {{"reference", name}}));
-  const auto kind = parse_kind(earlier->plan.kind);
-  if (!kind || earlier->plan.spec != "tt05") throw Error(Exit::usage, "VTLT-PACKAGE-06", Message("repository.pack.kind_later"));
-  Gathered gathered;
+PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip, bool zip_digest,
+                      const std::optional<Path>& schemas) {
+  const auto row = repository.catalogue().package_by_name(name);
+  if (!row) throw Error(Exit::usage, "VTLT-REF-01", Message("repository.reference.none", {{"reference", name}}));
+  const journal::PackagePlanned plan = whole_plan(repository, *row);
+  PackRequest request = request_from(plan);
+  request.directory = directory;
+  request.zip = zip;
+  request.zip_digest = zip_digest;
+  request.schemas = schemas;
+  Prepared ready;
   try {
-    gathered = gather(repository, earlier->plan.file, *kind, "");
+    // What was handed out under the rules of its day is not judged by today's again.
+    ready = prepare(repository, request, request.use ? request.use->request.date : text::Date{});
   } catch (const Error& error) {
     if (error.exit() != Exit::refused) throw;
     throw Error(Exit::refused, "VTLT-PACKAGE-02", error.message(), error.hint());
   }
-  const auto newest = repository.catalogue().newest_touch(gathered.touched);
-  if (!newest || newest->stream != earlier->plan.newest_stream || newest->seq != earlier->plan.newest_seq)
+  const auto newest = repository.catalogue().newest_touch(ready.gathered.touched);
+  if (!newest || newest->stream != plan.newest_stream || newest->seq != plan.newest_seq)
     throw Error(Exit::refused, "VTLT-PACKAGE-02",
-                Message("repository.pack.changed", {{"package", name}, {"file", name_of(repository, {Target::Kind::file, earlier->plan.file})}}),
+                Message("repository.pack.changed", {{"package", name}, {"file", ready.gathered.name}}),
                 Message("repository.pack.changed.hint"));
-  if (earlier->plan.profile != sha256("tt05\n").hex())
+  // Packages of the first versions did not keep their code of registration.
+  if (plan.profile != profile_of(ready.gathered, request))
     throw Error(Exit::refused, "VTLT-PACKAGE-02", Message("repository.pack.profile", {{"package", name}}),
                 Message("repository.pack.profile.hint"));
-  PackResult result = write_out(repository, gathered, earlier->plan, earlier->time, directory, zip, zip_digest);
+  PackResult result = write_out(repository, ready.gathered, request, plan, row->time);
+  result.article = ready.article;
   result.again = true;
   return result;
 }

@@ -2,30 +2,49 @@
 #pragma once
 #include "package/package.h"
 #include "repository/repository.h"
+#include "scheme/use_request.h"
 
 namespace vtlt::repository {
 
+// Who gets what, by whose leave (TT05 Đ32-42). The hand-out is written into the book of uses with the package.
+struct DipUse {
+  scheme::UseRequestFile request;
+  package::CopyLevel copy = package::CopyLevel::reading;
+  std::string basis;  // the paper that allows it; needed for conditional records
+};
+
 struct PackRequest {
-  records::Id file;
-  package::Kind kind = package::Kind::sip;
+  std::optional<records::Id> file;      // a whole file (…_hoso), else:
+  std::vector<Target> targets;          // loose documents (…_tailieu); of a DIP documents and files
+  std::optional<package::Kind> kind;    // nothing: as TT05 Đ17 and Đ8k3 have it
+  bool same_system = false;             // the receiver works in the same system (Đ17)
   package::Spec spec = package::Spec::tt05;
-  std::string registration;     // mã đăng ký yêu cầu thu nộp
-  Path directory;               // -o
+  std::string registration;             // mã đăng ký yêu cầu thu nộp
+  int round = 1;                        // lần giao nộp of loose documents: part of their code
+  bool linked = false;                  // what another package of the fonds holds is linked (.fetch.txt, D21)
+  std::optional<Path> schemas;          // see package::Plan
+  std::optional<DipUse> use;            // of a DIP
+  Path directory;                       // -o
   bool zip = false;
-  bool zip_digest = true;       // see package::Plan
+  bool zip_digest = true;               // see package::Plan
   bool dry_run = false;
 };
 struct PackResult {
   package::Written written;
   journal::PackagePlanned plan;
+  std::string sort;             // "SIP_hoso", "DIP" …
+  std::string what;             // of what: a file's name, "3 văn bản" is the caller's
   bool again = false;           // an earlier plan of the same state was used
-  std::uint64_t documents = 0, components = 0;
-  std::string article;          // which clause of TT05 Đ17 chose the kind
+  std::uint64_t documents = 0, components = 0, links = 0;
+  std::string article;          // which article chose the kind
   std::vector<Finding> findings;
 };
-// Throws exit 3: VTLT-P15 file not closed, VTLT-P15 document without content (electronic), VTLT-P12 secret.
+// Throws exit 3: VTLT-PACKAGE-02 destroyed, -03 file not closed, -04 no organ code, -05 a document without content,
+// VTLT-P12 secret, D16 a digitised SIP, D21 …, VTLT-ACCESS-02, -03 not to be used so, VTLT-DIP-01 a reading copy for
+// longer than 15 days; exit 2 VTLT-PACKAGE-07 documents that do not go together.
 PackResult pack(Repository& repository, const PackRequest& request);
 // Repeats the package of an earlier plan ("goi-2026-007") or throws exit 3 VTLT-PACKAGE-02 saying why not.
-PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip, bool zip_digest = true);
+PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip,
+                      bool zip_digest = true, const std::optional<Path>& schemas = {});
 
 }  // namespace vtlt::repository

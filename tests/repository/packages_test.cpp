@@ -1,0 +1,388 @@
+// What is packed from a repository beside whole files, and what comes back in: D16, D20-D22, D28, D37, P38.
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <regex>
+
+#include "repository/receiving.h"
+#include "repository/uses.h"
+#include "support.h"
+
+using namespace repository_test;
+using vtlt::test::Scratch;
+
+namespace {
+
+using package::CopyLevel;
+using package::Kind;
+
+// Born digital: what leaves no warning behind in a package.
+RegisterRequest electronic(RegisterRequest request) {
+  request.document.confidence = "Gốc điện tử";
+  request.document.access = "open";
+  return request;
+}
+
+Target document(const RegisterResult& result) { return {Target::Kind::document, result.document.id}; }
+
+DipUse use_for(CopyLevel copy, const std::string& basis = {}) {
+  DipUse use;
+  use.request.number = "YC-031";
+  use.request.date = {2026, 11, 5};
+  use.request.by = "Lê Thị Hoa";
+  use.request.purpose = "01";
+  use.request.content = "làm thủ tục đất đai";
+  use.copy = copy;
+  use.basis = basis;
+  return use;
+}
+
+void must_pass(const Path& path, const char* format) {
+  const auto verdict = package::check(system_files(), path, {}, no_progress());
+  for (const auto& finding : verdict.findings)
+    UNSCOPED_INFO(finding.code << " " << finding.path << ":" << finding.line << " " << finding.message.key);
+  CHECK(verdict.passed());
+  CHECK(verdict.format == format);
+  for (const auto& finding : verdict.findings) {
+    INFO(finding.code << " " << finding.path);
+    CHECK(finding.level == Level::note);
+  }
+}
+
+// The values of one simpledc file, by element.
+std::map<std::string, std::string> values_of(const Path& path) {
+  std::map<std::string, std::string> values;
+  const std::string text = get(path);
+  static const std::regex element("<(\\w+)>([^<]*)</");
+  for (std::sregex_iterator at(text.begin(), text.end(), element), end; at != end; ++at)
+    values[(*at)[1]] = (*at)[2];
+  return values;
+}
+
+std::map<std::string, std::map<std::string, std::string>> descriptions(const Path& root) {
+  std::map<std::string, std::map<std::string, std::string>> all;
+  for (const auto& path : files_below(root))
+    if (path.filename().string().starts_with("EAD") && path.extension() == ".xml") {
+      // EAD_doc_H57.32.15.2026.04.VP.3.xml → "doc 3": the code before differs between SIP and AIP.
+      const std::string name = path.filename().string();
+      const std::size_t dot = name.rfind('.', name.size() - 5);
+      all[name == "EAD.xml" ? name : name.substr(4, 3) + name.substr(dot)] = values_of(path);
+    }
+  return all;
+}
+
+std::set<std::string> content_digests(const Path& root) {
+  std::set<std::string> all;
+  for (const auto& path : files_below(root / "representations/rep1/data"))
+    all.insert(sha256(get(path)).hex());
+  return all;
+}
+
+struct Office {
+  explicit Office(const Path& where) : base(where), made(make(system_files(), where)), repository(system_files(), options_at(where), true) {}
+  Path base;
+  InitResult made;
+  Repository repository;
+};
+
+}  // namespace
+
+TEST_CASE("a reader gets what may be used, and the book says so", "[D37]") {
+  const Scratch base;
+  make(system_files(), base.path());
+  put(base / "in" / "a.pdf", pdf("mot"));
+  put(base / "in" / "b.pdf", pdf("hai"));
+  Repository repository(system_files(), options_at(base.path()), true);
+  auto open_request = electronic(incoming("15/QĐ-UBND", "mở", {base / "in" / "a.pdf"}));
+  const auto open = register_document(repository, open_request);
+  auto conditional_request = electronic(incoming("16/QĐ-UBND", "có điều kiện", {base / "in" / "b.pdf"}));
+  conditional_request.document.access = "conditional";
+  const auto conditional = register_document(repository, conditional_request);
+
+  PackRequest request;
+  request.kind = Kind::dip;
+  request.directory = base / "out";
+  request.targets = {document(open), document(conditional)};
+  CHECK(refusal([&] { pack(repository, request); }) == "VTLT-PACKAGE-06 2");  // nobody asked
+  request.use = use_for(CopyLevel::reading);
+  CHECK(refusal([&] { pack(repository, request); }) == "VTLT-ACCESS-02 3");
+  CHECK_FALSE(std::filesystem::exists(base / "out"));
+  CHECK(repository.catalogue().packages().empty());
+  request.use->basis = "45/UBND-VP";
+  const auto result = pack(repository, request);
+  must_pass(result.written.path, "DIP (TT 05/2025 PL V)");
+  CHECK(result.documents == 2);
+  CHECK(repository.catalogue().uses_of(open.document.id).size() == 1);
+  const auto uses = repository.catalogue().uses_of(conditional.document.id);
+  REQUIRE(uses.size() == 1);
+  CHECK(uses[0].use.by == "Lê Thị Hoa");
+  CHECK(uses[0].use.basis == "45/UBND-VP");
+  const auto values = values_of(result.written.path / "metadata/descriptive/EAD.xml");
+  CHECK(values.at("requestID") == "YC-031");
+  CHECK(values.at("requestDate") == "05/11/2026");
+  CHECK(values.at("purpose") == "01");
+  // The same again is the same package and no second use.
+  CHECK(pack(repository, request).again);
+  CHECK(repository.catalogue().uses_of(open.document.id).size() == 1);
+  const auto repeated = pack_again(repository, result.plan.name, base / "again", false);
+  CHECK(repeated.written.sha256 == result.written.sha256);
+  require_sound(base.path());
+}
+
+TEST_CASE("each level of copy has its term and its papers", "[D37]") {
+  const Scratch base;
+  make(system_files(), base.path());
+  put(base / "in" / "a.pdf", pdf("mot"));
+  Repository repository(system_files(), options_at(base.path()), true);
+  auto wish = electronic(incoming("15/QĐ-UBND", "mở", {base / "in" / "a.pdf"}));
+  const auto open = register_document(repository, wish);
+  PackRequest request;
+  request.kind = Kind::dip;
+  request.targets = {document(open)};
+  request.directory = base / "out";
+  const text::Date today = *text::from_iso(to_date(now()));
+  for (const CopyLevel level : {CopyLevel::reading, CopyLevel::plain, CopyLevel::authenticated, CopyLevel::certified}) {
+    request.use = use_for(level);
+    request.use->request.date = today;
+    const auto result = pack(repository, request);
+    CAPTURE(package::copy_level_text(level));
+    must_pass(result.written.path, "DIP (TT 05/2025 PL V)");
+    const std::string note = values_of(result.written.path / "metadata/descriptive/EAD.xml").at("description");
+    const std::string until = text::to_dmy(text::add_days(today, 15));
+    const bool bound = level == CopyLevel::reading || level == CopyLevel::plain;
+    CHECK((note.find(until) != std::string::npos) == bound);
+    const Path certificate = result.written.path / "documentation/giay-xac-thuc.html";
+    CHECK(std::filesystem::exists(certificate) == (level == CopyLevel::certified));
+    CHECK(result.findings.size() == (level == CopyLevel::reading ? 0 : 1));
+    if (level == CopyLevel::certified)
+      for (const char* item : {"Mã xác thực lưu trữ", "Cơ quan lưu trữ", "Lê Thị Hoa", "15/QĐ-UBND", "làm thủ tục đất đai",
+                               "Ngày cấp", "Thời hạn sử dụng", "Số lượng bản", "Tên loại", "Mã lưu trữ của tài liệu gốc", "Trích yếu"})
+        CHECK(get(certificate).find(item) != std::string::npos);
+    request.use->request.until = text::add_days(today, 16);
+    if (level == CopyLevel::reading)
+      CHECK(refusal([&] { pack(repository, request); }) == "VTLT-DIP-01 3");
+    else
+      CHECK_NOTHROW(pack(repository, request));
+  }
+}
+
+TEST_CASE("loose documents go together by book, under the code of their round", "[D16][P38]") {
+  const Scratch base;
+  make(system_files(), base.path());
+  for (const char* name : {"a.pdf", "b.pdf", "c.pdf"})
+    put(base / "in" / name, pdf(name));
+  Repository repository(system_files(), options_at(base.path()), true);
+  const auto first = register_document(repository, electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  const auto second = register_document(repository, electronic(incoming("16/QĐ-UBND", "hai", {base / "in" / "b.pdf"})));
+  const auto out = register_document(repository, electronic(outgoing("QĐ-UBND", "ba", {base / "in" / "c.pdf"})));
+  PackRequest request;
+  request.directory = base / "out";
+  request.targets = {document(first), document(out)};
+  CHECK(refusal([&] { pack(repository, request); }) == "VTLT-PACKAGE-07 2");
+  request.targets = {document(first), document(second)};
+  const auto one = pack(repository, request);
+  must_pass(one.written.path, "SIP_tailieu (TT 05/2025 PL IV)");
+  const std::string year = std::to_string(first.document.date.year);
+  const auto ead = values_of(one.written.path / "metadata/descriptive/EAD.xml");
+  CHECK(ead.at("fileCode").ends_with("." + year + ".01.0000001"));
+  CHECK(ead.at("source") == "1");
+  CHECK(ead.at("totalDoc") == "2");
+  request.targets = {document(out)};
+  const auto two = pack(repository, request);
+  CHECK(values_of(two.written.path / "metadata/descriptive/EAD.xml").at("fileCode").ends_with(".01.0000002"));
+  CHECK(values_of(two.written.path / "metadata/descriptive/EAD.xml").at("source") == "0");
+  request.round = 2;
+  request.same_system = true;
+  const auto three = pack(repository, request);
+  must_pass(three.written.path, "AIP_tailieu (TT 05/2025 PL II)");
+  CHECK(three.plan.details.at("code").ends_with(".02.0000001"));
+  CHECK(pack_again(repository, two.plan.name, base / "again", false).written.sha256 == two.written.sha256);
+  // What stands in a file goes with its file.
+  const auto file = open_file(repository, opening("Hồ sơ")).file.file.id;
+  add_to_file(repository, file, {first.document.id}, false);
+  request = {};
+  request.directory = base / "out2";
+  request.targets = {document(first)};
+  const auto warned = pack(repository, request);
+  REQUIRE(warned.findings.size() == 1);
+  CHECK(warned.findings[0].code == "D16");
+  require_sound(base.path());
+}
+
+TEST_CASE("what was digitised is packed as AIP unless somebody insists", "[D16]") {
+  const Scratch base;
+  make(system_files(), base.path());
+  put(base / "in" / "a.pdf", pdf("mot"));
+  Repository repository(system_files(), options_at(base.path()), true);
+  auto wish = incoming("15/QĐ-UBND", "quét", {base / "in" / "a.pdf"});
+  wish.document.access = "open";
+  wish.document.confidence = "Số hóa";
+  const auto scanned = register_document(repository, wish);
+  PackRequest request;
+  request.directory = base / "out";
+  request.targets = {document(scanned)};
+  const auto chosen = pack(repository, request);
+  CHECK(chosen.sort == "AIP_tailieu");
+  CHECK(chosen.article.find("Đ8k3") != std::string::npos);
+  request.kind = Kind::sip;
+  const auto insisted = pack(repository, request);
+  REQUIRE(insisted.findings.size() == 1);
+  CHECK(insisted.findings[0].code == "D16");
+}
+
+TEST_CASE("a document of two files is linked in the second package", "[D21]") {
+  const Scratch base, other;
+  make(system_files(), base.path());
+  for (const char* name : {"a.pdf", "b.pdf"})
+    put(base / "in" / name, pdf(name));
+  Repository repository(system_files(), options_at(base.path()), true);
+  const auto shared = register_document(repository, electronic(incoming("15/QĐ-UBND", "chung", {base / "in" / "a.pdf"})));
+  const auto own = register_document(repository, electronic(incoming("16/QĐ-UBND", "riêng", {base / "in" / "b.pdf"})));
+  const auto one = open_file(repository, opening("Hồ sơ một")).file.file.id;
+  const auto two = open_file(repository, opening("Hồ sơ hai")).file.file.id;
+  add_to_file(repository, one, {shared.document.id}, false);
+  add_to_file(repository, two, {own.document.id, shared.document.id}, false);
+  close_file(repository, closing(one));
+  close_file(repository, closing(two));
+  for (const Kind kind : {Kind::sip, Kind::aip}) {
+    PackRequest request;
+    request.kind = kind;
+    request.linked = true;
+    request.directory = base / (kind == Kind::sip ? "sip" : "aip");
+    request.file = one;
+    const auto first = pack(repository, request);
+    CHECK(first.links == 0);
+    request.file = two;
+    const auto second = pack(repository, request);
+    CHECK(second.links == 1);
+    must_pass(second.written.path, kind == Kind::sip ? "SIP_hoso (TT 05/2025 PL III)" : "AIP_hoso (TT 05/2025 PL I)");
+    int fetches = 0;
+    for (const auto& path : files_below(second.written.path))
+      if (path.filename().string().ends_with(".fetch.txt")) {
+        ++fetches;
+        if (kind == Kind::aip) CHECK(get(path).starts_with("urn_UB_"));
+      }
+    CHECK(fetches == 1);
+    CHECK(content_digests(second.written.path).count(sha256(get(base / "in" / "a.pdf")).hex()) == 0);
+  }
+  // Taken into another repository one after the other the document is one again.
+  Office archives(other.path());
+  for (const auto& entry : std::filesystem::directory_iterator(base / "sip"))
+    if (descriptions(entry.path()).size() == 2) receive_package(archives.repository, {entry.path(), {}, false});
+  for (const auto& entry : std::filesystem::directory_iterator(base / "sip"))
+    if (descriptions(entry.path()).size() == 3) {
+      const auto taken = receive_package(archives.repository, {entry.path(), {}, false});
+      CHECK(taken.linked == 1);
+      CHECK(taken.documents == 2);
+    }
+  require_sound(other.path());
+}
+
+TEST_CASE("SIP to repository to AIP to repository: every value is the sender's", "[D22][D24][D28]") {
+  const Scratch base, second, third;
+  Office office(base.path());
+  for (const char* name : {"a.pdf", "b.pdf"})
+    put(base / "in" / name, pdf(name));
+  auto wish = electronic(incoming("05/QĐ-UBND", "việc \"kiện toàn\" & <chống> bão", {base / "in" / "a.pdf"}));
+  wish.document.keyword = "thiên tai; bão";
+  wish.document.autograph = "Đồng ý";
+  wish.document.language = "01;02";
+  wish.document.access = "open";
+  wish.document.info_sign = "PCTT";
+  const auto one = register_document(office.repository, wish);
+  auto photo = electronic(inside("Kè biển sau bão", {base / "in" / "b.pdf"}));
+  photo.document.media = "photo";
+  photo.document.original["eventName"] = "Bão số 5";
+  photo.document.original["colour"] = "01";
+  const auto two = register_document(office.repository, photo);
+  const auto file = open_file(office.repository, opening("Hồ sơ phòng chống thiên tai")).file.file.id;
+  add_to_file(office.repository, file, {one.document.id, two.document.id}, false);
+  close_file(office.repository, closing(file));
+  PackRequest request;
+  request.file = file;
+  request.kind = Kind::sip;
+  request.directory = base / "out";
+  request.registration = "TN-2027-0113";
+  const auto sip = pack(office.repository, request);
+
+  // A product that is not ours leaves a field empty and says more than we would.
+  Office archives(second.path());
+  const auto taken = receive_package(archives.repository, {sip.written.path, {}, false});
+  REQUIRE(taken.passed);
+  CHECK(taken.documents == 2);
+  CHECK(refusal([&] { receive_package(archives.repository, {sip.written.path, {}, false}); }) == "D28 3");
+  PackRequest again;
+  again.file = taken.file;
+  again.kind = Kind::aip;
+  again.directory = second / "out";
+  const auto aip = pack(archives.repository, again);
+  must_pass(aip.written.path, "AIP_hoso (TT 05/2025 PL I)");
+  CHECK(content_digests(aip.written.path) == content_digests(sip.written.path));
+  const auto before = descriptions(sip.written.path), after = descriptions(aip.written.path);
+  REQUIRE(before.size() == after.size());
+  for (const auto& [name, values] : after)
+    for (const auto& [element, value] : values) {
+      if (element == "arcFileCode" || element == "docOrdinal") continue;
+      CAPTURE(name, element);
+      REQUIRE(before.count(name) == 1);
+      const auto sent = before.at(name).find(element);
+      if (sent != before.at(name).end()) CHECK(value == sent->second);
+    }
+  const std::string premis = get(aip.written.path / "metadata/preservation/PREMIS.xml");
+  CHECK(premis.find(sip.written.objid) != std::string::npos);
+  CHECK(premis.find("<premis:linkingObjectRole>source</premis:linkingObjectRole>") != std::string::npos);
+
+  Office later(third.path());
+  const auto moved = receive_package(later.repository, {aip.written.path, {}, false});
+  REQUIRE(moved.passed);
+  again.file = moved.file;
+  again.directory = third / "out";
+  const auto last = pack(later.repository, again);
+  must_pass(last.written.path, "AIP_hoso (TT 05/2025 PL I)");
+  CHECK(descriptions(last.written.path) == after);
+  CHECK(content_digests(last.written.path) == content_digests(sip.written.path));
+  // The first making is still told, and is the earlier package's.
+  CHECK(get(last.written.path / "metadata/preservation/PREMIS.xml").find(aip.plan.name) != std::string::npos);
+  require_sound(third.path());
+}
+
+TEST_CASE("a package with errors is not taken, and nothing is left of the trial", "[D28]") {
+  const Scratch base, other;
+  Office office(base.path());
+  put(base / "in" / "a.pdf", pdf("mot"));
+  const auto one = register_document(office.repository, electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
+  add_to_file(office.repository, file, {one.document.id}, false);
+  close_file(office.repository, closing(file));
+  PackRequest request;
+  request.file = file;
+  request.kind = Kind::sip;
+  request.directory = base / "out";
+  const auto sip = pack(office.repository, request);
+  Office archives(other.path());
+  const std::string before = summary(archives.repository);
+  for (const auto& path : files_below(sip.written.path / "representations/rep1/data")) put(path, pdf("khác"));
+  CHECK_FALSE(receive_package(archives.repository, {sip.written.path, {}, false}).passed);
+  CHECK(summary(archives.repository) == before);
+  CHECK(refusal([&] { receive_package(archives.repository, {base / "in", {}, false}); }) == "");
+  require_sound(other.path());
+}
+
+TEST_CASE("a bag holds the same documents", "[D16]") {
+  const Scratch base;
+  Office office(base.path());
+  put(base / "in" / "a.pdf", pdf("mot"));
+  const auto one = register_document(office.repository, electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
+  add_to_file(office.repository, file, {one.document.id}, false);
+  close_file(office.repository, closing(file));
+  PackRequest request;
+  request.file = file;
+  request.spec = package::Spec::bagit_1_0;
+  request.directory = base / "out";
+  for (const bool zip : {false, true}) {
+    request.zip = zip;
+    const auto bag = pack(office.repository, request);
+    must_pass(bag.written.path, "BagIt 1.0");
+  }
+}
