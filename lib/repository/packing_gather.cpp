@@ -144,8 +144,9 @@ class Gathering {
       packed.contents = contents_for(std::move(components));
       if (packed.contents.empty())
         throw Error(Exit::refused, "VTLT-PACKAGE-05",
-                    Message("repository.pack.no_content",
-                            {{"file", all_.name}, {"ordinal", std::to_string(packed.ordinal)}}),
+                    request_.file ? Message("repository.pack.no_content",
+                                            {{"file", all_.name}, {"ordinal", std::to_string(packed.ordinal)}})
+                                  : Message("repository.pack.no_content.loose", {{"document", all_.name}}),
                     Message("repository.pack.no_content.hint"));
     }
     all_.plan.documents.push_back(packed);
@@ -249,7 +250,6 @@ class Gathering {
       Finding finding;
       finding.code = "D16";
       finding.level = Level::warning;
-      finding.ref = all_.name;
       const std::string file = name_of(repository_, {Target::Kind::file, id});
       finding.message = Message("repository.pack.filed", {{"document", all_.name}, {"file", file}});
       finding.hint = Message("repository.pack.filed.hint", {{"file", file}});
@@ -288,7 +288,19 @@ std::string settle_kind(Gathered& gathered, const PackRequest& request) {
                        : request.same_system || digitised ? package::Kind::aip
                                                           : package::Kind::sip;
   if (request.spec == package::Spec::bagit_1_0) return "RFC 8493";
-  if (gathered.plan.kind == package::Kind::dip) return "TT 05/2025 Đ42, PL V";
+  if (gathered.plan.kind == package::Kind::dip) {
+    switch (request.use ? request.use->copy : package::CopyLevel::certified) {
+      case package::CopyLevel::reading:
+        return "TT 05/2025 Đ37, PL V";
+      case package::CopyLevel::plain:
+        return "TT 05/2025 Đ40, PL V";
+      case package::CopyLevel::authenticated:
+        return "TT 05/2025 Đ41, PL V";
+      case package::CopyLevel::certified:
+        break;
+    }
+    return "TT 05/2025 Đ42, PL V";
+  }
   if (gathered.plan.kind == package::Kind::sip && digitised) {
     Finding finding;
     finding.code = "D16";
