@@ -5,7 +5,7 @@ build_packages="g++ cmake ninja-build ccache pkg-config libcli11-dev libfmt-dev 
   libxlsxwriter-dev libzstd-dev liblz4-dev libacl1-dev nettle-dev libbz2-dev liblzma-dev
   python3"
 # xmllint, unzip and sqlite3 check what vtlt writes without using vtlt; the shells try the completions.
-test_packages="libxml2-utils unzip mandoc sqlite3 bash fish zsh"
+test_packages="libxml2-utils unzip libarchive-tools mandoc sqlite3 bash fish zsh"
 
 DEBIAN_FRONTEND=noninteractive
 LC_ALL=C.UTF-8

@@ -92,6 +92,52 @@ def messages(v, sample, truth):
     return checks
 
 
+def unzipped(path):
+    """Tools that people have must read our ZIPs."""
+    for tool in (["unzip", "-tqq", path], ["bsdtar", "-xOf", path]):
+        if shutil.which(tool[0]):
+            done = subprocess.run(tool, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            if done.returncode != 0:
+                fail(" ".join(tool) + ": " + done.stderr.decode())
+    broken = zipfile.ZipFile(path).testzip()
+    if broken:
+        fail(f"{path}: {broken}")
+
+
+def bags(folder):
+    """RFC 8493 by sha256sum -c, which reads the same lines, and by counting: nothing here is vtlt's."""
+    seen = 0
+    for name in sorted(os.listdir(folder)):
+        bag = os.path.join(folder, name)
+        with tempfile.TemporaryDirectory() as temporary:
+            if name.endswith(".zip"):
+                unzipped(bag)
+                zipfile.ZipFile(bag).extractall(temporary)
+                (top,) = os.listdir(temporary)
+                bag = os.path.join(temporary, top)
+            with open(os.path.join(bag, "bagit.txt"), "rb") as declaration:
+                if declaration.read() != b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n":
+                    fail(bag + ": bagit.txt")
+            listed = set()
+            for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+                done = subprocess.run(["sha256sum", "--strict", "--quiet", "-c", manifest], cwd=bag, capture_output=True, text=True)
+                if done.returncode != 0:
+                    fail(bag + ": " + done.stdout + done.stderr)
+                with open(os.path.join(bag, manifest), encoding="utf-8") as lines:
+                    listed |= {line.rstrip("\n").split("  ", 1)[1] for line in lines}
+            there = {os.path.relpath(os.path.join(at, one), bag) for at, _, names in os.walk(bag) for one in names}
+            if there != listed | {"tagmanifest-sha256.txt"}:
+                fail(f"{bag}: listed and there differ: {there ^ listed}")
+            payload = [one for one in there if one.startswith("data/")]
+            size = sum(os.path.getsize(os.path.join(bag, one)) for one in payload)
+            with open(os.path.join(bag, "bag-info.txt"), encoding="utf-8") as info:
+                if f"Payload-Oxum: {size}.{len(payload)}\n" not in info.readlines():
+                    fail(bag + ": Payload-Oxum")
+            seen += 1
+    if seen != 2:
+        fail(f"{seen} bags, wanted 2")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("vtlt")
@@ -190,11 +236,32 @@ def main():
             v.run("package", reference, "--kind", kind, "--spec", "tt05", "-o", os.path.join(out, kind))
             v.run("package", reference, "--kind", kind, "--spec", "tt05", "--zip", "-o", os.path.join(out, kind + "-zip"))
 
+    # Loose documents, what a reader asked for, bags: written here, judged by others below.
+    held = [f"den.{year}.{number}" for year, number in base.execute(
+        "SELECT year, number FROM entry JOIN document ON document.entry=entry.handle WHERE book=1 AND components>0 "
+        "ORDER BY number LIMIT 5")]
+    with open(os.path.join(kho, "yc.yaml"), "w", encoding="utf-8") as request:
+        request.write("vtlt: request/1\nnumber: YC-1\ndate: 06/11/2026\nby: Lê Thị Hoa\npurpose: cong-vu\n"
+                      "content: nghiên cứu\n")
+    first_file = f"{wanted[next(iter(files))]['year']}.{next(iter(files))[0]}"
+    for form in ([], ["--zip"]):
+        tail = "-zip" if form else ""
+        v.run("package", *held, "--kind", "sip", "-o", os.path.join(out, "sip-roi" + tail), *form)
+        v.run("package", *held, "--kind", "aip", "-o", os.path.join(out, "aip-roi" + tail), *form)
+        v.run("package", *held, first_file, "--kind", "dip", "--copy", "dip", "--request", "yc.yaml", "--basis", "1/UBND",
+              "-o", os.path.join(out, "dip" + tail), *form)
+        v.run("package", first_file, "--spec", "bagit-1.0", "-o", os.path.join(work, "tui"), *form)
+    bags(os.path.join(work, "tui"))
+    v.run("verify", *[os.path.join(work, "tui", name) for name in os.listdir(os.path.join(work, "tui"))])
+
     v.run("verify")
     packages = [os.path.join(out, folder, name) for folder in sorted(os.listdir(out))
                 for name in sorted(os.listdir(os.path.join(out, folder)))]
-    if len(packages) != 4 * len(files):
-        fail(f"{len(packages)} packages, wanted {4 * len(files)}")
+    if len(packages) != 4 * len(files) + 6:
+        fail(f"{len(packages)} packages, wanted {4 * len(files) + 6}")
+    for package in packages:
+        if package.endswith(".zip"):
+            unzipped(package)
     v.run("verify", *packages)
     tool = [sys.executable, os.path.join(HERE, "check_package.py")]
     if options.xsd and os.path.isdir(options.xsd):
