@@ -115,7 +115,7 @@ int run_close(Context& context, const CloseOptions& o) {
   report.say(Message("cmd.fonds.close.after",
                      {{"successor", fonds.successor.empty() ? "{repository.fonds.successor.unknown}" : fonds.successor}}));
   if (o.dry_run) report.say(Message("cmd.nothing_written"));
-  if (result.open_files > 0) report.lacks(Message("cmd.fonds.close.open_files", {{"count", result.open_files}}));
+  report.found(result.findings);
   if (result.unfiled > 0) report.lacks(Message("cmd.fonds.close.unfiled", {{"count", result.unfiled}}));
   if (result.unanswered > 0) report.lacks(Message("cmd.fonds.close.unanswered", {{"count", result.unanswered}}));
   report.next("vtlt fonds show " + fonds.code);

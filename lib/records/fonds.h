@@ -10,16 +10,16 @@ namespace vtlt::records {
 
 // What somebody is about to do in a fonds.
 enum class FondsAct {
-  number,    // give a document a number of its own: outgoing, internal, copy
-  late,      // register such a document that had its number before (backlog, an import)
+  number,    // keep a number free, or give one to an outgoing or internal document or a copy of today
+  late,      // register such a document that is older (backlog, an import)
   incoming,  // register an incoming document
-  open_file,
+  open_file,  // or one again: its work would go on
   add,       // put a document into a file
   arrange,   // set up arranged files, number, box: a backlog is arranged after closing
   appraise,  // terms, destruction, transfer, use
 };
-// Errors refuse. day: the document's own date for `late` and `add`, the arrival for `incoming`, else ignored;
-// an empty one is taken as after the closing, a partial one as its first day. Nothing is refused while the
+// Errors refuse. day: the document's own date for `late`, `add` and `incoming` (the arrival of one without a date), else
+// ignored; an empty one is taken as after the closing, a partial one as its first day. Nothing is refused while the
 // fonds is open.
 std::vector<Finding> check_fonds_act(const Fonds& fonds, FondsAct act, const Date& day = {});
 

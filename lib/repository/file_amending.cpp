@@ -194,7 +194,7 @@ catalogue::FileRow reopen_file(Repository& repository, const records::Id& file, 
     row = file_there(repository, file);
     const std::string name = file_name(repository, file);
     if (row.file.state == FileState::closed) {
-      must_not_be_closed(repository.catalogue().fonds(row.file.fonds)->fonds);
+      must_allow(repository.catalogue().fonds(row.file.fonds)->fonds, records::FondsAct::open_file);
       row.file.state = FileState::open;
       row.file.ended = 0;
       row.file.closed_on = {};

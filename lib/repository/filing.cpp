@@ -82,10 +82,9 @@ void must_take_documents(Repository& repository, const catalogue::FileRow& row) 
               row.file.state == FileState::closed ? Message("repository.file.not_open.hint", {{"file", name}}) : Message());
 }
 
-void must_not_be_closed(const records::Fonds& fonds) {
-  if (!fonds.closed.empty())
-    throw Error(Exit::refused, "VTLT-P34",
-                Message("repository.fonds.closed", {{"fonds", fonds.code}, {"date", text::to_dmy(fonds.closed)}}));
+void must_allow(const records::Fonds& fonds, records::FondsAct act, const records::Date& day) {
+  for (auto& finding : records::check_fonds_act(fonds, act, day))
+    throw Error(Exit::refused, "VTLT-P34", std::move(finding.message), std::move(finding.hint));
 }
 
 std::string with_field(std::string body, const char* key, const std::string& value) {
@@ -159,7 +158,7 @@ void contents_of(Repository& repository, const records::Id& file, const std::fun
 FileOpenResult open_file(Repository& repository, const FileOpenRequest& request) {
   const auto fonds = repository.fonds(request.fonds);
   const auto& scheme = repository.scheme(fonds.fonds.id);
-  must_not_be_closed(fonds.fonds);
+  must_allow(fonds.fonds, records::FondsAct::open_file);
   FileOpenResult result;
   records::FileRecord& file = result.file.file;
   file = request.file;

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "records/fonds.h"
 #include "repository/repository.h"
 
 namespace vtlt::repository {
@@ -19,8 +20,8 @@ catalogue::FileRow file_there(Repository& repository, const records::Id& id);
 std::string file_name(Repository& repository, const records::Id& id);
 // Throws exit 3 VTLT-P15 unless it is open or planned.
 void must_take_documents(Repository& repository, const catalogue::FileRow& row);
-// Throws exit 3 VTLT-P34.
-void must_not_be_closed(const records::Fonds& fonds);
+// Throws exit 3 VTLT-P34 where records::check_fonds_act refuses.
+void must_allow(const records::Fonds& fonds, records::FondsAct act, const records::Date& day = {});
 
 // An encoded body with one more text field; an empty value is left out.
 std::string with_field(std::string body, const char* key, const std::string& value);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "records/fonds.h"
 #include "text/text.h"
 
 namespace vtlt::repository {
@@ -63,11 +64,16 @@ CloseFondsResult close_fonds(Repository& repository, const CloseFondsRequest& re
     result.fonds = repository.fonds(request.code).fonds;
     auto& fonds = result.fonds;
     auto& catalogue = repository.catalogue();
-    if (!fonds.closed.empty())
-      throw Error(Exit::refused, "VTLT-P34",
-                  Message("repository.fonds.closed", {{"fonds", fonds.code}, {"date", text::to_dmy(fonds.closed)}}));
-    if (!request.closed.whole() || request.closed > today())
-      throw Error(Exit::refused, "VTLT-P34", Message("repository.fonds.close.date", {{"date", text::to_dmy(request.closed)}}));
+    catalogue::FileFilter open;
+    open.fonds = fonds.id;
+    open.states = {records::FileState::open, records::FileState::planned};
+    result.open_files = catalogue.count_files(open);
+    for (auto& finding : records::check_fonds_closing(fonds, request.closed, request.basis, request.successor,
+                                                      result.open_files, today())) {
+      if (finding.level == Level::error)
+        throw Error(Exit::refused, "VTLT-P34", std::move(finding.message), std::move(finding.hint));
+      result.findings.push_back(std::move(finding));
+    }
     // From the day the decision takes effect the old body issues nothing (CV 414/BNV-VTLTNN).
     catalogue::EntryFilter later;
     later.fonds = fonds.id;
@@ -83,10 +89,6 @@ CloseFondsResult close_fonds(Repository& repository, const CloseFondsRequest& re
       throw Error(Exit::refused, "VTLT-P34",
                   Message("repository.fonds.close.later", {{"count", count}, {"names", names}, {"date", text::to_dmy(request.closed)}}),
                   Message("repository.fonds.close.later.hint"));
-    catalogue::FileFilter open;
-    open.fonds = fonds.id;
-    open.states = {records::FileState::open, records::FileState::planned};
-    result.open_files = catalogue.count_files(open);
     catalogue::EntryFilter entries;
     entries.fonds = fonds.id;
     entries.unfiled = true;

@@ -35,6 +35,7 @@ struct CloseFondsRequest {
 struct CloseFondsResult {
   records::Fonds fonds;
   std::int64_t open_files = 0, unfiled = 0, unanswered = 0;  // what the successor has to take on
+  std::vector<Finding> findings;                             // P34: warnings; errors are thrown
 };
 // CV 414/BNV-VTLTNN: closed from the day the activity ends. Throws exit 3 VTLT-P34: closed already, a day to come, or
 // lines of outgoing documents dated after that day; exit 2 VTLT-USE-08 without the act.

@@ -53,7 +53,7 @@ class Planner {
  public:
   Planner(Repository& repository, const PlanRequest& request)
       : repository_(repository), request_(request), fonds_(repository.fonds(request.fonds)), scheme_(repository.scheme(fonds_.fonds.id)) {
-    must_not_be_closed(fonds_.fonds);
+    must_allow(fonds_.fonds, records::FondsAct::open_file);
     result_.year = request.year;
     result_.basis = request.basis;
     if (request.from_list) {
@@ -335,7 +335,7 @@ catalogue::FileRow open_planned(Repository& repository, const PlannedOpenRequest
   std::vector<std::string> fields;
   const auto decide = [&] {
     row = file_there(repository, request.file);
-    must_not_be_closed(repository.catalogue().fonds(row.file.fonds)->fonds);
+    must_allow(repository.catalogue().fonds(row.file.fonds)->fonds, records::FondsAct::open_file);
     const std::string name = file_name(repository, request.file);
     if (row.file.state != FileState::planned)
       throw Error(Exit::refused, "VTLT-P15-PLAN", Message("repository.plan.not_planned", {{"file", name}}),

@@ -127,13 +127,11 @@ void prepare_entry(const scheme::Scheme& scheme, const records::Fonds& fonds, Mo
     throw Error(Exit::refused, "VTLT-P12", Message("repository.secret", {{"level", secrecy}}), Message("repository.secret.hint"));
   // A closed fonds still takes documents dated before it was closed (product.md trap 14).
   const records::Date& dated = entry.date.empty() ? entry.arrival : entry.date;
-  if (!fonds.closed.empty() && (dated.empty() || dated > fonds.closed)) {
-    const std::vector<std::pair<std::string, MessageArg>> args = {
-        {"fonds", fonds.code},
-        {"date", text::to_dmy(fonds.closed)},
-        {"successor", fonds.successor.empty() ? "{repository.fonds.successor.unknown}" : fonds.successor}};
-    throw Error(Exit::refused, "VTLT-P34", Message(entry.book == Book::in ? "repository.fonds.closed.in" : "repository.fonds.closed", args));
-  }
+  must_allow(fonds,
+             entry.book == Book::in ? records::FondsAct::incoming
+             : dated.empty()        ? records::FondsAct::number
+                                    : records::FondsAct::late,
+             dated);
   if (entry.book != Book::in && entry.own.number != 0 && entry.number == 0) {
     entry.number = entry.own.number;
     entry.suffix = entry.own.suffix;

@@ -33,8 +33,17 @@ TEST_CASE("a closed fonds takes what is older, and nothing that is later", "[P34
   close_fonds(repository, request);
   CHECK(repository.catalogue().fonds().front().fonds.closed.empty());
   request.dry_run = false;
+  FileOpenRequest open;
+  open.fonds = code;
+  open.file.title = "Hồ sơ cũ";
+  open.file.notation = "01.VP";
+  const auto file = open_file(repository, open).file.file.id;
   const auto result = close_fonds(repository, request);
   CHECK(result.fonds.successor == "UBND xã Phong Hải");
+  REQUIRE(result.findings.size() == 1);  // said by records::check_fonds_closing
+  CHECK(result.findings.front().message.key == "records.fonds.open_files");
+  open.file.notation = "02.VP";
+  CHECK(refusal([&] { open_file(repository, open); }) == "VTLT-P34 3");
   CHECK(refusal([&] { close_fonds(repository, request); }) == "VTLT-P34 3");
   const auto row = repository.catalogue().fonds().front();
   CHECK(row.fonds.closed == last);
@@ -51,6 +60,12 @@ TEST_CASE("a closed fonds takes what is older, and nothing that is later", "[P34
   arrived.fonds = code;
   arrived.entry.date = text::add_days(last, 2);
   CHECK(refusal([&] { register_document(repository, arrived); }) == "VTLT-P34 3");
+  // An older one that is found late still goes into its file (product.md trap 14).
+  auto found = incoming("15/QĐ-UBND", "tìm thấy sau");
+  found.fonds = code;
+  found.entry.date = {2019, 3, 1};
+  const auto late = register_document(repository, found);
+  CHECK(add_to_file(repository, file, {late.document.id}, false).added.size() == 1);
   require_sound(base.path());
 }
 
