@@ -1,6 +1,7 @@
 // vtlt file arrange: a backlog put in order (chỉnh lý).
 #include "file_arrange.h"
 #include "boxes.h"
+#include "list_flags.h"
 #include "output.h"
 #include "repository/arranging.h"
 #include "text/text.h"
@@ -13,7 +14,8 @@ namespace {
 
 struct ImportOptions {
   std::vector<std::string> lists;
-  std::string encoding, caps, sheet, team, state;
+  ListFlags list;
+  std::string team, state;
   bool partial = false, dry_run = false, exit_code = false;
 };
 
@@ -28,15 +30,7 @@ repository::ArrangeImportRequest import_request(Context& context, const ImportOp
       throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(list)}}));
     request.lists.emplace_back(list);
   }
-  if (!o.encoding.empty() && o.encoding != "auto") {
-    request.options.table.encoding = exchange::parse_encoding(o.encoding);
-    if (!request.options.table.encoding)
-      wrong_value("--encoding", o.encoding, Message("cmd.expected.encoding"));
-  }
-  if (!o.caps.empty() && o.caps != "keep" && o.caps != "mend")
-    wrong_value("--caps", o.caps, Message("cmd.expected.caps"));
-  request.options.table.keep_caps = o.caps == "keep";
-  request.options.table.sheet = o.sheet;
+  request.options.table = table_options(o.list);
   request.team = number_of("--team", o.team, 999);
   if (!o.state.empty()) {
     const auto state = records::parse_state(o.state);
@@ -178,9 +172,7 @@ void add_import(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--team", o->team, Message("option.arrange.team"), Message("value.number"));
   command.value("--state", o->state, Message("option.arrange.state"), Message("value.arrange.state"));
   command.flag("--partial", o->partial, Message("option.partial"));
-  command.value("--encoding", o->encoding, Message("option.encoding"), Message("value.encoding"));
-  command.value("--caps", o->caps, Message("option.caps"), Message("value.caps"));
-  command.value("--sheet", o->sheet, Message("option.sheet"), Message("value.text"));
+  add_list_flags(command, o->list);
   command.dry_run(o->dry_run);
   command.exit_code(o->exit_code);
   command.example("vtlt file arrange import to1.xlsx to2.xlsx --fonds DH --dry-run");

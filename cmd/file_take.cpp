@@ -1,5 +1,6 @@
 // vtlt file take, vtlt file return: the current archives check what was submitted, item by item.
 #include "commands.h"
+#include "list_flags.h"
 #include "output.h"
 #include "repository/receiving.h"
 #include "repository/submitting.h"
@@ -10,7 +11,8 @@ namespace vtlt::cmd {
 namespace {
 
 struct TakeOptions {
-  std::string submission, list, encoding, sheet, note, reason, year;
+  std::string submission, list, note, reason, year;
+  ListFlags flags;
   std::vector<std::string> files;
   bool partial = false, dry_run = false;
 };
@@ -126,11 +128,7 @@ int run_take(Context& context, const TakeOptions& o) {
   request.list = o.list;
   if (!o.list.empty() && !context.files().stat(request.list))
     throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.list)}}));
-  if (!o.encoding.empty() && o.encoding != "auto") {
-    request.table.encoding = exchange::parse_encoding(o.encoding);
-    if (!request.table.encoding) wrong_value("--encoding", o.encoding, Message("cmd.expected.encoding"));
-  }
-  request.table.sheet = o.sheet;
+  request.table = table_options(o.flags);
   request.partial = o.partial;
   request.note = text::nfc(o.note);
   request.dry_run = o.dry_run;
@@ -214,8 +212,7 @@ void add_file_take(CLI::App& parent, Context& context, Chosen& chosen) {
   command.place("submission", o->submission, Message("place.take"));
   command.places("files", o->files, Message("place.take.files"));
   command.value("--list", o->list, Message("option.take.list"), Message("value.path"));
-  command.value("--encoding", o->encoding, Message("option.encoding"), Message("value.encoding"));
-  command.value("--sheet", o->sheet, Message("option.sheet"), Message("value.text"));
+  add_list_flags(command, o->flags, Caps::unsaid);
   command.flag("--partial", o->partial, Message("option.take.partial"));
   command.value("--note", o->note, Message("option.take.note"), Message("value.text"));
   command.year(o->year);

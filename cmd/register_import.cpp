@@ -3,6 +3,7 @@
 #include <map>
 
 #include "commands.h"
+#include "list_flags.h"
 #include "output.h"
 #include "register_write.h"
 #include "repository/list_bytes.h"
@@ -14,7 +15,8 @@ namespace {
 
 struct ImportOptions {
   std::vector<std::string> paths;
-  std::string path, kind, encoding, caps, year, sheet, pivot, arrival_date, unit;
+  std::string path, kind, year, pivot, arrival_date, unit;
+  ListFlags list;
   bool partial = false, dry_run = false, exit_code = false;
 };
 
@@ -177,9 +179,8 @@ int run(Context& context, const ImportOptions& given) {
   if (given.paths.empty()) missing(context.text(Message("place.list")));
   const auto messages = messages_in(context, given.paths, given.kind == "in");
   if (!messages.empty()) {
-    for (const auto& [flag, value] :
-         {std::pair<const char*, const std::string&>{"--encoding", given.encoding}, {"--caps", given.caps}, {"--sheet", given.sheet}})
-      if (!value.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.flag", {{"flag", flag}}));
+    for (const auto& [flag, value] : flags_given(given.list))
+      throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.message.flag", {{"flag", flag}}));
     if (!given.kind.empty() && given.kind != "in") wrong_value("--kind", given.kind, Message("cmd.message.kind"));
     return take_messages(context, messages, {given.arrival_date, given.unit, given.partial, given.dry_run, given.exit_code});
   }
@@ -198,28 +199,17 @@ int run_list(Context& context, const ImportOptions& o) {
   if (!stat)
     throw Error(Exit::usage, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(o.path)}}));
   const bool folder = stat->kind == FileKind::directory;
+  request.options.table = table_options(o.list);
   const bool told = !o.kind.empty();
   auto book = records::parse_book(o.kind);
   if (!told && folder) book = records::Book::internal;
   if (!told && !folder) {
-    exchange::TableOptions table;
-    if (!o.encoding.empty() && o.encoding != "auto") table.encoding = exchange::parse_encoding(o.encoding);
-    table.sheet = o.sheet;
     book = exchange::book_of_list(repository::open_list(context.files(), request.list).bytes,
-                                  request.list.filename().string(), table);
+                                  request.list.filename().string(), request.options.table);
     if (!book) missing("--kind");
   }
   if (!book || *book == records::Book::copy) wrong_value("--kind", o.kind, Message("cmd.expected.kind"));
   request.book = request.options.book = *book;
-  if (!o.encoding.empty() && o.encoding != "auto") {
-    request.options.table.encoding = exchange::parse_encoding(o.encoding);
-    if (!request.options.table.encoding)
-      wrong_value("--encoding", o.encoding, Message("cmd.expected.encoding"));
-  }
-  if (!o.caps.empty() && o.caps != "keep" && o.caps != "mend")
-    wrong_value("--caps", o.caps, Message("cmd.expected.caps"));
-  request.options.table.keep_caps = o.caps == "keep";
-  request.options.table.sheet = o.sheet;
   request.options.default_year = year_of("--year", o.year);
   request.options.pivot = pivot_of(o.pivot);
   request.fonds = context.globals.fonds;
@@ -265,14 +255,12 @@ int run_list(Context& context, const ImportOptions& o) {
     report.lacks(Message("cmd.import.secret", {{"count", result.secret}}));
   tell_findings(context, report, result.findings);
   std::string again = "vtlt register import " + typed(o.path);
-  for (const auto& [flag, value] : {std::pair<const char*, const std::string&>{" --kind ", o.kind},
-                                    {" --encoding ", o.encoding},
-                                    {" --caps ", o.caps},
-                                    {" --sheet ", o.sheet},
-                                    {" --year ", o.year},
-                                    {" --pivot ", o.pivot}})
-    if (!value.empty()) again += flag + typed(value);
-  const bool unsure = !folder && o.encoding.empty() && result.info.table.encoding.confidence < 60;
+  if (told) again += " --kind " + typed(o.kind);
+  for (const auto& [flag, value] : flags_given(o.list))
+    again += std::string(" ") + flag + " " + typed(value);
+  if (!o.year.empty()) again += " --year " + typed(o.year);
+  if (!o.pivot.empty()) again += " --pivot " + typed(o.pivot);
+  const bool unsure = !folder && o.list.encoding.empty() && result.info.table.encoding.confidence < 60;
   if (unsure) again += std::string(" --encoding ") + encoding_flag(result.info.table.encoding.encoding);
   if (o.dry_run && result.failed == 0 && result.fresh > 0)
     report.next(again);
@@ -292,9 +280,7 @@ void add_register_import(CLI::App& parent, Context& context, Chosen& chosen) {
   command.places("list", o->paths, Message("place.list"));
   command.value("--kind", o->kind, Message("option.kind"), Message("value.kind"));
   command.flag("--partial", o->partial, Message("option.partial"));
-  command.value("--encoding", o->encoding, Message("option.encoding"), Message("value.encoding"));
-  command.value("--caps", o->caps, Message("option.caps"), Message("value.caps"));
-  command.value("--sheet", o->sheet, Message("option.sheet"), Message("value.text"));
+  add_list_flags(command, o->list);
   command.value("--pivot", o->pivot, Message("option.pivot"), Message("value.pivot"));
   command.value("--arrival-date", o->arrival_date, Message("option.arrival_date"), Message("value.date"));
   command.value("--unit", o->unit, Message("option.register.unit"), Message("value.text"));

@@ -12,6 +12,7 @@
 #include "records/rules.h"
 #include "records/totals.h"
 #include "repository/arranging.h"
+#include "repository/list_paths.h"
 #include "repository/registering.h"
 #include "text/messages.h"
 #include "text/text.h"
@@ -86,6 +87,7 @@ class Importer {
   void judge_held_contents(std::size_t list, const exchange::ListRow& row,
                            const catalogue::DocumentRow& held);
   void judge_names();
+  bool find_on_disk(std::size_t list, long row, std::string& path, Group& group);
   void note_names(const exchange::ListRow& row, const Group& group);
   void take_finding(std::size_t list, long row, Finding&& finding, Group& group);
   void find_present(const exchange::ListRow& row, std::size_t list, Group& group);
@@ -120,6 +122,7 @@ class Importer {
   std::unordered_map<std::string, Group> groups_;
   std::vector<Group*> order_;
   std::map<std::string, BoxOfList> boxes_;
+  std::vector<PathsOfList> disk_;                        // of each list
   std::vector<std::pair<Group*, std::string>> paths_;    // of documents without contents yet
   std::unordered_map<std::string, std::size_t> staged_;  // path → received
   std::vector<Received> received_;
@@ -372,6 +375,30 @@ void Importer::note_names(const exchange::ListRow& row, const Group& group) {
       names_.emplace_back(path, row.row);
 }
 
+bool Importer::find_on_disk(std::size_t list, long row, std::string& path, Group& group) {
+  using How = PathOnDisk::How;
+  const auto found = disk_[list].find(path);
+  if (found.how == How::same || found.again) {
+    path = found.path;
+    return true;
+  }
+  const char* key = found.how == How::form          ? "arrange.path_form"
+                    : found.how == How::letter_case ? "arrange.path_case"
+                    : found.how == How::several     ? "arrange.path_many"
+                    : found.how == How::folder      ? "arrange.path_folder"
+                                                    : "arrange.path";
+  Message message(key, {{"path", path}, {"found", found.path}, {"others", found.others}});
+  if (found.there()) {
+    find(found.how == How::form ? Level::note : Level::warning, list, row, "VTLT-P44", std::move(message));
+  } else {
+    const Path folder = request_.lists[list].parent_path();
+    fail(group, list, row, "VTLT-IMPORT-PATH", std::move(message),
+         Message("repository.import.path.hint", {{"folder", folder.empty() ? "." : folder.string()}}));
+  }
+  path = found.path;
+  return found.there();
+}
+
 void Importer::judge_document(std::size_t list, exchange::ListRow& row, Group& group) {
   ++group.documents;
   group.pages += row.document.pages;
@@ -383,17 +410,10 @@ void Importer::judge_document(std::size_t list, exchange::ListRow& row, Group& g
     if (group.first.empty() || date < group.first) group.first = date;
     if (group.last.empty() || date > group.last) group.last = date;
   }
-  note_names(row, group);
   bool found = true;
-  for (const auto& path : row.paths) {
-    const auto stat = repository_.files().stat(source_of(list, path));
-    if (stat && stat->kind == FileKind::file && path.find('\0') == std::string::npos) continue;
-    fail(group, list, row.row, "VTLT-IMPORT-PATH", Message("arrange.path", {{"path", path}}),
-         Message("repository.import.path.hint", {{"folder", request_.lists[list].has_parent_path()
-                                                                ? request_.lists[list].parent_path().string()
-                                                                : "."}}));
-    found = false;
-  }
+  for (auto& path : row.paths)
+    if (!find_on_disk(list, row.row, path, group)) found = false;
+  note_names(row, group);
   if (group.present || group.failed || !found) return;
   const auto document = registered(row, group);
   if (document) {
@@ -522,6 +542,9 @@ void Importer::judge() {
   order_.clear();
   boxes_.clear();
   paths_.clear();
+  disk_.clear();
+  for (const auto& list : request_.lists)
+    disk_.emplace_back(repository_.files(), list.parent_path());
   unknown_classes_.clear();
   documents_.clear();
   linked_.clear();
@@ -693,7 +716,7 @@ void Importer::set_contents(const exchange::ListRow& row, records::Document& doc
 
 void Importer::write_document(Change& change, exchange::ListRow& row, Group& group) {
   for (auto& path : row.paths)
-    path = source_of(group.list, path).string();
+    path = source_of(group.list, disk_[group.list].known(path)).string();
   const int ordinal = group.in_order ? row.ordinal : ++group.next;
   if (!group.in_order && row.ordinal != 0)
     row.document.original.emplace("ordinal", std::to_string(row.ordinal));

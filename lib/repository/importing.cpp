@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "records/document_names.h"
 #include "repository/list_bytes.h"
+#include "repository/list_paths.h"
 #include "repository/registering.h"
 #include "repository/spool.h"
 #include "text/messages.h"
@@ -139,8 +140,7 @@ class Importer {
   exchange::ListInfo begun_;  // the columns, as known when the first row comes
   std::unordered_set<long> secret_;
   std::map<std::string, std::int64_t> said_;                // level, message and column → how often
-  std::map<std::string, std::string> on_disk_;              // paths of the list → as the disk has them, where they differ
-  std::map<std::string, std::vector<std::string>> folders_;  // names in folders that were looked through
+  PathsOfList disk_{repository_.files(), request_.list.parent_path()};
   std::map<int, bool> closed_years_;
   const records::Id batch_ = records::new_id(records::Kind::batch);
   std::map<std::string, std::int64_t> given_;  // the newest number that vtlt gave, by series and year
@@ -251,67 +251,29 @@ void Importer::refuse_unsure_encoding() const {
       .at(request_.list.string());
 }
 
-// Lists made on other systems name computer files in other letters: another case, another Unicode form.
 bool Importer::find_on_disk(long row, std::string& path) {
-  auto& files = repository_.files();
+  using How = PathOnDisk::How;
   const std::string column = begun_.label(exchange::Column::path);
-  const auto absent = [&](const char* key, const std::string& others = {}) {
-    Finding& finding = fail(row, column, "VTLT-IMPORT-PATH",
-                            Message(key, {{"row", std::to_string(row)}, {"column", column}, {"path", path}, {"others", others}}),
-                            Message("repository.import.path.hint", {{"folder", request_.list.has_parent_path() ? request_.list.parent_path().string() : "."}}));
-    finding.level = Level::error;
-    return false;
-  };
-  if (path.find('\0') != std::string::npos) return absent("repository.import.path");
-  auto stat = files.stat(source_of(path));
-  if (!stat) {
-    if (const auto known = on_disk_.find(path); known != on_disk_.end()) {
-      path = known->second;
-      return true;
-    }
-    std::string real;
-    bool other_case = false;
-    for (const Path& part : Path(path)) {
-      const std::string wanted = part.string();
-      const std::string folder = real;
-      const auto join = [&](const std::string& name) { return folder.empty() ? name : folder + "/" + name; };
-      if (files.stat(source_of(join(wanted)))) {
-        real = join(wanted);
-        continue;
-      }
-      auto [names, fresh] = folders_.emplace(folder, std::vector<std::string>());
-      if (fresh) {
-        const auto there = files.stat(source_of(folder.empty() ? "." : folder));
-        if (there && there->kind == FileKind::directory)
-          for (const auto& entry : files.list(source_of(folder.empty() ? "." : folder))) names->second.push_back(entry.name);
-      }
-      std::vector<std::string> same, alike;
-      for (const std::string& name : names->second) {
-        if (!is_utf8(name)) continue;
-        if (text::nfc(name) == text::nfc(wanted))
-          same.push_back(name);
-        else if (text::fold_case(name) == text::fold_case(wanted))
-          alike.push_back(name);
-      }
-      const auto& found = same.empty() ? alike : same;
-      if (found.empty()) return absent("repository.import.path");
-      if (found.size() > 1) return absent("repository.import.path_many", found[0] + ", " + found[1]);
-      other_case = other_case || same.empty();
-      real = join(found.front());
-    }
-    Finding finding = fail(row, column, "P44",
-                           Message(other_case ? "repository.import.path_case" : "repository.import.path_form",
-                                   {{"row", std::to_string(row)}, {"column", column}, {"path", path}, {"found", real}}));
-    result_.findings.pop_back();
-    finding.level = other_case ? Level::warning : Level::note;
-    result_.findings.push_back(std::move(finding));
-    on_disk_.emplace(path, real);
-    path = real;
-    stat = files.stat(source_of(path));
+  const auto found = disk_.find(path);
+  if (found.how == How::same || found.again) {
+    path = found.path;
+    return true;
   }
-  if (!stat || stat->kind != FileKind::file)
-    return absent(stat && stat->kind == FileKind::directory ? "repository.import.path_folder" : "repository.import.path");
-  return true;
+  const char* key = found.how == How::form          ? "repository.import.path_form"
+                    : found.how == How::letter_case ? "repository.import.path_case"
+                    : found.how == How::several     ? "repository.import.path_many"
+                    : found.how == How::folder      ? "repository.import.path_folder"
+                                                    : "repository.import.path";
+  Message message(key, {{"row", std::to_string(row)}, {"column", column}, {"path", path}, {"found", found.path}, {"others", found.others}});
+  if (found.there()) {
+    fail(row, column, "P44", std::move(message)).level = found.how == How::form ? Level::note : Level::warning;
+  } else {
+    const Path folder = request_.list.parent_path();
+    fail(row, column, "VTLT-IMPORT-PATH", std::move(message),
+         Message("repository.import.path.hint", {{"folder", folder.empty() ? "." : folder.string()}}));
+  }
+  path = found.path;
+  return found.there();
 }
 
 bool Importer::closed_year(int year) {

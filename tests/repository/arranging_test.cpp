@@ -231,6 +231,32 @@ TEST_CASE("documents of a sheet: totals compared, names that collide, ordinals w
   require_sound(base.path());
 }
 
+TEST_CASE("computer files of an arrangement's list are found under other letters", "[P44]") {
+  const Scratch base;
+  make(system_files(), base.path(), backlog_scheme());
+  Repository repository(system_files(), options_at(base.path()), true);
+  put(base / "in" / "Anh" / "Bao cao.pdf", pdf("a"));
+  put(base / "in" / "Anh" / "Quye\u0302\u0301t.pdf", pdf("b"));
+  put(base / "in" / "Anh" / "hai.pdf", pdf("c"));
+  put(base / "in" / "Anh" / "HAI.pdf", pdf("d"));
+  put(base / "in" / "hs.csv",
+      "Số và ký hiệu hồ sơ|Tiêu đề hồ sơ|Năm bắt đầu|Số thứ tự văn bản trong hồ sơ|Trích yếu nội dung|Đường dẫn file\n"
+      "01.VP|Tập báo cáo|2001|1|Báo cáo|ANH\\bao cao.PDF\n"
+      "01.VP|Tập báo cáo|2001|2|Quyết định|Anh/Quyết.pdf\n"
+      "02.VP|Tập khác|2001|1|Hai|Anh/Hai.pdf\n"
+      "03.VP|Tập nữa|2001|1|Thư mục|Anh\n");
+  auto request = lists(base.path(), {"hs.csv"});
+  request.partial = true;
+  const auto result = import_arrangement(repository, request);
+  CHECK(codes(result.findings, Level::note) ==
+        "VTLT-P44:2 VTLT-P44:3 VTLT-IMPORT-PATH:4 VTLT-IMPORT-PATH:5");
+  CHECK(result.findings[2].message.key == "arrange.path_many");
+  CHECK(result.findings[3].message.key == "arrange.path_folder");
+  CHECK((result.files == 1 && result.components == 2 && result.failed == 2));
+  CHECK(contents_of(repository, file_named(repository, "2001.01.VP").file.id)[1].components.size() == 1);
+  require_sound(base.path());
+}
+
 TEST_CASE("arranged files of a closed fonds are of the time before", "[P34][P45]") {
   const Scratch base;
   auto closed = make(system_files(), base.path(), backlog_scheme()).fonds;
