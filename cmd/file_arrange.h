@@ -10,8 +10,7 @@ void add_file_arrange_number(CLI::App& parent, Context& context, Chosen& chosen)
 void add_file_arrange_reject(CLI::App& parent, Context& context, Chosen& chosen);
 void add_file_box(CLI::App& parent, Context& context, Chosen& chosen);
 
-// file list --similar, --rejected
+// file list --similar
 int list_similar(Context& context, bool exit_code);
-int list_rejected(Context& context, bool exit_code);
 
 }  // namespace vtlt::cmd

@@ -1,8 +1,12 @@
 // vtlt file list: the files, filtered; how many in which state; what is late.
+#include <algorithm>
+#include <tuple>
+
 #include "commands.h"
 #include "file_arrange.h"
 #include "output.h"
 #include "print_files.h"
+#include "records/arrangement.h"
 #include "repository/submitting.h"
 #include "text/text.h"
 #include "views.h"
@@ -40,6 +44,9 @@ catalogue::FileFilter filter_of(repository::Repository& repository, const ListOp
     if (!filter.box)
       throw Error(Exit::usage, "VTLT-REF-01", Message("cmd.file.list.box.none", {{"box", text::printable(o.box)}}));
   }
+  // What was sorted out is never submitted.
+  if (o.overdue && o.rejected)
+    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.file.list.overdue.rejected"));
   if (o.overdue && !o.states.empty())
     throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.file.list.overdue.states"));
   return filter;
@@ -119,6 +126,54 @@ int run_all(Context& context, Report& report, repository::Repository& repository
   return o.exit_code && shown > 0 ? static_cast<int>(Exit::findings) : 0;
 }
 
+// By bundle and volume, as it lies there.
+int run_rejected(Context& context, Report& report, repository::Repository& repository, const ListOptions& o) {
+  const FondsColumn fonds(context, repository);
+  auto filter = filter_of(repository, o, fonds.asked());
+  const auto limit = static_cast<std::size_t>(filter.limit);
+  filter.limit = 0;  // the first bundles, not the first files
+  struct Place {
+    records::Id fonds{records::Kind::fonds}, file{records::Kind::file};
+    int bundle = 0, volume = 0;
+  };
+  const auto number = [](const std::string& text) {
+    const auto n = records::parse_file_number(text);
+    return n ? n->number : 0;
+  };
+  std::vector<Place> places;
+  States states;
+  repository.catalogue().files(filter, [&](const catalogue::FileRow& row) {
+    states.count(row.file.state);
+    places.push_back({row.file.fonds, row.file.id, number(row.file.bundle), number(row.file.volume)});
+  });
+  std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+    return std::tuple(a.fonds, a.bundle, a.volume) < std::tuple(b.fonds, b.bundle, b.volume);
+  });
+  const auto all = static_cast<std::int64_t>(places.size());
+  if (limit != 0 && places.size() > limit) places.resize(limit);
+  Table table(context, report, "files",
+              fonds.with({{Message("column.arrange.bundle")},
+                          {Message("column.arrange.volume")},
+                          {Message("column.file")},
+                          {Message("column.title"), false, true},
+                          {Message("column.term")},
+                          {Message("column.arrange.reason")}}));
+  for (const auto& place : places) {
+    const auto row = repository.catalogue().file(place.file);
+    if (!row) continue;
+    const auto& f = row->file;
+    table.row(fonds.with(f.fonds, {f.bundle, f.volume, name_of(f), f.title, records::term_text(f.term), f.rejected}),
+              [&] { return json_of(*row); });
+  }
+  const auto shown = static_cast<std::int64_t>(table.rows());
+  if (shown == 0) report.say(Message("cmd.file.list.rejected.none"));
+  table.finish("\"total\":" + std::to_string(all) + ",\"states\":" + states.json());
+  if (shown > 0)
+    tell_sum(context, context.text(Message(all == shown ? "cmd.file.list.sum" : "cmd.file.list.sum.more",
+                                           {{"count", all}, {"shown", shown}, {"states", states.text(context)}})));
+  return o.exit_code && shown > 0 ? static_cast<int>(Exit::findings) : 0;
+}
+
 // Each deadline that has something to say, with its article.
 int run_overdue(Context& context, Report& report, repository::Repository& repository, const ListOptions& o) {
   const FondsColumn fonds(context, repository);
@@ -153,12 +208,9 @@ int run_overdue(Context& context, Report& report, repository::Repository& reposi
 
 int run(Context& context, const ListOptions& o) {
   if (o.similar) return list_similar(context, o.exit_code);
-  // By bundle and volume; with a filter, as files.
-  const bool plain = o.year.empty() && o.class_no.empty() && o.officer.empty() && o.unit.empty() && o.term.empty() &&
-                     o.box.empty() && o.ended.empty() && o.limit.empty() && o.states.empty() && !o.overdue;
-  if (o.rejected && plain) return list_rejected(context, o.exit_code);
   Report report;
   auto& repository = context.look(report);
+  if (o.rejected && !o.overdue) return run_rejected(context, report, repository, o);
   return o.overdue ? run_overdue(context, report, repository, o) : run_all(context, report, repository, o);
 }
 

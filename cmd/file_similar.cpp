@@ -1,4 +1,4 @@
-// vtlt file list --similar, --rejected: what an arrangement leaves to be looked at.
+// vtlt file list --similar: what an arrangement leaves to be looked at.
 #include "file_arrange.h"
 #include "output.h"
 #include "repository/arranging.h"
@@ -58,50 +58,6 @@ int list_similar(Context& context, bool exit_code) {
               .text();
         });
   }
-  table.finish();
-  return exit_code && table.rows() > 0 ? static_cast<int>(Exit::findings) : 0;
-}
-
-int list_rejected(Context& context, bool exit_code) {
-  Report report;
-  auto& repository = context.look(report);
-  const FondsColumn fonds(context, repository);
-  catalogue::FileFilter filter;
-  filter.fonds = fonds.asked();
-  filter.rejected = true;
-  filter.kept = true;
-  struct Place {
-    records::Id fonds{records::Kind::fonds}, file{records::Kind::file};
-    std::string bundle, volume;
-  };
-  std::vector<Place> places;
-  repository.catalogue().files(filter, [&](const catalogue::FileRow& row) {
-    places.push_back({row.file.fonds, row.file.id, row.file.bundle, row.file.volume});
-  });
-  std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
-    const auto number = [](const std::string& text) {
-      const auto n = records::parse_file_number(text);
-      return n ? n->number : 0;
-    };
-    return std::tuple(a.fonds, number(a.bundle), number(a.volume)) <
-           std::tuple(b.fonds, number(b.bundle), number(b.volume));
-  });
-  Table table(context, report, "files",
-              fonds.with({{Message("column.arrange.bundle")},
-                          {Message("column.arrange.volume")},
-                          {Message("column.file")},
-                          {Message("column.title"), false, true},
-                          {Message("column.term")},
-                          {Message("column.arrange.reason")}}));
-  for (const auto& place : places) {
-    const auto row = repository.catalogue().file(place.file);
-    if (!row) continue;
-    const auto& f = row->file;
-    table.row(fonds.with(f.fonds,
-                         {f.bundle, f.volume, name_of(f), f.title, records::term_text(f.term), f.rejected}),
-              [&] { return json_of(*row); });
-  }
-  if (table.rows() == 0) report.say(Message("cmd.file.list.rejected.none"));
   table.finish();
   return exit_code && table.rows() > 0 ? static_cast<int>(Exit::findings) : 0;
 }
