@@ -96,6 +96,7 @@ std::string json_of_result(const ImportOptions& o, const repository::ArrangeImpo
             .add("rows", list.rows)
             .add("files", list.files)
             .add("present", list.present)
+            .add("added_documents", list.added)
             .add("failed", list.failed)
             .add("first", list.first)
             .add("last", list.last)
@@ -112,6 +113,8 @@ std::string json_of_result(const ImportOptions& o, const repository::ArrangeImpo
       .add("files", result.files)
       .add("present", result.present)
       .add("failed", result.failed)
+      .add("added_documents", result.added)
+      .add("grown_files", result.grown)
       .add("documents", result.documents)
       .add("linked", result.linked)
       .add("components", result.components)
@@ -129,13 +132,16 @@ int run_import(Context& context, const ImportOptions& o) {
   const auto result = repository::import_arrangement(repository, request);
   Report report;
   const bool refused = !o.dry_run && !result.written && result.failed > 0;
-  if (result.files == 0 && result.failed == 0)
+  const Message grown(o.dry_run ? "cmd.arrange.import.would_grow" : "cmd.arrange.import.grown",
+                      {{"added", result.added}, {"grown", result.grown}});
+  if (result.files == 0 && result.failed == 0 && result.added == 0)
     report.say(Message("cmd.arrange.import.none", {{"present", result.present}}));
   else if (refused)
     report.say(Message("cmd.arrange.import.refused",
                        {{"failed", result.failed}, {"files", result.files}, {"present", result.present}}));
-  else
+  else if (result.files != 0 || result.added == 0)
     report.say_text(import_sentence(context, o, result));
+  if (result.added != 0 && !refused) report.say(grown);
   if (result.documents != 0 && !refused)
     report.say(Message("cmd.arrange.import.documents", {{"documents", result.documents},
                                                         {"linked", result.linked},
@@ -150,13 +156,13 @@ int run_import(Context& context, const ImportOptions& o) {
       report.lacks(Message("cmd.arrange.import.failed",
                            {{"failed", list.failed}, {"path", text::printable(list.errors.string())}}));
   tell_findings(context, report, result);
-  if (result.written) {
+  if (result.files != 0 && result.written) {
     const auto similar = repository::similar_files(repository, repository.fonds(request.fonds).fonds.id);
     if (!similar.pairs.empty())
       report.say(Message("cmd.arrange.import.similar",
                          {{"count", static_cast<std::int64_t>(similar.pairs.size())}}));
   }
-  if (result.written) report.next("vtlt file arrange number --order … --dry-run");
+  if (result.files != 0 && result.written) report.next("vtlt file arrange number --order … --dry-run");
   report.result(json_of_result(o, result));
   report.show(context);
   if (result.failed == 0) return 0;

@@ -206,6 +206,8 @@ int run_undo(Context& context, const UndoOptions& o) {
   const std::vector<std::pair<std::string, MessageArg>> counted = {{"batch", result.batch.name}, {"count", result.entries}};
   report.say(files ? Message(o.dry_run ? "cmd.undo.files.would" : "cmd.undo.files.done", counted)
                    : Message(o.dry_run ? "cmd.undo.would" : "cmd.undo.done", counted));
+  const auto added = static_cast<std::int64_t>(result.added.size());
+  if (added != 0) report.say(Message("cmd.undo.files.added", {{"count", added}}));
   if (!files) report.say(Message(result.given ? "cmd.undo.given" : "cmd.undo.free"));
   if (result.components != 0) report.say(Message("cmd.undo.contents", {{"count", result.components}}));
   tell_written(report, o.dry_run);
@@ -213,6 +215,7 @@ int run_undo(Context& context, const UndoOptions& o) {
                     .yes("written", !o.dry_run)
                     .add("batch", result.batch.name)
                     .add(files ? "files" : "entries", result.entries)
+                    .add("documents_taken_out", added)
                     .add("components", result.components)
                     .text());
   report.show(context);

@@ -206,7 +206,8 @@ void judge_arrangement(Repository& repository, const journal::Batch& batch, cons
     if (file) made.insert(seq);
     const bool of_import = file || event->type == type::document_described || event->type == type::content_attached ||
                            event->type == type::file_document_added || event->type == type::file_boxed ||
-                           event->type == type::box_made || event->type == type::file_closed;
+                           event->type == type::box_made || event->type == type::file_closed ||
+                           event->type == type::file_amended;
     if (!of_import) break;
     end = seq;
     if (seq % 1000 == 0) check_interrupted();
@@ -215,9 +216,13 @@ void judge_arrangement(Repository& repository, const journal::Batch& batch, cons
   catalogue::FileFilter filter;
   filter.all = true;
   catalogue.files(filter, [&](const catalogue::FileRow& row) { files.push_back(row.file.id); });
+  const auto of_batch = [&](const catalogue::Touch& one) { return one.stream == at.stream && one.seq > at.seq && one.seq <= end; };
+  std::vector<records::Id> grown;
   std::erase_if(files, [&](const records::Id& file) {
     const auto touches = catalogue.touches(file);
-    return touches.empty() || touches.front().stream != at.stream || made.count(touches.front().seq) == 0;
+    if (!touches.empty() && touches.front().stream == at.stream && made.count(touches.front().seq) != 0) return false;
+    if (std::any_of(touches.begin(), touches.end(), of_batch)) grown.push_back(file);
+    return true;
   });
   const std::set<records::Id> together(files.begin(), files.end());
   std::set<records::Id> documents;
@@ -234,6 +239,23 @@ void judge_arrangement(Repository& repository, const journal::Batch& batch, cons
       if (document.entry || !documents.insert(document.id).second) continue;
       result.components += filed.document.components;
       for (const auto& other : catalogue.files_of(document.id)) depends = depends || together.count(other) == 0;
+      depends = depends || touched_since(document.id);
+    }
+    if (depends) dependents.push_back(name_of(repository, {Target::Kind::file, file}));
+  }
+  for (const auto& file : grown) {
+    std::set<std::uint64_t> put;
+    for (const auto& one : catalogue.touches(file))
+      if (of_batch(one)) put.insert(one.seq);
+    bool depends = touched_since(file);
+    for (const auto& filed : catalogue.documents_of(file)) {
+      const auto& document = filed.document.document;
+      const auto touches = catalogue.touches(document.id);
+      if (std::none_of(touches.begin(), touches.end(), [&](const auto& one) { return of_batch(one) && put.count(one.seq) != 0; }))
+        continue;
+      result.added.emplace_back(file, document.id);
+      if (document.entry || !documents.insert(document.id).second) continue;
+      result.components += filed.document.components;
       depends = depends || touched_since(document.id);
     }
     if (depends) dependents.push_back(name_of(repository, {Target::Kind::file, file}));
@@ -308,6 +330,11 @@ WithdrawResult withdraw_batch(Repository& repository, const WithdrawRequest& req
   }
   Change change(repository);
   judge();
+  for (const auto& [file, document] : result.added)
+    change.add(journal::type::file_document_removed,
+               journal::encode_fields({{"file", file.text()},
+                                       {"document", document.text()},
+                                       {"reason", "rút đợt " + result.batch.name + (request.reason.empty() ? "" : ": " + request.reason)}}));
   change.add(journal::type::batch_withdrawn,
              journal::encode_fields({{"batch", result.batch.id.text()}, {"reason", request.reason}}));
   change.commit();

@@ -24,13 +24,15 @@ struct ArrangedList {
   int team = 0;
   std::int64_t rows = 0, files = 0, present = 0,
                failed = 0;  // files: new ones; failed: files that did not come in
+  std::int64_t added = 0;   // documents for files that were present
   std::string first, last;  // provisional numbers, "T1-1"; "" = none
   Path errors;              // rows of the files that failed, beside the list; empty: none written
 };
 struct ArrangeImportResult {
   std::vector<ArrangedList> lists;
   std::int64_t rows = 0, files = 0, present = 0, failed = 0;
-  std::int64_t documents = 0;  // in the new files, each counted once
+  std::int64_t added = 0, grown = 0;  // documents put into arranged files that were present; so many files
+  std::int64_t documents = 0;  // in the new files, each counted once, and `added`
   std::int64_t linked = 0;     // of them, that stood in a register already
   std::int64_t components = 0;
   std::uint64_t bytes = 0;

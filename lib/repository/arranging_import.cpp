@@ -12,6 +12,7 @@
 #include "records/rules.h"
 #include "records/totals.h"
 #include "repository/arranging.h"
+#include "repository/filing.h"
 #include "repository/list_paths.h"
 #include "repository/registering.h"
 #include "text/messages.h"
@@ -21,6 +22,16 @@ namespace vtlt::repository {
 namespace {
 
 using records::FileState;
+
+// A row of a file that is there already and takes documents.
+struct Told {
+  long row = 0;
+  std::string key;                       // what says that it is a document the file holds
+  std::optional<records::Id> registered;  // the document of its register line
+  std::vector<std::string> paths;
+  text::Date date;
+  int pages = 0;
+};
 
 // A file as the lists tell of it, over all its rows.
 struct Group {
@@ -32,7 +43,11 @@ struct Group {
   int told = 0, pages_told = 0, pages = 0, without_pages = 0, documents = 0, largest = 0, next = 0;
   bool in_order = true;  // ordinals run 1, 2, 3 …
   bool begun = false;    // written already
+  bool counted = false;  // its provisional number does not stand in the list
   int held = 0;          // documents of the file that is present
+  std::optional<records::FileRecord> into;  // the file that is present, when its new documents go into it
+  std::vector<Told> rows;                   // of `into`
+  std::map<long, std::optional<records::Id>> fresh;  // of them, those that it does not hold; their registered document
   text::Date start, end, first, last;
 };
 
@@ -65,6 +80,12 @@ std::string upper(std::string text) {
   return text;
 }
 
+// What two documents of one file agree in when they are one: what a document without a subject is called is its file.
+std::string what_it_is(const records::Document& d, const std::string& title) {
+  return text::fold(d.own.text()) + "\n" + text::to_iso(d.date) + "\n" + text::fold(d.issuer) + "\n" +
+         text::fold(d.subject.empty() ? title : d.subject);
+}
+
 class Importer {
  public:
   Importer(Repository& repository, const ArrangeImportRequest& request)
@@ -84,8 +105,12 @@ class Importer {
   void judge_first(std::size_t list, const exchange::ListRow& row, Group& group);
   void judge_document(std::size_t list, exchange::ListRow& row, Group& group);
   void judge_groups();
-  void judge_held_contents(std::size_t list, const exchange::ListRow& row,
+  void judge_held_contents(std::size_t list, long row, const std::vector<std::string>& paths,
                            const catalogue::DocumentRow& held);
+  bool holds_content(std::size_t list, const std::string& path, const records::Id& document);
+  bool may_grow(const catalogue::FileRow& held) const;
+  void judge_growth(Group& group);
+  void judge_fresh(Group& group, Told& told, records::Counted& counted);
   void judge_names();
   bool find_on_disk(std::size_t list, long row, std::string& path, Group& group);
   void note_names(const exchange::ListRow& row, const Group& group);
@@ -130,6 +155,7 @@ class Importer {
   std::set<std::pair<const Group*, records::Id>> links_;    // register documents that a file has
   std::set<records::Id> linked_;                            // documents of register lines
   std::set<std::string> unknown_classes_;
+  std::set<records::Id> growing_;  // files that are there already and take documents
   Group* last_ = nullptr;  // while reading
   const Group* names_of_ = nullptr;
   std::vector<std::pair<std::string, long>> names_;  // contents of one file, and their rows
@@ -196,6 +222,7 @@ Group* Importer::group_of(std::size_t list, exchange::ListRow& row) {
     group.title = file.title;
     group.whole_row = !has_document(row);
     order_.push_back(&group);
+    group.counted = numbered;
     if (numbered)
       group.provisional = "T" + std::to_string(told.team) + "-" + std::to_string(++counted_[list]);
     else
@@ -232,6 +259,14 @@ void Importer::read(const Take& take) {
   }
 }
 
+// Whether what a later list says of its documents goes into it: arranged files only, whose documents nobody else has
+// answered for since.
+bool Importer::may_grow(const catalogue::FileRow& held) const {
+  return request_.state == FileState::archived && held.file.state == FileState::archived &&
+         held.file.rejected.empty() && held.file.kept.empty() &&
+         !repository_.catalogue().submission_of(held.file.id);
+}
+
 // The same file from an earlier list; or another one under its name.
 void Importer::find_present(const exchange::ListRow& row, std::size_t list, Group& group) {
   auto& catalogue = repository_.catalogue();
@@ -240,6 +275,10 @@ void Importer::find_present(const exchange::ListRow& row, std::size_t list, Grou
     if (same_words(held.file.title, file.title)) {
       group.present = true;
       group.held = held.documents;
+      if (!group.counted && may_grow(held) && growing_.insert(held.file.id).second) {
+        group.into = held.file;
+        group.next = catalogue.last_ordinal(held.file.id);
+      }
     } else {
       fail(group, list, row.row, code,
            Message("arrange.taken", {{"file", name}, {"title", text::cut(held.file.title, 60)}}),
@@ -332,22 +371,29 @@ std::optional<records::Document> Importer::registered(const exchange::ListRow& r
   return document ? std::optional(document->document) : std::nullopt;
 }
 
-// Contents that the register's document has already stay as they are; others are named.
-void Importer::judge_held_contents(std::size_t list, const exchange::ListRow& row,
+// A path that is none counts as held: it is told elsewhere.
+bool Importer::holds_content(std::size_t list, const std::string& path, const records::Id& document) {
+  const Path source = source_of(list, path);
+  const auto stat = repository_.files().stat(source);
+  if (!stat || stat->kind != FileKind::file) return true;
+  std::string sha;
+  for (const auto& one : repository_.catalogue().components(document)) {
+    if (one.size != stat->size) continue;
+    if (sha.empty()) sha = sha256_file(repository_.files(), source).hex();
+    if (one.sha256 == sha) return true;
+  }
+  return false;
+}
+
+// Contents that a document has already stay as they are; others are named.
+void Importer::judge_held_contents(std::size_t list, long row, const std::vector<std::string>& paths,
                                    const catalogue::DocumentRow& held) {
-  const auto components = repository_.catalogue().components(held.document.id);
-  for (const auto& path : row.paths) {
-    const Path source = source_of(list, path);
-    const auto stat = repository_.files().stat(source);
-    if (!stat || stat->kind != FileKind::file) continue;
-    const std::string sha = sha256_file(repository_.files(), source).hex();
-    if (std::none_of(components.begin(), components.end(),
-                     [&](const auto& one) { return one.sha256 == sha; }))
-      find(Level::warning, list, row.row, "VTLT-P25",
+  for (const auto& path : paths)
+    if (!holds_content(list, path, held.document.id))
+      find(Level::warning, list, row, "VTLT-P25",
            Message("arrange.content_differs",
                    {{"path", path},
                     {"document", name_of(repository_, {Target::Kind::document, held.document.id})}}));
-  }
 }
 
 // P44: names that are one name on another system. A file's rows stand together.
@@ -414,13 +460,19 @@ void Importer::judge_document(std::size_t list, exchange::ListRow& row, Group& g
   for (auto& path : row.paths)
     if (!find_on_disk(list, row.row, path, group)) found = false;
   note_names(row, group);
-  if (group.present || group.failed || !found) return;
+  if ((group.present && !group.into) || group.failed || !found) return;
   const auto document = registered(row, group);
+  if (group.into) {
+    group.rows.push_back({row.row, what_it_is(row.document, group.title),
+                          document ? std::optional(document->id) : std::nullopt, row.paths, date,
+                          row.document.pages});
+    return;
+  }
   if (document) {
     linked_.insert(document->id);
     const auto held = repository_.catalogue().document(document->id);
     if (held && held->components > 0) {
-      judge_held_contents(list, row, *held);
+      judge_held_contents(list, row.row, row.paths, *held);
       return;
     }
   }
@@ -471,17 +523,90 @@ void Importer::judge_row(std::size_t list, exchange::ListRow& row, Group* group)
   if (has_document(row)) judge_document(list, row, *group);
 }
 
+// A document that the file does not hold yet.
+void Importer::judge_fresh(Group& group, Told& told, records::Counted& counted) {
+  if (!told.date.empty())
+    for (auto& finding : records::check_fonds_act(fonds_.fonds, records::FondsAct::add, told.date))
+      take_finding(group.list, told.row, std::move(finding), group);
+  ++counted.documents;
+  counted.pages += told.pages;
+  counted.without_pages += told.pages == 0 ? 1 : 0;
+  if (!told.date.empty()) {
+    if (counted.first.empty() || told.date < counted.first) counted.first = told.date;
+    if (counted.last.empty() || told.date > counted.last) counted.last = told.date;
+  }
+  group.fresh.emplace(told.row, told.registered);
+  if (told.registered) {
+    linked_.insert(*told.registered);
+    const auto held = repository_.catalogue().document(*told.registered);
+    if (held && held->components > 0) return judge_held_contents(group.list, told.row, told.paths, *held);
+  }
+  for (const auto& path : told.paths)
+    paths_.emplace_back(&group, source_of(group.list, path).string());
+}
+
+// Which rows of a file that is there already are documents it holds: by the register's document, then by what the
+// document is and its computer file, then by what it is alone. The others are put into it.
+void Importer::judge_growth(Group& group) {
+  auto contents = contents_of(repository_, group.into->id);
+  std::vector<bool> taken(contents.size());
+  std::vector<Told*> open;
+  for (auto& told : group.rows)
+    open.push_back(&told);
+  const auto match = [&](const std::function<bool(const Told&, const records::FiledDocument&)>& same) {
+    std::erase_if(open, [&](const Told* told) {
+      for (std::size_t i = 0; i < contents.size(); ++i) {
+        if (taken[i] || !same(*told, contents[i])) continue;
+        taken[i] = true;
+        const auto held = repository_.catalogue().document(contents[i].document.id);
+        if (held) judge_held_contents(group.list, told->row, told->paths, *held);
+        return true;
+      }
+      return false;
+    });
+  };
+  const auto key = [&](const records::FiledDocument& filed) { return what_it_is(filed.document, group.into->title); };
+  match([](const Told& told, const records::FiledDocument& filed) {
+    return told.registered && *told.registered == filed.document.id;
+  });
+  match([&](const Told& told, const records::FiledDocument& filed) {
+    return !told.registered && !told.paths.empty() && !filed.components.empty() && told.key == key(filed) &&
+           holds_content(group.list, told.paths.front(), filed.document.id);
+  });
+  match([&](const Told& told, const records::FiledDocument& filed) {
+    return !told.registered && told.key == key(filed);
+  });
+  if (open.empty()) return;
+  records::Counted counted = records::count(contents);
+  for (Told* told : open)
+    judge_fresh(group, *told, counted);
+  records::FileRecord told_file = *group.into;
+  if (group.told != 0) told_file.documents_told = group.told;
+  if (group.pages_told != 0) told_file.pages_told = group.pages_told;
+  for (auto& finding : records::check_totals(told_file, counted))
+    take_finding(group.list, group.row, std::move(finding), group);
+}
+
 // What can only be said when all rows of a file are known.
 void Importer::judge_groups() {
   for (Group* group : order_) {
     auto& told = result_.lists[group->list];
+    if (group->into && !group->failed) judge_growth(*group);
     if (group->failed) {
       ++told.failed;
       continue;
     }
     if (group->present) {
       ++told.present;
-      if (group->documents > group->held)
+      const auto added = static_cast<std::int64_t>(group->fresh.size());
+      if (added != 0) {
+        told.added += added;
+        ++result_.grown;
+        result_.documents += added;
+        find(Level::note, group->list, group->row, "VTLT-ARRANGE-09",
+             Message("arrange.grown", {{"held", std::int64_t{group->held}}, {"added", added}}));
+      }
+      if (!group->into && group->documents > group->held)
         find(Level::warning, group->list, group->row, "VTLT-ARRANGE-08",
              Message("arrange.present_documents",
                      {{"held", std::int64_t{group->held}}, {"found", std::int64_t{group->documents}}}),
@@ -525,6 +650,7 @@ void Importer::judge_groups() {
     result_.rows += told.rows;
     result_.files += told.files;
     result_.present += told.present;
+    result_.added += told.added;
     result_.failed += told.failed;
   }
   std::set<std::string> boxes;
@@ -549,6 +675,7 @@ void Importer::judge() {
   documents_.clear();
   linked_.clear();
   links_.clear();
+  growing_.clear();
   names_of_ = nullptr;
   names_.clear();
   fonds_told_ = false;
@@ -578,9 +705,9 @@ void Importer::judge() {
   read([&](std::size_t list, exchange::ListRow&& row, Group* group) {
     if (++rows % 1000 == 0) check_interrupted();
     judge_row(list, row, group);
-    if (group == nullptr || group->failed || group->present || !has_document(row)) return;
+    if (group == nullptr || group->failed || (group->present && !group->into) || !has_document(row)) return;
     const std::string key = identity(row);
-    if (key.empty() || seen.insert(key).second) ++result_.documents;
+    if (!group->into && (key.empty() || seen.insert(key).second)) ++result_.documents;
     if (key.empty()) return;
     if (before != group && seen_in.size() > 100'000) seen_in.clear();  // a file's rows stand together
     before = group;
@@ -717,18 +844,25 @@ void Importer::set_contents(const exchange::ListRow& row, records::Document& doc
 void Importer::write_document(Change& change, exchange::ListRow& row, Group& group) {
   for (auto& path : row.paths)
     path = source_of(group.list, disk_[group.list].known(path)).string();
-  const int ordinal = group.in_order ? row.ordinal : ++group.next;
-  if (!group.in_order && row.ordinal != 0)
+  const bool as_told = group.in_order && !group.into;
+  const int ordinal = as_told ? row.ordinal : ++group.next;
+  if (!as_told && row.ordinal != 0 && row.ordinal != ordinal)
     row.document.original.emplace("ordinal", std::to_string(row.ordinal));
   const std::string key = identity(row);
   const auto known = key.empty() ? documents_.end() : documents_.find(key);
   records::Id id{records::Kind::document};
+  records::Document lengthening;
   if (known != documents_.end()) {
     id = known->second;
     links_.emplace(&group, id);
   } else {
     std::vector<records::Component> made;
-    std::optional<records::Document> held = registered(row, group);
+    std::optional<records::Document> held;
+    if (!group.into) {
+      held = registered(row, group);
+    } else if (const auto& known_id = group.fresh.at(row.row)) {
+      held = repository_.catalogue().document(*known_id)->document;
+    }
     records::Document document = held ? *held : row.document;
     if (!held) {
       document.id = records::new_id(records::Kind::document);
@@ -748,13 +882,20 @@ void Importer::write_document(Change& change, exchange::ListRow& row, Group& gro
     result_.components += static_cast<std::int64_t>(made.size());
     id = document.id;
     if (!key.empty()) documents_.emplace(key, id);
+    lengthening = document;
   }
   change.add(
       journal::type::file_document_added,
-      journal::encode_fields({{"file", group.id.text()}, {"document", id.text()}}, {{"ordinal", ordinal}}));
+      journal::encode_fields({{"file", (group.into ? group.into->id : group.id).text()}, {"document", id.text()}},
+                             {{"ordinal", ordinal}}));
+  if (group.into) lengthen(change, *group.into, lengthening);
 }
 
 void Importer::write_row(Change& change, exchange::ListRow&& row, Group& group) {
+  if (group.into) {
+    if (group.fresh.count(row.row) != 0) write_document(change, row, group);
+    return;
+  }
   if (!group.begun) {
     group.begun = true;
     const bool archived = request_.state == FileState::archived;
@@ -775,7 +916,7 @@ void Importer::write(Staging* staging) {
       throw Error(Exit::busy, "VTLT-BUSY", Message("repository.import.overtaken"),
                   Message("repository.busy.hint"));
   }
-  if ((result_.failed != 0 && !request_.partial) || result_.files == 0) return;
+  if ((result_.failed != 0 && !request_.partial) || (result_.files == 0 && result_.added == 0)) return;
   change.follow(3 * result_.rows);
   const int year = year_of(change.time());
   journal::Batch batch;
@@ -791,7 +932,7 @@ void Importer::write(Staging* staging) {
   links_.clear();
   std::int64_t done = 0;
   read([&](std::size_t, exchange::ListRow&& row, Group* group) {
-    if (group == nullptr || group->failed || group->present) return;
+    if (group == nullptr || group->failed || (group->present && !group->into)) return;
     if (++done % 1000 == 0) check_interrupted();
     write_row(change, std::move(row), *group);
   });
@@ -866,7 +1007,7 @@ ArrangeImportResult Importer::run() {
   }
   judge();
   if (result_.failed != 0 && !request_.partial && !request_.dry_run) return std::move(result_);
-  if (!request_.dry_run && result_.files != 0) {
+  if (!request_.dry_run && (result_.files != 0 || result_.added != 0)) {
     std::optional<Staging> staging;
     if (!paths_.empty()) {
       staging.emplace(repository_);

@@ -122,6 +122,8 @@ struct WithdrawResult {
   journal::Batch batch;
   std::int64_t entries = 0, components = 0;
   bool given = false;                 // some of the numbers were given by vtlt: they stay spent
+  // Of an arrangement: what it put into files that were there before.
+  std::vector<std::pair<records::Id, records::Id>> added;  // file, document
 };
 // Takes a batch back while nothing depends on it (product.md trap 8). Throws exit 3 VTLT-P08 with what depends, or when
 // somebody else took it in; contents that came with it stay in the store, and a reason is needed then.

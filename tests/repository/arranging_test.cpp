@@ -196,6 +196,83 @@ TEST_CASE("documents of a file that is there already are named, not lost without
   CHECK(codes(result.findings) == "VTLT-ARRANGE-08:2");
 }
 
+TEST_CASE("documents of a later list go into the arranged file that is there, each once", "[D9][P17][P23][P04]") {
+  const Scratch base;
+  make(system_files(), base.path(), backlog_scheme());
+  Repository repository(system_files(), options_at(base.path()), true);
+  two_teams(repository, base.path());
+  const std::string heads =
+      "Số hồ sơ tạm|Tiêu đề hồ sơ|Số của văn bản|Ký hiệu của văn bản|Ngày văn bản|Tháng văn bản|Năm văn bản|"
+      "Trích yếu nội dung|Đường dẫn file\n";
+  const std::string file = "2|Tập báo cáo công tác năm 1997|";
+  // A registered one, kept longer than the file, one with a computer file, one without a number.
+  auto old = outgoing("BC-UB", "Báo cáo quý I");
+  old.entry.date = {1997, 4, 2};
+  old.entry.own = *records::parse_document_number("7/BC-UB");
+  old.document.term = *records::parse_term("50");
+  register_document(repository, old);
+  put(base / "in" / "a.pdf", pdf("a"));
+  put(base / "in" / "b.pdf", pdf("b"));
+  const std::string three = file + "7|BC-UB|2|4|1997|Báo cáo quý I|\n" + file + "8|BC-UB|3|7|1997|Báo cáo quý II|a.pdf\n" +
+                            file + "|||||Biên bản họp|\n";
+  put(base / "in" / "van-ban1.csv", heads + three);
+  auto request = lists(base.path(), {"van-ban1.csv"});
+  request.dry_run = true;
+  CHECK(import_arrangement(repository, request).added == 3);
+  request.dry_run = false;
+  const auto first = import_arrangement(repository, request);
+  INFO(codes(first.findings, Level::note));
+  REQUIRE(first.written);
+  CHECK((first.files == 0 && first.present == 1 && first.added == 3 && first.grown == 1 && first.linked == 1));
+  CHECK(codes(first.findings, Level::note).find("VTLT-ARRANGE-09:2") != std::string::npos);
+  const auto row = file_named(repository, "hs.T1-2");
+  CHECK(row.documents == 3);
+  CHECK(row.file.term == records::parse_term("50"));
+  CHECK(row.file.state == records::FileState::archived);
+  const auto contents = contents_of(repository, row.file.id);
+  CHECK((contents[0].ordinal == 1 && contents[2].ordinal == 3));
+  CHECK(contents[1].components.size() == 1);
+  // The same bytes, and the same rows in another list: nothing twice.
+  CHECK_FALSE(import_arrangement(repository, request).written);
+  put(base / "in" / "lai1.csv", "\n" + heads + three);
+  request.lists = {base / "in" / "lai1.csv"};
+  const auto same = import_arrangement(repository, request);
+  CHECK((!same.written && same.added == 0 && codes(same.findings).empty()));
+  // A list with more: only what is new, behind the others; contents that differ are named.
+  put(base / "in" / "them1.csv", heads + three + file + "8|BC-UB|3|7|1997|Báo cáo quý II|b.pdf\n" + file + "|||||Biên bản họp|\n" +
+                                     file + "9|BC-UB|5|10|1997|Báo cáo quý III|\n");
+  request.lists = {base / "in" / "them1.csv"};
+  const auto more = import_arrangement(repository, request);
+  INFO(codes(more.findings, Level::note));
+  CHECK((more.written && more.added == 3));
+  CHECK(file_named(repository, "hs.T1-2").documents == 6);
+  put(base / "in" / "khac1.csv", heads + file + "9|BC-UB|5|10|1997|Báo cáo quý III|\n" + file + "8|BC-UB|3|7|1997|Báo cáo quý II|c.pdf\n");
+  put(base / "in" / "c.pdf", pdf("c"));
+  request.lists = {base / "in" / "khac1.csv"};
+  const auto other = import_arrangement(repository, request);
+  CHECK((!other.written && codes(other.findings) == "VTLT-P25:3"));
+  require_sound(base.path());
+  // Taken back, they come out again; the file and what it held before stay.
+  WithdrawRequest undo;
+  undo.batch = more.batch;
+  undo.reason = "nhập nhầm";
+  CHECK(withdraw_batch(repository, undo).added.size() == 3);
+  CHECK(file_named(repository, "hs.T1-2").documents == 3);
+  undo.batch = first.batch;
+  CHECK(refusal([&] { withdraw_batch(repository, undo); }) == "VTLT-P08 3");
+  require_sound(base.path());
+  // Nobody has answered for what is sorted out, or has no number in the list.
+  RejectRequest reject;
+  reject.files = {row.file.id};
+  reject.reason = "trùng";
+  reject_files(repository, reject);
+  put(base / "in" / "loai1.csv", heads + three + file + "|||||Giấy mời|\n" + file + "|||||Giấy mời|\n" + file + "10|BC-UB|||1997|Khác|\n" +
+                                     file + "11|BC-UB|||1997|Khác|\n");
+  request.lists = {base / "in" / "loai1.csv"};
+  const auto refused = import_arrangement(repository, request);
+  CHECK((!refused.written && codes(refused.findings) == "VTLT-ARRANGE-08:2"));
+}
+
 TEST_CASE("documents of a sheet: totals compared, names that collide, ordinals without gaps",
           "[D4][D8][P44][P16]") {
   const Scratch base;
