@@ -112,6 +112,9 @@ class Importer {
   void judge_growth(Group& group);
   void judge_fresh(Group& group, Told& told, records::Counted& counted);
   void judge_names();
+  void note_contents(std::size_t list, const exchange::ListRow& row, const std::optional<records::Document>& registered,
+                     Group& group);
+  void judge_closing();
   bool find_on_disk(std::size_t list, long row, std::string& path, Group& group);
   void note_names(const exchange::ListRow& row, const Group& group);
   void take_finding(std::size_t list, long row, Finding&& finding, Group& group);
@@ -159,6 +162,9 @@ class Importer {
   Group* last_ = nullptr;  // while reading
   const Group* names_of_ = nullptr;
   std::vector<std::pair<std::string, long>> names_;  // contents of one file, and their rows
+  Group* closing_of_ = nullptr;
+  records::FileRecord closing_;                        // that file
+  std::vector<records::FiledDocument> closing_documents_;
   std::vector<std::int64_t> counted_;                // files of each list, for provisional numbers
   journal::Head judged_at_;
   bool fonds_told_ = false;
@@ -327,6 +333,11 @@ void Importer::judge_first(std::size_t list, const exchange::ListRow& row, Group
   for (auto& finding : records::check_file(named))
     take_finding(list, row.row, std::move(finding), group);
   if (!group.failed) find_present(row, list, group);
+  judge_closing();
+  if (!group.present && !group.failed) {
+    closing_of_ = &group;
+    closing_ = named;
+  }
   if (!row.box.empty()) {
     BoxOfList& box = boxes_[row.box];
     if (box.place.empty()) box.place = row.place;
@@ -411,6 +422,94 @@ void Importer::judge_names() {
   names_.clear();
 }
 
+// What the list knows and the register does not.
+bool complete(records::Document& held, const records::Document& told) {
+  const std::string before = journal::encode(held);
+  const auto text = [](std::string& into, const std::string& from) {
+    if (into.empty()) into = from;
+  };
+  text(held.language, told.language);
+  text(held.access, told.access);
+  text(held.confidence, told.confidence);
+  text(held.value, told.value);
+  text(held.keyword, told.keyword);
+  text(held.info_sign, told.info_sign);
+  text(held.autograph, told.autograph);
+  text(held.condition, told.condition);
+  text(held.signer, told.signer);
+  text(held.note, told.note);
+  text(held.process, told.process);
+  text(held.sheets, told.sheets);
+  text(held.media, told.media);
+  text(held.subject, told.subject);
+  if (held.pages == 0) held.pages = told.pages;
+  if (held.carrier == records::Carrier::unknown) held.carrier = told.carrier;
+  for (const auto& [heading, value] : told.original)
+    held.original.emplace(heading, value);
+  return journal::encode(held) != before;
+}
+
+// On what a document is when the list does not say.
+records::Carrier carrier_of(const records::Document& document, bool contents) {
+  if (document.carrier != records::Carrier::unknown) return document.carrier;
+  if (!contents) return records::Carrier::paper;
+  return records::tt05_confidence(document.confidence) == "02" ? records::Carrier::both
+                                                               : records::Carrier::electronic;
+}
+
+// What closing would say of a file (P15, P16). Files that are in the archives are there: it is no reason to refuse them.
+void Importer::judge_closing() {
+  if (closing_of_ == nullptr) return;
+  Group& group = *std::exchange(closing_of_, nullptr);
+  auto documents = std::exchange(closing_documents_, {});
+  // Only what is equally long can be the same: the others are not read.
+  std::map<std::uint64_t, std::vector<records::Component*>> by_size;
+  for (auto& filed : documents)
+    for (auto& one : filed.components)
+      by_size[one.size].push_back(&one);
+  for (const auto& [size, all] : by_size)
+    for (auto* one : all)
+      if (one->sha256.empty() && all.size() > 1)
+        one->sha256 = sha256_file(repository_.files(), source_of(group.list, one->name)).hex();
+  const auto tell = [&](std::vector<Finding>&& findings) {
+    for (auto& finding : findings) {
+      if (request_.state == FileState::archived && finding.level == Level::error) finding.level = Level::warning;
+      take_finding(group.list, group.row, std::move(finding), group);
+    }
+  };
+  if (request_.state == FileState::closed &&
+      records::longest_term(closing_, documents).kind == records::TermKind::none)
+    fail(group, group.list, group.row, "VTLT-P15-TERM", Message("arrange.term_missing"),
+         Message("arrange.term_missing.hint"));
+  // A row that is a whole file tells of no document: its list may come later.
+  if (documents.empty()) return;
+  tell(records::check_closing(closing_, documents));
+  tell(records::check_sheets(closing_, documents, scheme_.sheet_numbers_from));
+}
+
+void Importer::note_contents(std::size_t list, const exchange::ListRow& row,
+                             const std::optional<records::Document>& registered, Group& group) {
+  if (closing_of_ != &group) return;
+  records::FiledDocument filed;
+  filed.ordinal = group.documents;
+  filed.document = row.document;
+  if (registered) {
+    filed.document = *registered;
+    complete(filed.document, row.document);
+    filed.components = repository_.catalogue().components(registered->id);
+  }
+  if (filed.components.empty())
+    for (const auto& path : row.paths) {
+      auto& one = filed.components.emplace_back();
+      one.name = path;
+      one.role = filed.components.size() > 1 ? records::Role::annex : records::Role::main;
+      const auto stat = repository_.files().stat(source_of(list, path));
+      one.size = stat ? stat->size : 0;
+    }
+  filed.document.carrier = carrier_of(filed.document, !filed.components.empty());
+  closing_documents_.push_back(std::move(filed));
+}
+
 void Importer::note_names(const exchange::ListRow& row, const Group& group) {
   if (names_of_ != &group) {
     judge_names();
@@ -462,6 +561,7 @@ void Importer::judge_document(std::size_t list, exchange::ListRow& row, Group& g
   note_names(row, group);
   if ((group.present && !group.into) || group.failed || !found) return;
   const auto document = registered(row, group);
+  note_contents(list, row, document, group);
   if (group.into) {
     group.rows.push_back({row.row, what_it_is(row.document, group.title),
                           document ? std::optional(document->id) : std::nullopt, row.paths, date,
@@ -636,6 +736,9 @@ void Importer::judge_groups() {
            Message("arrange.end_missing.hint"));
       continue;
     }
+    if (request_.state == FileState::closed && group->documents == 0)
+      find(Level::warning, group->list, group->row, "P15", Message("records.close.empty"),
+           Message("arrange.close_empty.hint"));
     if (group->failed) {
       ++told.failed;
       continue;
@@ -676,6 +779,8 @@ void Importer::judge() {
   linked_.clear();
   links_.clear();
   growing_.clear();
+  closing_of_ = nullptr;
+  closing_documents_.clear();
   names_of_ = nullptr;
   names_.clear();
   fonds_told_ = false;
@@ -717,6 +822,7 @@ void Importer::judge() {
            Message("arrange.document_twice", {{"row", std::to_string(place->second)}}));
   });
   judge_names();
+  judge_closing();
   judge_groups();
   result_.linked = static_cast<std::int64_t>(linked_.size());
 }
@@ -794,33 +900,6 @@ void Importer::write_box(Change& change, const Group& group) {
              journal::encode_fields({{"file", group.id.text()}, {"box", told.id.text()}}));
 }
 
-// What the list knows and the register does not.
-bool complete(records::Document& held, const records::Document& told) {
-  const std::string before = journal::encode(held);
-  const auto text = [](std::string& into, const std::string& from) {
-    if (into.empty()) into = from;
-  };
-  text(held.language, told.language);
-  text(held.access, told.access);
-  text(held.confidence, told.confidence);
-  text(held.value, told.value);
-  text(held.keyword, told.keyword);
-  text(held.info_sign, told.info_sign);
-  text(held.autograph, told.autograph);
-  text(held.condition, told.condition);
-  text(held.signer, told.signer);
-  text(held.note, told.note);
-  text(held.process, told.process);
-  text(held.sheets, told.sheets);
-  text(held.media, told.media);
-  text(held.subject, told.subject);
-  if (held.pages == 0) held.pages = told.pages;
-  if (held.carrier == records::Carrier::unknown) held.carrier = told.carrier;
-  for (const auto& [heading, value] : told.original)
-    held.original.emplace(heading, value);
-  return journal::encode(held) != before;
-}
-
 void Importer::set_contents(const exchange::ListRow& row, records::Document& document,
                             std::vector<records::Component>& made) {
   const bool scanned = records::tt05_confidence(document.confidence) == "02";
@@ -835,10 +914,7 @@ void Importer::set_contents(const exchange::ListRow& row, records::Document& doc
     if (made.size() == 1 && document.pages == 0) document.pages = made.front().pages;
     result_.bytes += made.back().size;
   }
-  if (document.carrier != records::Carrier::unknown) return;
-  document.carrier = made.empty() && row.paths.empty() ? records::Carrier::paper
-                     : scanned                         ? records::Carrier::both
-                                                       : records::Carrier::electronic;
+  document.carrier = carrier_of(document, !made.empty() || !row.paths.empty());
 }
 
 void Importer::write_document(Change& change, exchange::ListRow& row, Group& group) {

@@ -273,6 +273,41 @@ TEST_CASE("documents of a later list go into the arranged file that is there, ea
   CHECK((!refused.written && codes(refused.findings) == "VTLT-ARRANGE-08:2"));
 }
 
+TEST_CASE("files come in as closed when closing them would do", "[P15][P16][D14]") {
+  const Scratch base;
+  make(system_files(), base.path(), backlog_scheme());
+  Repository repository(system_files(), options_at(base.path()), true);
+  put(base / "in" / "a.pdf", pdf("a"));
+  put(base / "in" / "b.pdf", pdf("a"));  // the same bytes
+  put(base / "in" / "c.pdf", pdf("cc"));
+  const std::string list =
+      "Số và ký hiệu hồ sơ|Tiêu đề hồ sơ|Năm hình thành|Năm kết thúc|Thời hạn bảo quản|Số của văn bản|Ký hiệu của văn bản|Ngày văn "
+      "bản|Tháng văn bản|Năm văn bản|Trích yếu nội dung|Tờ số|Đường dẫn file\n"
+      "01.VP|Hai tệp như nhau|2001|2001|20 năm|1|BC|1|2|2001|Một||a.pdf\n"
+      "01.VP|Hai tệp như nhau|2001|2001|20 năm|2|BC|1|3|2001|Hai||b.pdf\n"
+      "02.VP|Giấy chưa đánh số tờ|2001|2001|20 năm|3|BC|1|4|2001|Ba||\n"
+      "03.VP|Không có thời hạn|2001|2001||4|BC|1|5|2001|Bốn|1-2|\n"
+      "04.VP|Chỉ có hồ sơ|2001|2001|20 năm|||||||||\n"
+      "05.VP|Đủ|2001|2001|20 năm|5|BC|1|6|2001|Năm|1-2|\n"
+      "05.VP|Đủ|2001|2001|20 năm|6|BC|1|7|2001|Sáu||c.pdf\n"
+      "06.VP|Giấy ngắn hạn|2001|2001|3 năm|7|BC|1|8|2001|Bảy||\n";
+  put(base / "in" / "hs.csv", list);
+  auto request = lists(base.path(), {"hs.csv"});
+  request.dry_run = true;
+  request.state = records::FileState::closed;
+  auto result = import_arrangement(repository, request);
+  CHECK(codes(result.findings, Level::error) == "P15:2 P16:4 VTLT-P15-TERM:5");
+  CHECK(codes(result.findings) == "P15:2 P16:4 VTLT-P15-TERM:5 P15:6");
+  CHECK((result.files == 3 && result.failed == 3));
+  // What is in the archives is told the same, and taken.
+  request.state = records::FileState::archived;
+  request.dry_run = false;
+  result = import_arrangement(repository, request);
+  CHECK(codes(result.findings) == "P15:2 P16:4");
+  CHECK((result.written && result.files == 6));
+  require_sound(base.path());
+}
+
 TEST_CASE("documents of a sheet: totals compared, names that collide, ordinals without gaps",
           "[D4][D8][P44][P16]") {
   const Scratch base;
