@@ -130,9 +130,15 @@ void show_file(Context& context, Report& report, repository::Repository& reposit
   details.add(Message("field.sheets"), f.sheets == 0 ? "" : std::to_string(f.sheets));
   details.add(Message("field.inventory"), f.inventory);
   details.add(Message("field.condition"), f.condition);
-  if (f.box)
-    for (const auto& box : repository.catalogue().boxes(f.fonds))
-      if (box.id == *f.box) details.add(Message("field.box"), box.number);
+  // What was sorted out lies in its bundle; the box is where it was found.
+  const bool out = !f.rejected.empty();
+  if (out) {
+    details.add(Message("field.bundle"), context.text(Message("cmd.reject.place", {{"bundle", f.bundle}, {"volume", f.volume}})));
+    details.add(Message("field.rejected"), f.rejected);
+  }
+  if (const auto box = f.box ? repository.catalogue().box(*f.box) : std::nullopt)
+    details.add(Message(out ? "field.taken_from" : "field.box"),
+                out ? context.text(Message("cmd.show.taken_from", {{"box", box->number}})) : box->number);
   if (const auto submission = repository.catalogue().submission_of(f.id)) {
     const auto& [handed, one] = *submission;
     std::string words = handed.submission.name + " (";
