@@ -17,7 +17,7 @@ using repository::PrintableForm;
 using repository::PrintNeeds;
 
 struct PrintOptions {
-  std::string forms, year, since, until, series, sort, vocabulary, as_of;
+  std::string forms, year, since, until, series, sort, vocabulary, list_sheets, as_of;
   std::vector<std::string> references, states;
 };
 
@@ -58,6 +58,7 @@ repository::PrintRequest request_of(Context& context, repository::Repository& re
   request.sort = sort_of(o.sort);
   request.today = o.as_of.empty() ? today() : date_of("--as-of", o.as_of);
   if (!request.today.whole()) wrong_value("--as-of", o.as_of, Message("cmd.expected.whole_date"));
+  request.list_sheets = number_of("--list-sheets", o.list_sheets, 99'999);
   request.vocabulary = vocabulary_of(repository, o.vocabulary);
   request.states = states_of(o.states);
   std::size_t most = 0;  // references that somebody uses
@@ -71,6 +72,7 @@ repository::PrintRequest request_of(Context& context, repository::Repository& re
     refuse("--until", o.until, form->period);
     refuse("--series", o.series, form->lines);
     refuse("--sort", o.sort, form->lines);
+    refuse("--list-sheets", o.list_sheets, std::string_view(form->name) == "chung-tu-ket-thuc");
     refuse("--state", o.states.empty() ? "" : o.states.front(), form->needs == PrintNeeds::inventory);
     const std::size_t uses = form->needs == PrintNeeds::nothing    ? 0
                              : form->needs == PrintNeeds::incoming ? 1
@@ -202,6 +204,7 @@ void add_print(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--sort", o->sort, Message("option.sort"), Message("value.sort"));
   command.value("--vocabulary", o->vocabulary, Message("option.vocabulary"), Message("value.vocabulary"));
   command.values("--state", o->states, Message("option.files.state"), Message("value.state"));
+  command.value("--list-sheets", o->list_sheets, Message("option.print.list_sheets"), Message("value.number"));
   command.year(o->year);
   command.as_of(o->as_of);
   command.example("vtlt print so-den --year 2026 -o so-den-2026.html");

@@ -56,7 +56,7 @@ _vtlt_flags() {
     "file box put") echo "--box= --year= -n --dry-run" ;;
     package) echo "--kind= --spec= --same-system --round= --linked --request= --copy= --basis= --schemas= --zip --registration= --again= --year= -n --dry-run" ;;
     verify) echo "--report= --head= --strict --redact" ;;
-    print) echo "--since= --until= --series= --sort= --vocabulary= --state= --year= --as-of=" ;;
+    print) echo "--since= --until= --series= --sort= --vocabulary= --state= --list-sheets= --year= --as-of=" ;;
     status) echo "--year= --as-of= --exit-code" ;;
     search) echo "--in --out --internal --files --since= --until= --sender= --unit= --sort= --limit= --year= --exit-code" ;;
     log) echo "--limit= --year=" ;;

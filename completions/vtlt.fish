@@ -413,6 +413,7 @@ complete -c vtlt -n '__vtlt_is verify' -l head -x -d 'the head written down earl
 complete -c vtlt -n '__vtlt_is verify' -l strict -d 'warnings count as errors'
 complete -c vtlt -n '__vtlt_is verify' -l redact -d 'codes and paths only'
 complete -c vtlt -n '__vtlt_is verify' -F
+complete -c vtlt -n '__vtlt_is print' -l list-sheets -x -d 'sheets of the list of documents'
 complete -c vtlt -n '__vtlt_is print' -l vocabulary -x -a '2011 2024' -d 'words of the archives law'
 complete -c vtlt -n '__vtlt_place 0 print' -x -a 'so-den so-di so-gui-buu-dien so-su-dung-ban-luu so-theo-doi-giai-quyet so-theo-doi-van-ban-di dau-den phieu-giai-quyet muc-luc-van-ban danh-muc-ho-so muc-luc-ho-so bien-ban-giao-nhan danh-muc-giu-lai chung-tu-ket-thuc bia-ho-so nhan-hop'
 complete -c vtlt -n '__vtlt_is print; and not __vtlt_place 0 print' -x -a '(__vtlt_ask file list; __vtlt_ask register list --in --limit 200; __vtlt_ask list submissions)'

@@ -18,6 +18,7 @@ struct PrintRequest {
   std::string since, until;       // ISO dates, inclusive
   std::string series;             // id in the scheme
   records::SortBy sort = records::SortBy::usual;
+  std::int64_t list_sheets = 0;  // sheets of the list of documents of one file; 0: left to be written
   records::Date today;  // progress is told as of this day
   records::Vocabulary vocabulary = records::Vocabulary::as_printed;
 };

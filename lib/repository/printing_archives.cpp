@@ -293,16 +293,19 @@ Printed print_certificates(Repository& repository, const PrintRequest& request) 
       add_note(without_paper, records::file_reference(row.file));
       continue;
     }
-    const auto certificate = records::closing_certificate(row.file, documents, 0);
+    const auto certificate = records::closing_certificate(row.file, documents, request.list_sheets);
     pages.push_back({records::file_reference(row.file), row.file.title,
                      certificate.sheets == 0 ? "" : text::group(certificate.sheets, text::Language::vi),
                      certificate.sheets == 0 ? "" : records::amount_in_words(certificate.sheets, "tờ"), certificate.first,
-                     certificate.last, joined(certificate.lettered), joined(certificate.missing), "",
+                     certificate.last, joined(certificate.lettered), joined(certificate.missing),
+                     certificate.list_sheets == 0 ? "" : text::group(certificate.list_sheets, text::Language::vi),
                      certificate.condition, row.file.closed_on.empty() ? "" : upper_first(text::to_long(row.file.closed_on))});
     if (certificate.sheets == 0)
       printed.notes.emplace_back("repository.print.certificate.sheets",
                                  std::vector<std::pair<std::string, MessageArg>>{{"file", records::file_reference(row.file)}});
   }
+  if (request.list_sheets != 0 && pages.size() > 1)
+    throw Error(Exit::usage, "VTLT-USE-04", Message("repository.print.certificate.one_list"));
   if (pages.empty())
     throw Error(Exit::refused, "VTLT-P16", Message("repository.print.certificate.none", {{"files", without_paper}}));
   if (!without_paper.empty())
