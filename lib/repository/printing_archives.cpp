@@ -80,13 +80,15 @@ struct Sum {
   std::vector<std::string> conditions;
 };
 
-Sum sum_of(Repository& repository, const EachFile& files) {
+using EachCounted = std::function<void(const catalogue::FileRow&, const records::Counted&, std::optional<std::int64_t>)>;
+
+Sum sum_of(Repository& repository, const std::function<void(const EachCounted&)>& files) {
   Sum sum;
   Totals totals(repository);
   bool first = true;
-  files([&](const catalogue::FileRow& row) {
+  files([&](const catalogue::FileRow& row, const records::Counted& counted, std::optional<std::int64_t> centimetres) {
     check_interrupted();
-    totals.add(row, counted(repository, row.file.id));
+    totals.add(row, counted, centimetres);
     sum.year = first || sum.year == row.file.year ? row.file.year : 0;
     sum.arranged = sum.arranged || !row.file.number.empty();
     const std::string& condition = row.file.condition;
@@ -97,6 +99,12 @@ Sum sum_of(Repository& repository, const EachFile& files) {
   sum.totals = totals.sum();
   sum.span = totals.span();
   return sum;
+}
+
+Sum sum_of_files(Repository& repository, const EachFile& files) {
+  return sum_of(repository, [&](const EachCounted& each) {
+    files([&](const catalogue::FileRow& row) { each(row, counted(repository, row.file.id), std::nullopt); });
+  });
 }
 
 // The number in the fonds where there is one, else number and notation; with the year where the list spans several.
@@ -174,7 +182,7 @@ Printed inventory_of_submission(Repository& repository, const std::string& name)
   const auto row = submission_named(repository, name);
   const auto& s = row.submission;
   const auto files = files_handed_over(repository, s.id);
-  const Sum sum = sum_of(repository, files);
+  const Sum sum = sum_of_files(repository, files);
   exchange::Form form = exchange::muc_luc_ho_so_nop_luu();
   form.agency = agency_of(repository, s.fonds);
   if (!s.giver_unit.empty()) {
@@ -194,7 +202,7 @@ Printed inventory_of_files(Repository& repository, const catalogue::FileFilter& 
   const EachFile files = [&repository, filter](const std::function<void(const catalogue::FileRow&)>& each) {
     repository.catalogue().files(filter, each);
   };
-  const Sum sum = sum_of(repository, files);
+  const Sum sum = sum_of_files(repository, files);
   exchange::Form form = exchange::muc_luc_ho_so_nop_luu();
   form.title = "MỤC LỤC HỒ SƠ, TÀI LIỆU";
   if (filter.fonds) form.agency = agency_of(repository, *filter.fonds);
@@ -216,7 +224,14 @@ Printed print_inventory(Repository& repository, const PrintRequest& request) {
 Printed print_minutes(Repository& repository, const PrintRequest& request) {
   const auto row = submission_named(repository, request.submission);
   const auto& s = row.submission;
-  const Sum sum = sum_of(repository, files_handed_over(repository, s.id));
+  // What was signed stays, whatever became of the files.
+  std::int64_t unrecorded = 0;
+  const Sum sum = sum_of(repository, [&](const EachCounted& each) {
+    handed_over(repository, s.id, [&](const HandedOver& one) {
+      unrecorded += one.recorded ? 0 : 1;
+      each(one.file, one.counted, one.centimetres);
+    });
+  });
   const auto& t = sum.totals;
   const std::string agency = agency_of(repository, s.fonds);
   exchange::HandoverMinutes minutes;
@@ -247,6 +262,9 @@ Printed print_minutes(Repository& repository, const PrintRequest& request) {
   printed.rows = [](const std::function<void(const Cells&)>&) {};
   printed.lines = t.files;
   note_sheets(sum, printed);
+  if (unrecorded > 0)
+    printed.notes.emplace_back("repository.print.minutes.today",
+                               std::vector<std::pair<std::string, MessageArg>>{{"count", unrecorded}});
   if (row.returned > 0)
     printed.notes.emplace_back("repository.print.returned",
                                std::vector<std::pair<std::string, MessageArg>>{{"count", row.returned}});

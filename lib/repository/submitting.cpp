@@ -74,8 +74,35 @@ class Submitter {
   catalogue::FondsRow fonds_;
   std::set<records::Id> seen_, kept_;
   std::vector<Finding> refused_;
+  std::vector<records::Counted> counted_;  // of those submitted
   SubmitResult result_;
 };
+
+// What the minutes sum up, kept with the event: a file may be amended later, what was signed may not.
+std::string body_of_submitted(Repository& repository, const records::Id& submission, const catalogue::FileRow& row,
+                              const records::Counted& counted) {
+  const auto& f = row.file;
+  std::int64_t centimetres = 0;
+  if (f.box)
+    if (const auto box = repository.catalogue().box(*f.box)) centimetres = static_cast<std::int64_t>(box->shelf_metres * 100 + 0.5);
+  return journal::encode_fields({{"submission", submission.text()},
+                                 {"file", f.id.text()},
+                                 {"term", records::term_shorthand(f.term)},
+                                 {"start", text::to_iso(f.start)},
+                                 {"end", text::to_iso(f.end)},
+                                 {"first", text::to_iso(counted.first)},
+                                 {"last", text::to_iso(counted.last)},
+                                 {"condition", f.condition},
+                                 {"box", f.box ? f.box->text() : ""}},
+                                {{"documents", counted.documents},
+                                 {"pages", counted.pages},
+                                 {"without_pages", counted.without_pages},
+                                 {"computer_files", counted.computer_files},
+                                 {"paper", counted.paper ? 1 : 0},
+                                 {"electronic", counted.electronic ? 1 : 0},
+                                 {"sheets", f.sheets},
+                                 {"box_centimetres", centimetres}});
+}
 
 void Submitter::judge(const catalogue::FileRow& row, bool named) {
   if (kept_.count(row.file.id) != 0) return;
@@ -230,9 +257,10 @@ void Submitter::describe(const text::Date& today, int year_made) {
 
 void Submitter::count() {
   Totals totals(repository_);
+  counted_.clear();
   for (const auto& row : result_.submitted) {
     check_interrupted();
-    const auto counted = repository::counted(repository_, row.file.id);
+    const auto& counted = counted_.emplace_back(repository::counted(repository_, row.file.id));
     totals.add(row, counted);
     for (auto& finding : records::check_totals(row.file, counted)) result_.findings.push_back(std::move(finding));
   }
@@ -266,9 +294,8 @@ SubmitResult Submitter::decide(Moment time) {
 void Submitter::write(Change& change) {
   const auto& s = result_.submission;
   if (!s.name.empty()) change.add(journal::type::submission_made, journal::encode(s));
-  for (const auto& row : result_.submitted)
-    change.add(journal::type::file_submitted,
-               journal::encode_fields({{"submission", s.id.text()}, {"file", row.file.id.text()}}));
+  for (std::size_t i = 0; i < result_.submitted.size(); ++i)
+    change.add(journal::type::file_submitted, body_of_submitted(repository_, s.id, result_.submitted[i], counted_[i]));
   for (const auto& row : result_.kept_back)
     change.add(journal::type::file_kept_back,
                journal::encode_fields({{"submission", s.id.text()},
@@ -501,15 +528,68 @@ records::ListedFile listed(const catalogue::FileRow& row, const records::Counted
   return one;
 }
 
-void Totals::add(const catalogue::FileRow& row, const records::Counted& counted) {
+void handed_over(Repository& repository, const records::Id& submission, const std::function<void(const HandedOver&)>& each) {
+  auto& catalogue = repository.catalogue();
+  std::map<records::Id, std::map<std::string, std::string>> recorded;
+  journal::Decoder decoder;
+  for (const auto& touch : catalogue.touches(submission)) {
+    const auto event = catalogue.event(touch.stream, touch.seq);
+    if (!event || event->blank || event->type != journal::type::file_submitted) continue;
+    auto fields = decoder.fields(repository.stream_of(touch.stream).body(touch.seq));
+    records::Id file;
+    if (records::Id::parse(fields["file"], file) && fields.count("term") != 0) recorded[file] = std::move(fields);
+  }
+  for (const auto& one : catalogue.files_of_submission(submission)) {
+    if (one.step != SubmissionStep::listed && one.step != SubmissionStep::taken) continue;
+    const auto row = catalogue.file(one.file);
+    if (!row) continue;
+    HandedOver handed{*row, {}, {}, false};
+    const auto at = recorded.find(one.file);
+    if (at == recorded.end()) {
+      handed.counted = counted(repository, one.file);
+      each(handed);
+      continue;
+    }
+    const auto text = [&](const char* key) {
+      const auto field = at->second.find(key);
+      return field == at->second.end() ? std::string() : field->second;
+    };
+    const auto number = [&](const char* key) { return static_cast<std::int64_t>(std::atoll(text(key).c_str())); };
+    const auto date = [&](const char* key) { return text::from_iso(text(key)).value_or(text::Date{}); };
+    handed.recorded = true;
+    auto& f = handed.file.file;
+    f.term = records::parse_term(text("term")).value_or(records::Term{});
+    f.start = date("start");
+    f.end = date("end");
+    f.condition = text("condition");
+    f.sheets = static_cast<int>(number("sheets"));
+    records::Id box;
+    f.box = records::Id::parse(text("box"), box) ? std::optional(box) : std::nullopt;
+    handed.centimetres = number("box_centimetres");
+    auto& c = handed.counted;
+    c.documents = number("documents");
+    c.pages = number("pages");
+    c.without_pages = number("without_pages");
+    c.computer_files = number("computer_files");
+    c.paper = number("paper") != 0;
+    c.electronic = number("electronic") != 0;
+    c.first = date("first");
+    c.last = date("last");
+    each(handed);
+  }
+}
+
+void Totals::add(const catalogue::FileRow& row, const records::Counted& counted, std::optional<std::int64_t> centimetres) {
   records::FileRecord file = row.file;
   std::map<records::Id, records::Box> boxes;
   if (file.box) {
     // Each box once, however many of its files are on the list.
     if (!boxes_.insert(*file.box).second)
       file.box.reset();
-    else if (const auto box = repository_.catalogue().box(*file.box))
+    else if (auto box = repository_.catalogue().box(*file.box)) {
+      if (centimetres) box->shelf_metres = static_cast<double>(*centimetres) / 100;
       boxes.emplace(*file.box, *box);
+    }
   }
   records::ListedFile one = listed(row, counted);
   one.file = &file;

@@ -79,7 +79,8 @@ records::ListedFile listed(const catalogue::FileRow& row, const records::Counted
 class Totals {
  public:
   explicit Totals(Repository& repository) : repository_(repository) {}
-  void add(const catalogue::FileRow& row, const records::Counted& counted);
+  // centimetres: of shelf, of its box; as recorded of the box when not given.
+  void add(const catalogue::FileRow& row, const records::Counted& counted, std::optional<std::int64_t> centimetres = {});
   const records::ListTotals& sum() const { return sum_; }
   // From the earliest to the latest document, or what was recorded; empty: not known.
   const records::Span& span() const { return span_; }
@@ -90,6 +91,17 @@ class Totals {
   records::Span span_;
   std::set<records::Id> boxes_;
 };
+
+// A file of a submission with what its minutes sum up (term, sheets, box, span, condition, amounts) as it was when it was
+// submitted, whatever became of it since.
+struct HandedOver {
+  catalogue::FileRow file;
+  records::Counted counted;
+  std::optional<std::int64_t> centimetres;  // of shelf, of its box
+  bool recorded = false;  // not in submissions of earlier versions: all as of today
+};
+// Those that were not returned, in the order of the list.
+void handed_over(Repository& repository, const records::Id& submission, const std::function<void(const HandedOver&)>& each);
 
 // ---- deadlines (P18, D13; product.md trap 15) ----
 

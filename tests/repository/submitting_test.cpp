@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "exchange/forms.h"
 #include "records/amounts.h"
+#include "repository/planning.h"
 #include "repository/printing.h"
 #include "support.h"
 
@@ -288,6 +289,57 @@ TEST_CASE("a submission is taken item by item, also against a list", "[repositor
   request.submission = name;
   put(request.list, "Cột một,Cột hai\n1,2\n");
   CHECK(refusal([&] { take(repository, request); }) == "VTLT-LIST-03 2");
+  require_sound(base.path());
+}
+
+TEST_CASE("minutes keep the figures of the day of submission", "[repository][P20]") {
+  const Scratch base;
+  const At at;
+  make(system_files(), base.path());
+  Repository repository(system_files(), options_at(base.path()), true);
+  Wanted paper{"giấy", "20", 12, 2, false};
+  paper.box = "01";
+  const auto a = file_with(repository, base.path(), paper);
+  const auto b = file_with(repository, base.path(), {"điện tử", "VV", 0, 3});
+  const auto submitted = submit(repository, all_closed());
+  const std::string name = submitted.submission.name;
+  const std::string minutes = html(print(repository, "bien-ban-giao-nhan", name));
+  std::int64_t handed = 0;
+  handed_over(repository, submitted.submission.id, [&](const HandedOver& one) {
+    handed += one.recorded ? 1 : 0;
+    CHECK(one.counted == counted(repository, one.file.file.id));
+  });
+  CHECK(handed == 2);
+  FileAmendRequest amend;
+  amend.file = a;
+  amend.change = [](records::FileRecord& file) {
+    file.sheets = 40;
+    file.start = {1990, 1, 1};
+    file.condition = "rách";
+    file.box.reset();
+  };
+  amend.reason = "đếm lại";
+  amend.basis = "5/QĐ-UBND";
+  amend_file(repository, amend);
+  amend.file = b;
+  amend.change = [](records::FileRecord& file) { file.sheets = 7; };  // it would count as paper from now on
+  amend_file(repository, amend);
+  CHECK(repository.catalogue().file(a)->file.sheets == 40);
+  CHECK(html(print(repository, "bien-ban-giao-nhan", name)) == minutes);
+  CHECK(html(print(repository, "muc-luc-ho-so", name)).find("40") != std::string::npos);
+  // Events of earlier versions have no figures: those of today are taken, and it is said.
+  records::Submission old = submitted.submission;
+  old.id = records::new_id(records::Kind::submission);
+  old.name = "nop-2026-90";
+  {
+    Change change(repository);
+    change.add(journal::type::submission_made, journal::encode(old));
+    change.add(journal::type::file_submitted, journal::encode_fields({{"submission", old.id.text()}, {"file", b.text()}}));
+    change.commit();
+  }
+  const auto printed = print(repository, "bien-ban-giao-nhan", old.name);
+  CHECK(std::any_of(printed.notes.begin(), printed.notes.end(),
+                    [](const Message& one) { return one.key == "repository.print.minutes.today"; }));
   require_sound(base.path());
 }
 
