@@ -1,6 +1,7 @@
 #include "repository/suggesting.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -42,6 +43,20 @@ void count(std::vector<records::TraitCount>& counts, const std::string& value) {
     ++at->count;
 }
 
+// A file that fits nearly as well as its class stands before it: the class is what is left when no file fits.
+void file_before_class(std::vector<records::Suggested>& ranked,
+                       const std::function<std::string(const records::Suggested&)>& class_of, std::size_t classes) {
+  const auto near = [](int file, int heading) { return file * 4 >= heading * 3; };
+  for (auto at = ranked.begin(); at != ranked.end(); ++at) {
+    if (at->candidate >= classes) continue;
+    const std::string heading = class_of(*at);
+    const auto file = std::find_if(at + 1, ranked.end(), [&](const records::Suggested& one) {
+      return one.candidate >= classes && class_of(one) == heading;  // the best of them
+    });
+    if (file != ranked.end() && near(file->points, at->points)) std::rotate(at, file, file + 1);
+  }
+}
+
 }  // namespace
 
 struct Proposer::State {
@@ -51,6 +66,7 @@ struct Proposer::State {
   struct One {
     records::Id id;
     int year = 0;
+    std::string class_no;
   };
   std::vector<One> files;                                             // open and planned, oldest first
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_word;
@@ -73,7 +89,7 @@ struct Proposer::State {
     filter.states = {records::FileState::open, records::FileState::planned};
     repository.catalogue().files(filter, [&](const catalogue::FileRow& row) {
       const auto place = static_cast<std::uint32_t>(files.size());
-      files.push_back({row.file.id, row.file.year});
+      files.push_back({row.file.id, row.file.year, row.file.class_no});
       places.emplace(row.file.id, place);
       for (auto& word : words_in(row.file.title)) by_word[std::move(word)].push_back(place);
       if (!row.file.class_no.empty()) by_class[row.file.class_no].push_back(place);
@@ -107,6 +123,8 @@ struct Proposer::State {
     add_suggestions(traits, heading.no);
     return traits;
   }
+
+  const std::string& class_of(const records::Id& id) const { return files[places.at(id)].class_no; }
 
   const records::CandidateTraits& traits_of(const records::Id& id) {
     const auto [at, fresh] = known.emplace(id, records::CandidateTraits{});
@@ -145,17 +163,25 @@ struct Proposer::State {
     }
   }
 
-  // Rare words say more; what stands in most titles says nothing.
+  // Rare words say more. What stands in many titles leads to no file by itself while rarer words do, but it counts
+  // in those found.
   void alike(const std::string& subject, int year, std::set<records::Id>& candidates) {
     const std::size_t most = std::max<std::size_t>(64, files.size() / 20);
+    std::vector<const std::vector<std::uint32_t>*> found;  // files with a word, ascending
+    for (const auto& word : words_in(subject))
+      if (const auto at = by_word.find(word); at != by_word.end()) found.push_back(&at->second);
+    std::stable_sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->size() < b->size(); });
     std::unordered_map<std::uint32_t, std::pair<int, double>> scores;
-    for (const auto& word : words_in(subject)) {
-      const auto at = by_word.find(word);
-      if (at == by_word.end() || at->second.size() > most) continue;
-      for (const std::uint32_t place : at->second) {
-        auto& [words, points] = scores[place];
-        ++words;
-        points += 1.0 / static_cast<double>(at->second.size());
+    for (const auto* with : found) {
+      const auto add = [points = 1.0 / static_cast<double>(with->size())](std::pair<int, double>& score) {
+        ++score.first;
+        score.second += points;
+      };
+      if (with->size() <= most || scores.size() < kByWords) {
+        for (const std::uint32_t place : *with) add(scores[place]);
+      } else {
+        for (auto& [place, score] : scores)
+          if (std::binary_search(with->begin(), with->end(), place)) add(score);
       }
     }
     std::vector<std::tuple<bool, int, double, std::uint32_t>> best;
@@ -212,8 +238,12 @@ Proposals Proposer::propose(const catalogue::DocumentRow& row, std::size_t most)
     ready.push_back(of_file);
     ids.push_back(id);
   }
+  auto ranked = records::Suggester(ready).rank(traits, ready.size());
+  file_before_class(ranked, [&](const records::Suggested& one) {
+    return one.candidate < classes ? ready[one.candidate].ref : s.class_of(ids[one.candidate - classes]);
+  }, classes);
   std::set<std::string> said;  // classes of files that stand here: the class alone says no more
-  for (const auto& found : records::Suggester(ready).rank(traits, most + classes)) {
+  for (const auto& found : ranked) {
     Proposal one;
     one.points = found.points;
     for (const auto& reason : found.reasons) one.reasons.push_back(reason.message);

@@ -371,3 +371,57 @@ TEST_CASE("where a document may belong, and why", "[planning][suggest]") {
   // What it is in already is not proposed.
   for (const auto& one : propose(asked.document.id).best) CHECK((!one.file || one.file->file.id != elsewhere));
 }
+
+TEST_CASE("words that stand in many titles lead to files all the same", "[planning][suggest]") {
+  const Scratch base;
+  make(system_files(), base.path(), scheme_text());
+  Repository repository(system_files(), options_at(base.path()), true);
+  auto request = opening("");
+  request.class_no = "II";
+  for (int i = 0; i < 70; ++i) {
+    request.file.title = "Cấp giấy chứng nhận đất thửa " + std::to_string(100 + i);
+    open_file(repository, request);
+  }
+  request.file.title = "Cấp giấy chứng nhận đất, tranh chấp ranh giới";
+  const auto dispute = open_file(repository, request).file.file.id;
+  const auto fonds = repository.fonds().fonds.id;
+  const auto propose = [&](const char* subject) {
+    const auto id = register_document(repository, inside(subject)).document.id;
+    return Proposer(repository, fonds).propose(*repository.catalogue().document(id), 3).best;
+  };
+  auto best = propose("Đơn xin cấp giấy chứng nhận đất");
+  REQUIRE(best.size() == 3);
+  CHECK(best[0].file);
+  // The rarer word leads, the others are counted.
+  best = propose("Đơn tranh chấp về giấy chứng nhận đất");
+  REQUIRE_FALSE(best.empty());
+  REQUIRE(best[0].file);
+  CHECK(best[0].file->file.id == dispute);
+}
+
+TEST_CASE("a file that fits nearly as well as its class stands before it", "[planning][suggest]") {
+  const Scratch base;
+  std::string scheme = scheme_text();
+  const std::string title = "title: Văn thư, lưu trữ";
+  scheme.replace(scheme.find(title), title.size(), "title: Khiếu nại tố cáo tiếp dân xử đơn thư");
+  make(system_files(), base.path(), scheme);
+  Repository repository(system_files(), options_at(base.path()), true);
+  auto request = opening("Khiếu nại tố cáo tiếp dân xử phạt");
+  request.class_no = "I.2";
+  const auto near = open_file(repository, request).file.file.id;
+  const auto fonds = repository.fonds().fonds.id;
+  const auto propose = [&](const char* subject) {
+    const auto id = register_document(repository, inside(subject)).document.id;
+    return Proposer(repository, fonds).propose(*repository.catalogue().document(id), 3).best;
+  };
+  // One word more in the title of the class.
+  auto best = propose("Khiếu nại, tố cáo, tiếp dân, đơn");
+  REQUIRE_FALSE(best.empty());
+  REQUIRE(best[0].file);
+  CHECK(best[0].file->file.id == near);
+  CHECK(std::none_of(best.begin(), best.end(), [](const Proposal& one) { return !one.file && one.class_no == "I.2"; }));
+  // A file that fits far less stays behind.
+  best = propose("Tiếp dân xử đơn thư");
+  REQUIRE(best.size() == 2);
+  CHECK((!best[0].file && best[0].class_no == "I.2"));
+}
