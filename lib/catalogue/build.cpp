@@ -966,6 +966,9 @@ void Catalogue::finish_bulk() {
   try {
     Database& db = *state_->database;
     state_->forget_statements();
+    // Every row of a document is written again here, and a journal in memory would hold all of them as they were. Nothing
+    // is taken back: what fails leaves a catalogue that is not complete, which nobody opens.
+    db.no_journal();
     db.run("BEGIN");
     db.run(kDocumentHandle);
     // Described more than once: the latest row stands.
@@ -997,6 +1000,7 @@ void Catalogue::finish_bulk() {
     const std::string text = stamp();
     mark.bind(1, std::string_view(text)).run();
     db.run("COMMIT");
+    db.run("PRAGMA journal_mode=MEMORY");
     if (state_->mode == Mode::write) db.run("PRAGMA locking_mode=NORMAL; PRAGMA synchronous=NORMAL");
   } catch (const SqliteFailure& failure) {
     failed(failure, state_->file);

@@ -139,6 +139,13 @@ void Database::run(const std::string& sql) {
     throw SqliteFailure{code, sqlite3_errmsg(handle_)};
 }
 
+void Database::no_journal() {
+  // What is defended refuses it.
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+  run("PRAGMA journal_mode=OFF");
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+}
+
 std::int64_t Database::integer(const std::string& sql) {
   Statement statement = prepare(sql);
   return statement.step() ? statement.integer(0) : 0;
