@@ -513,16 +513,16 @@ bool comes_first(const TitleItem& a, const TitleItem& b) {
 }
 
 // i, j: places of the items.
-std::optional<SimilarPair> compared(const Reader& reader, const std::vector<const TitleItem*>& items,
-                                    std::size_t i, const Title& title_i, std::size_t j, const Title& title_j,
-                                    int least) {
+std::optional<SimilarPair> compared(const Reader& reader, const TitleItem& item_i, std::size_t i,
+                                    const Title& title_i, const TitleItem& item_j, std::size_t j,
+                                    const Title& title_j, int least) {
   if (title_i.signature != title_j.signature) return std::nullopt;
-  const bool swapped = comes_first(*items[j], *items[i]);
+  const bool swapped = comes_first(item_j, item_i);
   SimilarPair pair;
   pair.degree = Comparing(reader, swapped ? title_j : title_i, swapped ? title_i : title_j)
                     .run(least, pair.differences);
   if (pair.degree < least) return std::nullopt;
-  if (pair.differences.empty() && items[i]->title != items[j]->title)
+  if (pair.differences.empty() && item_i.title != item_j.title)
     pair.differences.push_back({TitleDifferenceKind::letter_case, {}, {}});
   pair.a = std::min(i, j);
   pair.b = std::max(i, j);
@@ -532,23 +532,29 @@ std::optional<SimilarPair> compared(const Reader& reader, const std::vector<cons
   return pair;
 }
 
+struct ReadTitle {
+  std::size_t place;  // of the item
+  Title title;
+};
+
 // Titles of one signature.
 class Group {
  public:
-  Group(const Reader& reader, const std::vector<const TitleItem*>& items, const std::vector<Title>& titles,
+  // titles: of the items, by key.
+  Group(const Reader& reader, const std::vector<TitleItem>& items, const std::vector<ReadTitle>& titles,
         int least, SimilarTitles& out)
       : reader_(reader), items_(items), titles_(titles), least_(least), out_(out) {}
 
-  void run(std::vector<std::size_t>& places) {
-    std::sort(places.begin(), places.end(), [&](auto a, auto b) { return items_[a]->key < items_[b]->key; });
-    std::map<Ids, std::size_t> forms;  // bag → the place that stands for it
-    for (const auto place : places) {
-      const auto [at, fresh] = forms.emplace(titles_[place].bag, place);
-      if (!fresh) compare(at->second, place);
+  void run() {
+    const auto less = [](const Ids* a, const Ids* b) { return *a < *b; };
+    std::map<const Ids*, std::size_t, decltype(less)> forms(less);  // bag → the title that stands for it
+    for (std::size_t i = 0; i < titles_.size(); ++i) {
+      const auto [at, fresh] = forms.emplace(&titles_[i].title.bag, i);
+      if (!fresh) compare(at->second, i);
     }
     std::vector<std::size_t> heads;
-    for (const auto& [bag, place] : forms)
-      heads.push_back(place);
+    for (const auto& [bag, title] : forms)
+      heads.push_back(title);
     if (heads.size() <= kFew) {
       for (std::size_t i = 0; i < heads.size(); ++i)
         for (std::size_t j = i + 1; j < heads.size(); ++j)
@@ -560,12 +566,14 @@ class Group {
 
  private:
   void compare(std::size_t i, std::size_t j) {
-    if (auto pair = compared(reader_, items_, i, titles_[i], j, titles_[j], least_))
+    const auto &a = titles_[i], &b = titles_[j];
+    if (auto pair =
+            compared(reader_, items_[a.place], a.place, a.title, items_[b.place], b.place, b.title, least_))
       out_.pairs.push_back(std::move(*pair));
   }
 
   void compare_if_near(std::size_t i, std::size_t j) {
-    const Ids &a = titles_[i].bag, &b = titles_[j].bag;
+    const Ids &a = titles_[i].title.bag, &b = titles_[j].title.bag;
     std::size_t common = 0;
     for (std::size_t x = 0, y = 0; x < a.size() && y < b.size();) {
       if (a[x] == b[y]) ++common;
@@ -575,7 +583,7 @@ class Group {
     }
     // Room for two misspelt words; more where initials may stand for words in a row.
     const std::size_t apart = a.size() + b.size() - 2 * common;
-    const std::size_t room = titles_[i].capitals || titles_[j].capitals ? 7 : 4;
+    const std::size_t room = titles_[i].title.capitals || titles_[j].title.capitals ? 7 : 4;
     if (apart <= std::max(room, (a.size() + b.size()) * 35 / 100)) compare(i, j);
   }
 
@@ -583,13 +591,13 @@ class Group {
   void by_index(const std::vector<std::size_t>& heads) {
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> index;
     for (std::size_t h = 0; h < heads.size(); ++h) {
-      const Ids& bag = titles_[heads[h]].bag;
+      const Ids& bag = titles_[heads[h]].title.bag;
       for (std::size_t i = 0; i < bag.size(); ++i)
         if (i == 0 || bag[i] != bag[i - 1]) index[bag[i]].push_back(static_cast<std::uint32_t>(h));
     }
     std::vector<std::size_t> seen(heads.size(), static_cast<std::size_t>(-1));
     for (std::size_t h = 0; h < heads.size(); ++h) {
-      Ids rare = titles_[heads[h]].bag;
+      Ids rare = titles_[heads[h]].title.bag;
       rare.erase(std::unique(rare.begin(), rare.end()), rare.end());
       const std::size_t words = rare.size();
       std::sort(rare.begin(), rare.end(), [&](auto a, auto b) {
@@ -613,8 +621,8 @@ class Group {
   }
 
   const Reader& reader_;
-  const std::vector<const TitleItem*>& items_;
-  const std::vector<Title>& titles_;
+  const std::vector<TitleItem>& items_;
+  const std::vector<ReadTitle>& titles_;
   int least_;
   SimilarTitles& out_;
 };
@@ -642,23 +650,37 @@ const char* difference_key(TitleDifferenceKind kind) {
 std::optional<SimilarPair> compare_titles(const TitleItem& a, const TitleItem& b, int least) {
   Reader reader;
   const Title first = reader.read(a), second = reader.read(b);
-  return compared(reader, {&a, &b}, 0, first, 1, second, least);
+  return compared(reader, a, 0, first, b, 1, second, least);
 }
 
 SimilarTitles similar_titles(const std::vector<TitleItem>& items, int least, std::size_t most) {
   Reader reader;
-  std::vector<const TitleItem*> given;
-  std::vector<Title> titles;
-  std::unordered_map<std::string, std::vector<std::size_t>> groups;
-  titles.reserve(items.size());
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    given.push_back(&items[i]);
-    titles.push_back(reader.read(items[i]));
-    groups[titles.back().signature].push_back(i);
-  }
+  // Titles that were read are several times as large as their words: all are read once for what must be
+  // equal, and only those of one group a second time, whole.
+  std::vector<std::pair<std::size_t, std::uint32_t>> order;  // hash of the signature, place
+  order.reserve(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i)
+    order.emplace_back(std::hash<std::string>()(reader.read(items[i]).signature),
+                       static_cast<std::uint32_t>(i));
+  std::sort(order.begin(), order.end());
   SimilarTitles out;
-  for (auto& [signature, places] : groups)
-    if (places.size() > 1) Group(reader, given, titles, least, out).run(places);
+  for (std::size_t from = 0, to = 0; from < order.size(); from = to) {
+    while (to < order.size() && order[to].first == order[from].first)
+      ++to;
+    if (to - from == 1) continue;
+    std::map<std::string, std::vector<ReadTitle>>
+        groups;  // more than one where two hashes are equal by chance
+    for (std::size_t at = from; at < to; ++at) {
+      Title title = reader.read(items[order[at].second]);
+      std::string signature = title.signature;
+      groups[std::move(signature)].push_back({order[at].second, std::move(title)});
+    }
+    for (auto& [signature, titles] : groups) {
+      std::sort(titles.begin(), titles.end(),
+                [&](const auto& a, const auto& b) { return items[a.place].key < items[b.place].key; });
+      Group(reader, items, titles, least, out).run();
+    }
+  }
   std::sort(out.pairs.begin(), out.pairs.end(), [](const auto& x, const auto& y) {
     return x.degree != y.degree ? x.degree > y.degree : std::pair{x.a, x.b} < std::pair{y.a, y.b};
   });
