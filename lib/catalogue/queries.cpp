@@ -584,6 +584,12 @@ void Catalogue::files(const FileFilter& filter, const std::function<void(const F
       ++found;
       each(row);
     }
+    // Pages of a long list are not asked for again soon; what is done with it may need the room.
+    constexpr int kLong = 10'000;
+    if (found > kLong) {
+      s.reset();
+      state_->database->release_memory();
+    }
   });
 }
 

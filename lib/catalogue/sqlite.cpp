@@ -139,6 +139,8 @@ void Database::run(const std::string& sql) {
     throw SqliteFailure{code, sqlite3_errmsg(handle_)};
 }
 
+void Database::release_memory() { sqlite3_db_release_memory(handle_); }
+
 void Database::no_journal() {
   // What is defended refuses it.
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);

@@ -55,6 +55,7 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
   void run(const std::string& sql);
+  void release_memory();  // pages that it keeps for reading them again
   void no_journal();  // nothing can be taken back until a journal mode is set again
   Statement prepare(std::string_view sql) { return Statement(handle_, sql); }
   std::int64_t integer(const std::string& sql);

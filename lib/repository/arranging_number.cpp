@@ -57,7 +57,6 @@ std::vector<Place> places(Repository& repository, const catalogue::FondsRow& fon
 
 // Numbers that files of the fonds bear or bore.
 struct Uses {
-  std::vector<records::NumberUse> numbers;
   int last = 0;           // the highest
   std::string inventory;  // in which it stands
   int largest_inventory = 0;
@@ -69,9 +68,7 @@ Uses uses_of(Repository& repository, const records::Id& fonds) {
   catalogue::FileFilter filter;
   filter.fonds = fonds;
   filter.all = true;
-  bool inventories = false;
-  const auto add = [&](const std::string& number, const std::string& inventory, const records::Id& file,
-                       bool current) {
+  const auto add = [&](const std::string& number, const std::string& inventory) {
     const auto read = records::parse_file_number(number);
     if (read && read->number >= uses.last) {
       uses.last = read->number;
@@ -81,12 +78,10 @@ Uses uses_of(Repository& repository, const records::Id& fonds) {
     if (of) {
       uses.largest_inventory = std::max(uses.largest_inventory, of->number);
       if (of->number < 10 && inventory.front() != '0') uses.padded = false;
-      inventories = true;
     }
-    uses.numbers.push_back({number, file, {}, current});
   };
   repository.catalogue().files(filter, [&](const catalogue::FileRow& row) {
-    if (!row.file.number.empty()) add(row.file.number, row.file.inventory, row.file.id, true);
+    if (!row.file.number.empty()) add(row.file.number, row.file.inventory);
   });
   // What destroyed files bore stands in the journal only.
   catalogue::FileFilter gone;
@@ -103,8 +98,7 @@ Uses uses_of(Repository& repository, const records::Id& fonds) {
       records::Id file{records::Kind::file};
       if (!records::Id::parse(fields.at("file"), file) || destroyed.count(file) == 0) return;
       const auto number = fields.find("number"), inventory = fields.find("inventory");
-      if (number != fields.end())
-        add(number->second, inventory == fields.end() ? "" : inventory->second, file, false);
+      if (number != fields.end()) add(number->second, inventory == fields.end() ? "" : inventory->second);
     });
   }
   return uses;

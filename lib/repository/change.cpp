@@ -1,4 +1,6 @@
 // Staging and committing: design.md, "Commit".
+#include <malloc.h>
+
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/threads.h"
@@ -97,6 +99,7 @@ Change::~Change() = default;
 
 void Change::State::follow(bool anew) {
   auto& r = repository.state();
+  malloc_trim(0);  // the thread allocates in an arena of its own: what is free here would be held beside it
   if (anew) {
     generation = std::make_unique<NewGeneration>(r.files, r.root, r.stream);
     if (catch_up(r.files, r.root, r.stream, generation->catalogue(), no_progress()).damaged) return;

@@ -24,7 +24,7 @@ class EventBatch {
     events_.push_back(kept);
   }
   void complete(const journal::Position& position) { events_.back().complete = position; }
-  bool full() const { return text_.size() >= (1u << 18); }
+  bool full() const { return text_.size() + events_.size() * sizeof(Kept) >= (1u << 18); }
   bool empty() const { return events_.empty(); }
   void hand_over(const std::function<void(const journal::Event&)>& each,
                  const std::function<void(const journal::Position&)>& complete) {
