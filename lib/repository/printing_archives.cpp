@@ -2,6 +2,7 @@
 // (NĐ30 PL V.III, V.V, Đ29.4c; TCVN 9251:2012). Totals are computed from what is recorded, never typed.
 
 #include <algorithm>
+#include <memory>
 
 #include "base/error.h"
 #include "records/amounts.h"
@@ -82,6 +83,9 @@ struct Sum {
 
 using EachCounted = std::function<void(const catalogue::FileRow&, const records::Counted&, std::optional<std::int64_t>)>;
 
+// What is counted in the files, in their order: the documents of a long list are walked over once.
+using Counts = std::vector<std::pair<records::Id, records::Counted>>;
+
 Sum sum_of(Repository& repository, const std::function<void(const EachCounted&)>& files) {
   Sum sum;
   Totals totals(repository);
@@ -101,9 +105,12 @@ Sum sum_of(Repository& repository, const std::function<void(const EachCounted&)>
   return sum;
 }
 
-Sum sum_of_files(Repository& repository, const EachFile& files) {
+Sum sum_of_files(Repository& repository, const EachFile& files, Counts& counts) {
   return sum_of(repository, [&](const EachCounted& each) {
-    files([&](const catalogue::FileRow& row) { each(row, counted(repository, row.file.id), std::nullopt); });
+    files([&](const catalogue::FileRow& row) {
+      counts.emplace_back(row.file.id, counted(repository, row.file.id));
+      each(row, counts.back().second, std::nullopt);
+    });
   });
 }
 
@@ -140,18 +147,22 @@ void note_sheets(const Sum& sum, Printed& printed) {
         std::vector<std::pair<std::string, MessageArg>>{{"count", sum.totals.paper_without_sheets}});
 }
 
-Printed inventory(Repository& repository, exchange::Form form, const EachFile& files, const Sum& sum) {
+Printed inventory(Repository& repository, exchange::Form form, const EachFile& files, const Sum& sum, Counts&& counts) {
   Printed printed;
   printed.lines = sum.totals.files;
   form.after = footer_of(sum.totals);
   form.signatures = {"", "NGƯỜI LẬP"};
   printed.form = std::move(form);
   const bool with_year = sum.year == 0;
-  printed.rows = [&repository, files, with_year](const std::function<void(const Cells&)>& each) {
+  const auto kept = std::make_shared<const Counts>(std::move(counts));
+  printed.rows = [&repository, files, with_year, kept](const std::function<void(const Cells&)>& each) {
     std::int64_t ordinal = 0;
     files([&](const catalogue::FileRow& row) {
       check_interrupted();
-      const auto count = counted(repository, row.file.id);
+      // Another file stands there when somebody wrote meanwhile.
+      const auto at = static_cast<std::size_t>(ordinal);
+      const bool known = at < kept->size() && (*kept)[at].first == row.file.id;
+      const auto count = known ? (*kept)[at].second : counted(repository, row.file.id);
       const auto one = listed(row, count);
       std::string note = row.file.note;
       add_note(note, carrier_text(one));
@@ -182,7 +193,8 @@ Printed inventory_of_submission(Repository& repository, const std::string& name)
   const auto row = submission_named(repository, name);
   const auto& s = row.submission;
   const auto files = files_handed_over(repository, s.id);
-  const Sum sum = sum_of_files(repository, files);
+  Counts counts;
+  const Sum sum = sum_of_files(repository, files, counts);
   exchange::Form form = exchange::muc_luc_ho_so_nop_luu();
   form.agency = agency_of(repository, s.fonds);
   if (!s.giver_unit.empty()) {
@@ -191,7 +203,7 @@ Printed inventory_of_submission(Repository& repository, const std::string& name)
   }
   form.under_title = {"Năm " + std::to_string(s.year)};
   form.place_and_date = upper_first(text::to_long(s.date));
-  Printed printed = inventory(repository, std::move(form), files, sum);
+  Printed printed = inventory(repository, std::move(form), files, sum, std::move(counts));
   if (row.returned > 0)
     printed.notes.emplace_back("repository.print.returned",
                                std::vector<std::pair<std::string, MessageArg>>{{"count", row.returned}});
@@ -202,12 +214,13 @@ Printed inventory_of_files(Repository& repository, const catalogue::FileFilter& 
   const EachFile files = [&repository, filter](const std::function<void(const catalogue::FileRow&)>& each) {
     repository.catalogue().files(filter, each);
   };
-  const Sum sum = sum_of_files(repository, files);
+  Counts counts;
+  const Sum sum = sum_of_files(repository, files, counts);
   exchange::Form form = exchange::muc_luc_ho_so_nop_luu();
   form.title = "MỤC LỤC HỒ SƠ, TÀI LIỆU";
   if (filter.fonds) form.agency = agency_of(repository, *filter.fonds);
   if (filter.year != 0) form.under_title = {"Năm " + std::to_string(filter.year)};
-  return inventory(repository, std::move(form), files, sum);
+  return inventory(repository, std::move(form), files, sum, std::move(counts));
 }
 
 }  // namespace
