@@ -38,7 +38,7 @@ int run(Context& context, const PlanOptions& o) {
     request.lines = read_file_lines(context, o.from, o.sheet);
     request.list_name = text::printable(Path(o.from).filename().string());
   }
-  const auto result = repository::plan_files(context.write(), request);
+  const auto result = repository::plan_files(context.write(), std::move(request));
 
   Report report;
   const std::string year = std::to_string(result.year);
@@ -51,6 +51,10 @@ int run(Context& context, const PlanOptions& o) {
     report.say(Message("cmd.file.plan.pattern", {{"notation", pattern.notation}, {"title", pattern.title}, {"class", pattern.class_no}}));
   if (o.dry_run) report.say(Message("cmd.nothing_written"));
   report.found(result.findings);
+  if (!context.json()) {
+    report.show(context);
+    return 0;
+  }
   const auto rows = [](const std::vector<records::FileRecord>& files) {
     std::vector<std::string> encoded;
     for (const auto& file : files)

@@ -2,7 +2,9 @@
 #include "repository/planning.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "base/error.h"
@@ -51,12 +53,12 @@ Finding remark(Level level, const char* code, Message message, Message hint = {}
 // Plans one year. Everything it looks at is read once.
 class Planner {
  public:
-  Planner(Repository& repository, const PlanRequest& request)
-      : repository_(repository), request_(request), fonds_(repository.fonds(request.fonds)), scheme_(repository.scheme(fonds_.fonds.id)) {
+  Planner(Repository& repository, PlanRequest&& request)
+      : repository_(repository), request_(std::move(request)), fonds_(repository.fonds(request_.fonds)), scheme_(repository.scheme(fonds_.fonds.id)) {
     must_allow(fonds_.fonds, records::FondsAct::open_file);
-    result_.year = request.year;
-    result_.basis = request.basis;
-    if (request.from_list) {
+    result_.year = request_.year;
+    result_.basis = request_.basis;
+    if (request_.from_list) {
       read_list();
     } else {
       list_ = &scheme_;
@@ -87,7 +89,7 @@ class Planner {
         else if (file.term.kind == records::TermKind::none) ++result_.without_term;
         else ++result_.with_term;
       }
-    return result_;
+    return std::move(result_);
   }
 
  private:
@@ -98,6 +100,9 @@ class Planner {
     from.decision = request_.basis;
     from.year = 0;  // as its titles say: a list of another year is not taken for this one
     made_ = scheme::scheme_from_list(request_.lines, from);
+    for (const auto& line : request_.lines)
+      if (const auto parts = split_notation(line.notation)) given_.insert(text::fold(joined_notation(parts->first, parts->second)));
+    std::vector<scheme::ListLine>().swap(request_.lines);  // a long list is held once, as a scheme
     if (made_.year != 0 && made_.year != request_.year)
       throw Error(Exit::usage, "VTLT-LIST-23",
                   Message("repository.plan.other_year", {{"path", request_.list_name}, {"theirs", std::to_string(made_.year)},
@@ -121,9 +126,11 @@ class Planner {
   void read_files() {
     held_.clear();
     by_title_.clear();
+    files_.clear();
     repository_.catalogue().files(fonds_.fonds.id, request_.year, std::nullopt, [&](const catalogue::FileRow& row) {
-      held_.emplace(text::fold(row.file.notation), row.file);
-      by_title_.emplace(text::fold(row.file.title), row.file);
+      const auto& file = files_.emplace_back(row.file);
+      held_.emplace(text::fold(file.notation), &file);
+      by_title_.emplace(text::fold(file.title), &file);
     });
   }
 
@@ -177,28 +184,25 @@ class Planner {
     const bool fixed = !listed.planned->notation.empty() || (request_.from_list && given(listed.notation));
     // The same file of the year, whoever opened it: by its number where the list gives one, else by its title.
     const auto at = held_.find(text::fold(listed.notation));
-    if (at != held_.end() && text::fold(at->second.title) == folded) return keep(at->second, file);
+    if (at != held_.end() && text::fold(at->second->title) == folded) return keep(*at->second, file);
     if (at != held_.end() && fixed) {
       errors_.push_back(remark(Level::error, "VTLT-D03",
                                Message("repository.plan.taken", {{"notation", listed.notation}, {"title", text::cut(file.title, 60)},
-                                                                 {"other", text::cut(at->second.title, 60)}}),
+                                                                 {"other", text::cut(at->second->title, 60)}}),
                                Message("repository.plan.taken.hint")));
       return;
     }
     if (!fixed) {
       const auto [first, last] = by_title_.equal_range(folded);
       for (auto same = first; same != last; ++same)
-        if (same->second.class_no == file.class_no) return keep(same->second, file);
+        if (same->second->class_no == file.class_no) return keep(*same->second, file);
     }
     file.notation = listed.notation;
     fresh_.push_back({std::move(file), listed.large->abbreviation, fixed});
   }
 
   // A number of a list stands in it, though the scheme made of it does not fix what follows from counting.
-  bool given(const std::string& notation) {
-    if (given_.empty())
-      for (const auto& line : request_.lines)
-        if (const auto parts = split_notation(line.notation)) given_.insert(text::fold(joined_notation(parts->first, parts->second)));
+  bool given(const std::string& notation) const {
     return given_.count(text::fold(notation)) != 0;
   }
 
@@ -222,7 +226,9 @@ class Planner {
     for (const auto& one : fresh_)
       if (one.fixed) taken.insert(text::fold(one.file.notation));
     for (const auto& pattern : result_.patterns) taken.insert(text::fold(pattern.notation));
-    for (auto& one : fresh_) {
+    result_.planned.reserve(fresh_.size());
+    for (; !fresh_.empty(); fresh_.pop_front()) {
+      Fresh& one = fresh_.front();
       if (!one.fixed) {
         auto parts = split_notation(one.file.notation);
         while (parts && taken.count(text::fold(one.file.notation)) != 0)
@@ -243,29 +249,33 @@ class Planner {
     bool fixed = false;
   };
   Repository& repository_;
-  const PlanRequest& request_;
+  PlanRequest request_;
   catalogue::FondsRow fonds_;
   const scheme::Scheme& scheme_;
   const scheme::Scheme* list_ = nullptr;  // what is planned: the scheme's, or that of the list
   scheme::FromList made_;
   std::vector<Finding> warnings_, errors_;
-  std::map<std::string, records::FileRecord> held_;
-  std::multimap<std::string, records::FileRecord> by_title_;
+  std::deque<records::FileRecord> files_;  // of the year
+  std::map<std::string, const records::FileRecord*> held_;
+  std::multimap<std::string, const records::FileRecord*> by_title_;
   std::set<std::string> given_, unknown_;
-  std::vector<Fresh> fresh_;
+  std::deque<Fresh> fresh_;
   PlanResult result_;
 };
 
 }  // namespace
 
-PlanResult plan_files(Repository& repository, const PlanRequest& request) {
-  Planner planner(repository, request);
-  if (request.dry_run) return planner.decide();
+PlanResult plan_files(Repository& repository, PlanRequest request) {
+  const std::string list = request.from_list ? request.list_name : std::string();
+  const bool dry_run = request.dry_run;
+  auto planner = std::make_unique<Planner>(repository, std::move(request));
+  if (dry_run) return planner->decide();
   Change change(repository);
-  PlanResult result = planner.decide();
+  PlanResult result = planner->decide();
+  planner.reset();
   change.follow(static_cast<std::int64_t>(result.planned.size()));
   for (const auto& file : result.planned)
-    change.add(journal::type::file_planned, with_field(journal::encode_planned(file, result.basis), "list", request.from_list ? request.list_name : std::string()));
+    change.add(journal::type::file_planned, with_field(journal::encode_planned(file, result.basis), "list", list));
   change.commit();
   return result;
 }

@@ -42,7 +42,7 @@ struct PlanResult {
 // Notations that the list gives are taken as they are, others come in the order of the list. A second call with the same
 // list changes nothing. Throws exit 3 VTLT-LIST-21 with every line that cannot be taken, VTLT-D03 where a notation is
 // held by another file, VTLT-P34 for a closed fonds; exit 2 VTLT-LIST-23 for the list of another year.
-PlanResult plan_files(Repository& repository, const PlanRequest& request);
+PlanResult plan_files(Repository& repository, PlanRequest request);
 
 // nullopt: no list was made for that year. basis: the decision, "" when none was named.
 struct YearPlan {
