@@ -74,9 +74,11 @@ class Planner {
     fresh.findings = warnings_;
     result_ = std::move(fresh);
     errors_.clear();
-    fresh_.clear();
+    fixed_.clear();
     read_files();
-    for (const auto& listed : scheme::file_list(*list_, request_.year)) take(listed);
+    const auto list = scheme::file_list(*list_, request_.year);
+    result_.planned.reserve(list.size());  // large: never moved as they become more
+    for (const auto& listed : list) take(listed);
     give_notations();
     if (!errors_.empty())
       throw Error(Exit::refused, "VTLT-D03", Message("repository.plan.refused", {{"year", std::to_string(request_.year)}}))
@@ -198,7 +200,8 @@ class Planner {
         if (same->second->class_no == file.class_no) return keep(*same->second, file);
     }
     file.notation = listed.notation;
-    fresh_.push_back({std::move(file), listed.large->abbreviation, fixed});
+    result_.planned.push_back(std::move(file));
+    fixed_.push_back(fixed);
   }
 
   // A number of a list stands in it, though the scheme made of it does not fix what follows from counting.
@@ -223,31 +226,23 @@ class Planner {
   void give_notations() {
     std::set<std::string> taken;
     for (const auto& [notation, file] : held_) taken.insert(notation);
-    for (const auto& one : fresh_)
-      if (one.fixed) taken.insert(text::fold(one.file.notation));
+    for (std::size_t i = 0; i < fixed_.size(); ++i)
+      if (fixed_[i]) taken.insert(text::fold(result_.planned[i].notation));
     for (const auto& pattern : result_.patterns) taken.insert(text::fold(pattern.notation));
-    result_.planned.reserve(fresh_.size());
-    for (; !fresh_.empty(); fresh_.pop_front()) {
-      Fresh& one = fresh_.front();
-      if (!one.fixed) {
-        auto parts = split_notation(one.file.notation);
-        while (parts && taken.count(text::fold(one.file.notation)) != 0)
-          one.file.notation = joined_notation(++parts->first, parts->second);
-        taken.insert(text::fold(one.file.notation));
+    for (std::size_t i = 0; i < fixed_.size(); ++i) {
+      records::FileRecord& file = result_.planned[i];
+      if (!fixed_[i]) {
+        auto parts = split_notation(file.notation);
+        while (parts && taken.count(text::fold(file.notation)) != 0) file.notation = joined_notation(++parts->first, parts->second);
+        taken.insert(text::fold(file.notation));
       }
-      one.file.id = records::new_id(records::Kind::file);
-      for (auto& finding : records::check_file(one.file)) result_.findings.push_back(std::move(finding));
-      if (one.file.term.kind == records::TermKind::none)
-        result_.findings.push_back(remark(Level::warning, "VTLT-D02", Message("repository.plan.no_term", {{"notation", one.file.notation}})));
-      result_.planned.push_back(std::move(one.file));
+      file.id = records::new_id(records::Kind::file);
+      for (auto& finding : records::check_file(file)) result_.findings.push_back(std::move(finding));
+      if (file.term.kind == records::TermKind::none)
+        result_.findings.push_back(remark(Level::warning, "VTLT-D02", Message("repository.plan.no_term", {{"notation", file.notation}})));
     }
   }
 
-  struct Fresh {
-    records::FileRecord file;
-    std::string heading;
-    bool fixed = false;
-  };
   Repository& repository_;
   PlanRequest request_;
   catalogue::FondsRow fonds_;
@@ -259,7 +254,7 @@ class Planner {
   std::map<std::string, const records::FileRecord*> held_;
   std::multimap<std::string, const records::FileRecord*> by_title_;
   std::set<std::string> given_, unknown_;
-  std::deque<Fresh> fresh_;
+  std::vector<bool> fixed_;  // of the planned ones: the list gives the number
   PlanResult result_;
 };
 
