@@ -71,7 +71,7 @@ void tell_rest(Report& report, const catalogue::SubmissionRow& row) {
 int take_packages(Context& context, const TakeOptions& o) {
   std::vector<std::string> paths = {o.submission};
   paths.insert(paths.end(), o.files.begin(), o.files.end());
-  for (const std::string* other : {&o.list, &o.encoding, &o.sheet, &o.note})
+  for (const std::string* other : {&o.list, &o.flags.encoding, &o.flags.sheet, &o.note})
     if (!other->empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.file.take.package.flags"));
   for (const auto& path : paths)
     if (!context.files().stat(path))
