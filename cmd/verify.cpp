@@ -15,7 +15,7 @@ namespace {
 
 struct VerifyOptions {
   std::vector<std::string> paths, reports;
-  std::string head;
+  std::string head, schemas;
   bool redact = false, strict = false;
 };
 
@@ -27,6 +27,12 @@ void check_head(const std::string& head) {
                                      [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; });
   if (end == number || end - number > 15 || letters < 8)
     wrong_value("--head", head, Message("cmd.expected.head"));
+}
+
+void check_schemas(Context& context, const std::string& folder) {
+  const auto stat = context.files().stat(folder);
+  if (!stat || stat->kind != FileKind::directory)
+    wrong_value("--schemas", folder, Message("cmd.expected.schemas"));
 }
 
 Checked check_repository(Context& context, const Path& start, const VerifyOptions& o) {
@@ -54,6 +60,7 @@ Checked check_repository(Context& context, const Path& start, const VerifyOption
 Checked check_package(Context& context, const Path& path, const VerifyOptions& o) {
   package::CheckOptions options;
   options.strict = o.strict;
+  if (!o.schemas.empty()) options.schemas = o.schemas;
   const auto verdict = package::check(context.files(), path, options, context.progress());
   Checked checked;
   checked.format = verdict.format;
@@ -104,6 +111,7 @@ int run(Context& context, const VerifyOptions& o) {
   VerifyOptions options = o;
   // A CI log is read by strangers: codes and paths only (product.md trap 13).
   if (!environment("CI").empty() && environment("CI") != "false") options.redact = true;
+  if (!o.schemas.empty()) check_schemas(context, o.schemas);
   std::vector<Checked> all;
   if (o.paths.empty()) {
     all.push_back(check_repository(context, context.start(), o));
@@ -135,6 +143,7 @@ void add_verify(CLI::App& parent, Context& context, Chosen& chosen) {
   auto o = std::make_shared<VerifyOptions>();
   command.places("paths", o->paths, Message("place.verify"));
   command.values("--report", o->reports, Message("option.report"), Message("value.report"));
+  command.value("--schemas", o->schemas, Message("option.schemas"), Message("value.directory"));
   command.value("--head", o->head, Message("option.head"), Message("value.head"));
   command.check("--head", check_head);
   command.flag("--strict", o->strict, Message("option.strict"));

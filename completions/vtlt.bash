@@ -55,7 +55,7 @@ _vtlt_flags() {
     "file box move") echo "--place= --reason= -n --dry-run" ;;
     "file box put") echo "--box= --year= -n --dry-run" ;;
     package) echo "--kind= --spec= --same-system --round= --linked --request= --copy= --basis= --schemas= --zip --registration= --again= --year= -n --dry-run" ;;
-    verify) echo "--report= --head= --strict --redact" ;;
+    verify) echo "--report= --schemas= --head= --strict --redact" ;;
     print) echo "--since= --until= --series= --sort= --vocabulary= --state= --list-sheets= --year= --as-of=" ;;
     status) echo "--year= --as-of= --exit-code" ;;
     search) echo "--in --out --internal --files --since= --until= --sender= --unit= --sort= --limit= --year= --exit-code" ;;
@@ -110,7 +110,7 @@ _vtlt_ask() {
 _vtlt_value() {  # command, flag, what is typed of the value
   local -a there=(${directory:+-C "$directory"})
   case "$2" in
-    -C) _vtlt_paths -d "$3" ;;
+    -C | --schemas) _vtlt_paths -d "$3" ;;
     -o | --output) if [[ $1 == package || $1 == "file submit" ]]; then _vtlt_paths -d "$3"; else _vtlt_paths -f "$3"; fi ;;
     --format) _vtlt_words "table csv tsv xlsx html json jsonl" "$3" ;;
     --lang) _vtlt_words "vi en" "$3" ;;

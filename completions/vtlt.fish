@@ -409,6 +409,7 @@ complete -c vtlt -n '__vtlt_is package' -l registration -x -d 'code of the trans
 complete -c vtlt -n '__vtlt_is package' -l again -x -a '(__vtlt_ask list packages)' -d 'make an earlier package again'
 complete -c vtlt -n '__vtlt_is package' -x -a '(__vtlt_ask file list --state closed)'
 complete -c vtlt -n '__vtlt_is verify' -l report -x -a 'text json junit sarif html' -d 'a report'
+complete -c vtlt -n '__vtlt_is verify' -l schemas -x -a '(__fish_complete_directories)' -d 'a folder of schemas'
 complete -c vtlt -n '__vtlt_is verify' -l head -x -d 'the head written down earlier'
 complete -c vtlt -n '__vtlt_is verify' -l strict -d 'warnings count as errors'
 complete -c vtlt -n '__vtlt_is verify' -l redact -d 'codes and paths only'
