@@ -1,53 +1,15 @@
-// A YAML file as a small tree of text with places, and the refusals that keep it one: no duplicate keys,
-// aliases, anchors, tags, tabs in the indentation, second documents. Every scalar stays text.
+// Schemes and term tables are read as every YAML file of ours.
 #pragma once
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-#include "base/message.h"
+#include "text/yaml.h"
 
 namespace vtlt::scheme {
 
-struct Node {
-  enum class Kind { empty, scalar, list, map };
-  Kind kind = Kind::empty;
-  std::string text;         // scalar: NFC, Đ look-alikes mended
-  std::vector<Node> keys;   // map: scalars, in the order of the file
-  std::vector<Node> items;  // list: the items; map: the values, one a key
-  long line = 0, column = 0;
-
-  const Node* find(std::string_view key) const;  // the value; nullptr: absent
-};
-
-struct YamlFile {
-  std::string path;
-  Node root;
-};
-
-struct Limits {
-  std::size_t bytes = 4u << 20;
-  std::size_t line =
-      16u << 10;  // bytes; yaml-cpp looks for keys to the end of a line, again from each bracket
-  std::size_t value = 64u << 10;  // bytes of one scalar
-  int depth = 16;
-  long nodes = 200'000;
-};
-
-// Throws Error VTLT-SCHEME-01 … -11, with path, line and column.
-YamlFile parse_yaml(std::string_view path, std::string_view text, const Limits& limits = {});
-
-using Args = std::vector<std::pair<std::string, MessageArg>>;
-struct Place {
-  const std::string& path;
-  long line = 0, column = 0;
-};
-// The one way this room refuses a file: exit 2, place in the error and the column among the arguments.
-[[noreturn]] void refuse(const Place& place, const char* code, const char* key, Args args = {},
-                         Message hint = {});
-
-// The candidate that differs least from a mistyped word; "" when none is near.
-std::string nearest(std::string_view word, const std::vector<std::string_view>& candidates);
+using text::Args;
+using text::nearest;
+using text::Node;
+using text::parse_yaml;
+using text::Place;
+using text::refuse;
+using text::YamlFile;
 
 }  // namespace vtlt::scheme

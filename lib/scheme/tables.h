@@ -3,12 +3,10 @@
 #include <string_view>
 #include <vector>
 
+#include "scheme/node.h"
 #include "scheme/scheme.h"
 
 namespace vtlt::scheme {
-
-struct Node;
-struct YamlFile;
 
 // Rules of a ready table, parsed once a process; nullptr: no such table.
 const std::vector<Rule>* table_rules(std::string_view name);

@@ -1,4 +1,4 @@
-#include "scheme/node.h"
+#include "text/yaml.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "text/text.h"
 
-namespace vtlt::scheme {
+namespace vtlt::text {
 
 const Node* Node::find(std::string_view key) const {
   if (kind != Kind::map) return nullptr;
@@ -22,7 +22,7 @@ const Node* Node::find(std::string_view key) const {
   return nullptr;
 }
 
-void refuse(const Place& place, const char* code, const char* key, Args args, Message hint) {
+void refuse(const Place& place, const std::string& code, const char* key, Args args, Message hint) {
   args.emplace_back("column", static_cast<std::int64_t>(place.column));
   Error error(Exit::usage, code, Message(key, std::move(args)), std::move(hint));
   error.at(place.path, place.line);
@@ -38,8 +38,8 @@ long letters(std::string_view bytes) {
 }
 
 std::string clean(const std::string& scalar) {
-  std::string text = text::nfc(scalar);
-  text::mend_d_lookalikes(text);
+  std::string text = nfc(scalar);
+  mend_d_lookalikes(text);
   return text;
 }
 
@@ -81,7 +81,7 @@ class TreeBuilder : public YAML::EventHandler {
   bool finished = false;
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (finished) refuse(place(mark), "VTLT-SCHEME-04", "scheme.several_documents");
+    if (finished) refuse(place(mark), code("04"), "yaml.several_documents");
   }
   void OnDocumentEnd() override { finished = true; }
 
@@ -99,20 +99,19 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    refuse(place(mark), "VTLT-SCHEME-06", "scheme.alias");
+    refuse(place(mark), code("06"), "yaml.alias");
   }
   void OnAnchor(const YAML::Mark& mark, const std::string&) override {
-    refuse(place(mark), "VTLT-SCHEME-06", "scheme.alias");
+    refuse(place(mark), code("06"), "yaml.alias");
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     before(mark, tag, anchor);
     if (value.size() > limits_.value)
-      refuse(place(mark), "VTLT-SCHEME-01", "scheme.value_too_long",
-             {{"limit", std::int64_t(limits_.value >> 10)}});
+      refuse(place(mark), code("01"), "yaml.value_too_long", {{"limit", std::int64_t(limits_.value >> 10)}});
     if (!closes_quote(source_, static_cast<std::size_t>(std::max(mark.pos, 0))))
-      refuse(place(mark), "VTLT-SCHEME-03", "scheme.syntax.quote");
+      refuse(place(mark), code("03"), "yaml.syntax.quote");
     add(mark, Node::Kind::scalar).text = clean(value);
     finish_key();
   }
@@ -149,6 +148,8 @@ class TreeBuilder : public YAML::EventHandler {
     return {path_, mark.line + 1L, counted_ + 1};
   }
 
+  std::string code(const char* number) const { return std::string(limits_.codes) + number; }
+
   bool expects_key() const {
     return !open_.empty() && open_.back().node->kind == Node::Kind::map &&
            open_.back().node->keys.size() == open_.back().node->items.size();
@@ -159,11 +160,11 @@ class TreeBuilder : public YAML::EventHandler {
     if (doubtful_ && doubtful_pos_ == mark.pos)
       *doubtful_ = Node{Node::Kind::empty, {}, {}, {}, doubtful_->line, 0};
     doubtful_ = nullptr;
-    if (anchor != 0) refuse(place(mark), "VTLT-SCHEME-06", "scheme.alias");
+    if (anchor != 0) refuse(place(mark), code("06"), "yaml.alias");
     if (!tag.empty() && tag != "?" && tag != "!")
-      refuse(place(mark), "VTLT-SCHEME-07", "scheme.tag", {{"tag", text::printable(tag)}});
+      refuse(place(mark), code("07"), "yaml.tag", {{"tag", printable(tag)}});
     if (++count_ > limits_.nodes)
-      refuse(place(mark), "VTLT-SCHEME-10", "scheme.too_many", {{"limit", std::int64_t{limits_.nodes}}});
+      refuse(place(mark), code("10"), "yaml.too_many", {{"limit", std::int64_t{limits_.nodes}}});
   }
 
   // Pointers into the tree hold while their node is open: only the innermost open node grows.
@@ -174,7 +175,7 @@ class TreeBuilder : public YAML::EventHandler {
     Node& parent = *open_.back().node;
     adding_key_ = expects_key();
     if (adding_key_ && kind != Node::Kind::scalar && kind != Node::Kind::empty)
-      refuse(where, "VTLT-SCHEME-03", "scheme.syntax.key");
+      refuse(where, code("03"), "yaml.syntax.key");
     auto& into = adding_key_ ? parent.keys : parent.items;
     return into.emplace_back(std::move(node));
   }
@@ -183,13 +184,13 @@ class TreeBuilder : public YAML::EventHandler {
     if (open_.empty() || !adding_key_) return;
     const Node& key = open_.back().node->keys.back();
     if (!open_.back().seen.insert(key.text).second)
-      refuse({path_, key.line, key.column}, "VTLT-SCHEME-05", "scheme.duplicate_key", {{"key", key.text}});
+      refuse({path_, key.line, key.column}, code("05"), "yaml.duplicate_key", {{"key", key.text}});
   }
 
   void open(const YAML::Mark& mark, Node::Kind kind) {
     Node& node = add(mark, kind);
     if (static_cast<int>(open_.size()) >= limits_.depth)
-      refuse(place(mark), "VTLT-SCHEME-09", "scheme.too_deep", {{"limit", std::int64_t{limits_.depth}}});
+      refuse(place(mark), code("09"), "yaml.too_deep", {{"limit", std::int64_t{limits_.depth}}});
     open_.push_back({&node, {}});
   }
   void close() { open_.pop_back(); }
@@ -206,6 +207,10 @@ class TreeBuilder : public YAML::EventHandler {
   long counted_ = 0;                             // letters between them
 };
 
+std::string code(const Limits& limits, const char* number) {
+  return std::string(limits.codes) + number;
+}
+
 Place place_of(const std::string& path, std::string_view source, std::size_t pos) {
   auto head = source.substr(0, pos);
   auto line_start = head.rfind('\n');
@@ -214,11 +219,11 @@ Place place_of(const std::string& path, std::string_view source, std::size_t pos
 }
 
 // Control characters would vanish or end the text early inside yaml-cpp (U+0004 is its end of file).
-void refuse_control_characters(const std::string& path, std::string_view source) {
+void refuse_control_characters(const std::string& path, std::string_view source, const Limits& limits) {
   for (std::size_t i = 0; i < source.size(); ++i) {
     auto c = static_cast<unsigned char>(source[i]);
     if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F)
-      refuse(place_of(path, source, i), "VTLT-SCHEME-02", "scheme.control_character");
+      refuse(place_of(path, source, i), code(limits, "02"), "yaml.control_character");
   }
 }
 
@@ -226,12 +231,12 @@ void refuse_lines(const std::string& path, std::string_view source, const Limits
   for (std::size_t start = 0; start < source.size();) {
     std::size_t end = std::min(source.find('\n', start), source.size());
     if (end - start > limits.line)
-      refuse(place_of(path, source, start), "VTLT-SCHEME-01", "scheme.line_too_long",
+      refuse(place_of(path, source, start), code(limits, "01"), "yaml.line_too_long",
              {{"limit", std::int64_t(limits.line >> 10)}});
     std::size_t first = source.find_first_not_of(" \t\r", start);
     auto tab = source.substr(start, std::min(first, end) - start).find('\t');
     if (first < end && tab != std::string_view::npos)
-      refuse(place_of(path, source, start + tab), "VTLT-SCHEME-08", "scheme.tab");
+      refuse(place_of(path, source, start + tab), code(limits, "08"), "yaml.tab");
     start = end + 1;
   }
 }
@@ -239,26 +244,26 @@ void refuse_lines(const std::string& path, std::string_view source, const Limits
 // The few mistakes people make, said in their language; the parser's own English words otherwise.
 const char* syntax_key(const std::string& said) {
   namespace is = YAML::ErrorMsg;
-  if (said == is::MAP_VALUE) return "scheme.syntax.colon";
+  if (said == is::MAP_VALUE) return "yaml.syntax.colon";
   if (said == is::END_OF_MAP_FLOW || said == is::END_OF_SEQ_FLOW || said == is::FLOW_END)
-    return "scheme.syntax.bracket";
-  if (said == is::EOF_IN_SCALAR || said == is::DOC_IN_SCALAR) return "scheme.syntax.quote";
+    return "yaml.syntax.bracket";
+  if (said == is::EOF_IN_SCALAR || said == is::DOC_IN_SCALAR) return "yaml.syntax.quote";
   if (said == is::END_OF_MAP || said == is::END_OF_SEQ || said == is::BLOCK_ENTRY || said == is::MAP_KEY ||
       said == is::TAB_IN_INDENTATION)
-    return "scheme.syntax.indentation";
-  if (said == is::UNKNOWN_TOKEN) return "scheme.syntax.letter";
-  return "scheme.syntax.other";
+    return "yaml.syntax.indentation";
+  if (said == is::UNKNOWN_TOKEN) return "yaml.syntax.letter";
+  return "yaml.syntax.other";
 }
 
 [[noreturn]] void refuse_syntax(const std::string& path, std::string_view source,
-                                const YAML::Exception& problem) {
+                                const YAML::Exception& problem, const Limits& limits) {
   std::size_t pos = problem.mark.is_null() ? 0 : static_cast<std::size_t>(std::max(problem.mark.pos, 0));
   Place where = place_of(path, source, std::min(pos, source.size()));
   if (problem.msg.rfind(YAML::ErrorMsg::UNKNOWN_ANCHOR, 0) == 0 ||
       problem.msg == YAML::ErrorMsg::ALIAS_NOT_FOUND || problem.msg == YAML::ErrorMsg::CHAR_IN_ALIAS ||
       problem.msg == YAML::ErrorMsg::ALIAS_CONTENT)
-    refuse(where, "VTLT-SCHEME-06", "scheme.alias");
-  refuse(where, "VTLT-SCHEME-03", syntax_key(problem.msg), {{"detail", text::printable(problem.msg)}});
+    refuse(where, code(limits, "06"), "yaml.alias");
+  refuse(where, code(limits, "03"), syntax_key(problem.msg), {{"detail", printable(problem.msg)}});
 }
 
 }  // namespace
@@ -266,19 +271,19 @@ const char* syntax_key(const std::string& said) {
 YamlFile parse_yaml(std::string_view path, std::string_view text, const Limits& limits) {
   YamlFile file{std::string(path), {}};
   if (text.size() > limits.bytes)
-    refuse({file.path}, "VTLT-SCHEME-01", "scheme.too_large", {{"limit", std::int64_t(limits.bytes >> 20)}});
+    refuse({file.path}, code(limits, "01"), "yaml.too_large", {{"limit", std::int64_t(limits.bytes >> 20)}});
   if (text.rfind("\xEF\xBB\xBF", 0) == 0) text.remove_prefix(3);
-  if (!is_utf8(text)) refuse({file.path}, "VTLT-SCHEME-02", "scheme.not_utf8");
-  refuse_control_characters(file.path, text);
+  if (!is_utf8(text)) refuse({file.path}, code(limits, "02"), "yaml.not_utf8");
+  refuse_control_characters(file.path, text, limits);
   refuse_lines(file.path, text, limits);
   TreeBuilder builder(file.path, text, limits);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
-    if (!parser.HandleNextDocument(builder)) refuse({file.path, 1, 1}, "VTLT-SCHEME-04", "scheme.empty");
+    if (!parser.HandleNextDocument(builder)) refuse({file.path, 1, 1}, code(limits, "04"), "yaml.empty");
     parser.HandleNextDocument(builder);  // a second one is refused by the builder
   } catch (const YAML::Exception& problem) {
-    refuse_syntax(file.path, text, problem);
+    refuse_syntax(file.path, text, problem, limits);
   }
   file.root = std::move(builder.root);
   return file;
@@ -310,4 +315,4 @@ std::string nearest(std::string_view word, const std::vector<std::string_view>& 
   return best;
 }
 
-}  // namespace vtlt::scheme
+}  // namespace vtlt::text
