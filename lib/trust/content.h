@@ -1,0 +1,47 @@
+// What the bytes of a computer file say of it, whatever it is called. Headers are read, nothing is decoded.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace vtlt::content {
+
+// The parts of a computer file that are held: its beginning and its end, or all of it (then there is no
+// tail).
+struct Window {
+  std::string_view head, tail;
+  std::uint64_t size = 0;
+
+  bool whole() const { return head.size() == size; }
+  // From offset to the end of the part that holds it; empty: not held.
+  std::string_view from(std::uint64_t offset) const;
+  std::string_view end() const;  // the last bytes, at least 64 KiB where there are as many
+};
+
+// MIME type by what unmistakable formats begin with; text by its letters; "" when nothing is known. What a
+// ZIP or an OLE file is, its names tell: application/zip and application/x-ole-storage when they do not.
+const char* mime_of(const Window& window);
+
+// Text of any encoding of one byte a letter, UTF-8, or UTF-16 with its mark.
+bool looks_like_text(std::string_view head);
+
+// Formats that have an end, and do not end.
+bool cut_off(std::string_view mime, const Window& window);
+
+struct Image {
+  std::uint32_t width = 0, height = 0;  // 0: not known
+  std::uint32_t dpi = 0;                // the lesser of both directions; 0: not said
+};
+Image image_of(std::string_view mime, const Window& window);
+
+struct Pdf {
+  std::string version;  // "1.7"
+  int pages = 0;        // 0: not known
+  bool encrypted = false;
+  std::string pdfa;         // "2b": what the XMP claims; nothing is proved by it
+  bool pdfa_known = false;  // the metadata were read, or are known not to be there
+  bool broken = false;      // the table of objects does not lead to them
+};
+Pdf pdf_of(const Window& window);
+
+}  // namespace vtlt::content
