@@ -434,6 +434,49 @@ std::optional<text::Date> tt05_date(std::string_view value, bool partial) {
   return std::nullopt;
 }
 
+std::vector<std::string_view> form_elements(EadForm form) {
+  std::vector<std::string_view> names;
+  for (const Field& field : fields_of(form))
+    names.emplace_back(field.name);
+  return names;
+}
+
+const char* form_group(EadForm form) {
+  switch (form) {
+    case EadForm::sip_file:
+    case EadForm::aip_file:
+      return "file";
+    case EadForm::sip_batch:
+    case EadForm::aip_batch:
+      return "batch";
+    case EadForm::dip_request:
+      return "request";
+    case EadForm::sip_document:
+    case EadForm::aip_document:
+    case EadForm::dip_document:
+      return "document";
+    case EadForm::sip_picture:
+    case EadForm::aip_picture:
+    case EadForm::arc_picture:
+      return "picture";
+    case EadForm::sip_media:
+    case EadForm::aip_media:
+    case EadForm::arc_media:
+      return "media";
+  }
+  bug("form", __FILE__, __LINE__);
+}
+
+std::vector<std::string_view> elements_of_forms(std::string_view group) {
+  std::vector<std::string_view> all;
+  for (int i = 0; i <= static_cast<int>(EadForm::arc_media); ++i) {
+    if (form_group(static_cast<EadForm>(i)) != group) continue;
+    for (const auto name : form_elements(static_cast<EadForm>(i)))
+      if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
+  }
+  return all;
+}
+
 const char* basis_of(EadForm form) {
   switch (form) {
     case EadForm::aip_batch:

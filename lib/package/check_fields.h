@@ -60,6 +60,13 @@ class EadReader final : public XmlHandler {
 // Every rule that one form tells about itself; path is the file's.
 void check_fields(EadForm form, const EadRecord& record, const std::string& path, Report& report);
 
+// The elements of a form, in the order of the circular.
+std::vector<std::string_view> form_elements(EadForm form);
+// "file", "batch", "request", "document", "picture", "media": what a profile calls the forms of all packages.
+const char* form_group(EadForm form);
+// Those of all forms of a group.
+std::vector<std::string_view> elements_of_forms(std::string_view group);
+
 const char* basis_of(EadForm form);
 // DD/MM/YYYY as the circular has it, MM/YYYY and YYYY where partial is allowed.
 std::optional<text::Date> tt05_date(std::string_view text, bool partial);
