@@ -4,7 +4,9 @@
 
 #include "commands.h"
 #include "output.h"
+#include "package/baseline.h"
 #include "package/package.h"
+#include "package/profile.h"
 #include "repository/checking.h"
 #include "text/text.h"
 #include "verify_report.h"
@@ -15,7 +17,7 @@ namespace {
 
 struct VerifyOptions {
   std::vector<std::string> paths, reports;
-  std::string head, schemas;
+  std::string head, schemas, profile, baseline, content;
   bool redact = false, strict = false;
 };
 
@@ -57,8 +59,23 @@ Checked check_repository(Context& context, const Path& start, const VerifyOption
   return checked;
 }
 
-Checked check_package(Context& context, const Path& path, const VerifyOptions& o) {
+struct Wanted {
+  std::optional<package::Profile> profile;
+  std::optional<package::Baseline> baseline;
+  package::ContentDepth content = package::ContentDepth::quick;
+};
+
+package::ContentDepth depth_of(const std::string& word) {
+  if (word.empty() || word == "quick") return package::ContentDepth::quick;
+  if (word == "deep") return package::ContentDepth::deep;
+  if (word == "none") return package::ContentDepth::none;
+  wrong_value("--content", word, Message("cmd.expected.one_of", {{"values", "quick, deep, none"}}));
+}
+
+Checked check_package(Context& context, const Path& path, const VerifyOptions& o, const Wanted& wanted) {
   package::CheckOptions options;
+  options.content = wanted.content;
+  if (wanted.profile) options.profile = &*wanted.profile;
   options.strict = o.strict;
   if (!o.schemas.empty()) options.schemas = o.schemas;
   const auto verdict = package::check(context.files(), path, options, context.progress());
@@ -70,18 +87,19 @@ Checked check_package(Context& context, const Path& path, const VerifyOptions& o
   checked.computer_files = verdict.files_read;
   checked.bytes = verdict.bytes_read;
   checked.documents = verdict.documents;
+  checked.contents = verdict.contents;
   return checked;
 }
 
 // One thing that cannot be read is no reason to leave the others unread.
-Checked check_one(Context& context, const std::string& path, const VerifyOptions& o) {
+Checked check_one(Context& context, const std::string& path, const VerifyOptions& o, const Wanted& wanted) {
   Checked checked;
   try {
     if (!context.files().stat(path))
       throw Error(Exit::no_verdict, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}));
     const auto kind = package::recognise(context.files(), path);
     checked = kind == package::Found::repository ? check_repository(context, path, o)
-                                                 : check_package(context, path, o);
+                                                 : check_package(context, path, o, wanted);
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted || error.exit() == Exit::bug) throw;
     checked.complete = false;
@@ -106,13 +124,92 @@ void strictly(Checked& checked) {
   }
 }
 
+// Accepted findings become notes; what is to be said of the list itself is told aside.
+class Acceptance {
+ public:
+  Acceptance(const package::Baseline& baseline, bool redacted)
+      : baseline_(baseline), redacted_(redacted), used_(baseline.entries.size(), false) {}
+
+  // Before names are taken out: globs are of the real paths. After strictness: a warning may count as an
+  // error.
+  void judge(const Context& context, Checked& checked) {
+    for (std::size_t i = 0; i < checked.findings.size(); ++i) {
+      Finding& finding = checked.findings[i];
+      const auto judged = baseline_.judge(finding, checked.name, today());
+      if (judged.answer == package::Baseline::Answer::unknown) continue;
+      const auto& entry = baseline_.entries[judged.entry];
+      const bool first = !used_[judged.entry];
+      used_[judged.entry] = true;
+      if (finding.level == Level::note) continue;
+      if (judged.answer == package::Baseline::Answer::accepted) {
+        Finding shown = finding;
+        if (redacted_) redact(shown);
+        const std::string why = reason(entry);
+        finding.message = Message(
+            "cmd.baseline.accepted",
+            {{"what", context.text(shown.message)}, {"until", text::to_dmy(entry.until)}, {"reason", why}});
+        finding.hint = {};
+        finding.level = Level::note;
+        checked.accepted[i] = why;
+      } else if (first) {
+        const bool ended = judged.answer == package::Baseline::Answer::ended;
+        say(ended ? "VTLT-BASELINE-20" : "VTLT-BASELINE-21", ended ? finding.level : Level::error, entry,
+            ended ? Message("cmd.baseline.ended", {{"code", entry.code},
+                                                   {"until", text::to_dmy(entry.until)},
+                                                   {"reason", reason(entry)}})
+                  : Message("cmd.baseline.never", {{"code", entry.code}}),
+            ended ? Message("cmd.baseline.ended.hint") : Message("cmd.baseline.never.hint"));
+      }
+    }
+  }
+
+  Checked aside() {
+    for (std::size_t i = 0; i < used_.size(); ++i)
+      if (!used_[i])
+        say("VTLT-BASELINE-22", Level::note, baseline_.entries[i],
+            Message("cmd.baseline.unused", {{"code", baseline_.entries[i].code}}),
+            Message("cmd.baseline.unused.hint"));
+    Checked checked;
+    checked.name = text::printable(baseline_.path);
+    checked.aside = true;
+    std::stable_sort(said_.begin(), said_.end(),
+                     [](const Finding& a, const Finding& b) { return a.line < b.line; });
+    checked.findings = std::move(said_);
+    return checked;
+  }
+
+ private:
+  std::string reason(const package::Baseline::Entry& entry) const {
+    if (redacted_) return "…";
+    return entry.by.empty() ? entry.reason : entry.reason + " (" + entry.by + ")";
+  }
+  void say(const char* code, Level level, const package::Baseline::Entry& entry, Message what, Message hint) {
+    said_.push_back(
+        {code, level, {}, text::printable(baseline_.path), entry.line, std::move(what), std::move(hint), {}});
+  }
+
+  const package::Baseline& baseline_;
+  bool redacted_;
+  std::vector<bool> used_;
+  std::vector<Finding> said_;
+};
+
 int run(Context& context, const VerifyOptions& o) {
   const auto wishes = report_wishes(o.reports);
-  VerifyOptions options = o;
   // A CI log is read by strangers: codes and paths only (product.md trap 13).
-  if (!environment("CI").empty() && environment("CI") != "false") options.redact = true;
+  const bool redacted = o.redact || (!environment("CI").empty() && environment("CI") != "false");
   if (!o.schemas.empty()) check_schemas(context, o.schemas);
-  std::vector<Checked> all;
+  Wanted wanted;
+  wanted.content = depth_of(o.content);
+  if (!o.profile.empty()) wanted.profile = package::load_profile(context.files(), o.profile);
+  if (!o.baseline.empty()) wanted.baseline = package::load_baseline(context.files(), o.baseline);
+  Verified verified;
+  std::vector<Checked>& all = verified.all;
+  if (wanted.profile) {
+    verified.profile_id = wanted.profile->id;
+    verified.profile_version = wanted.profile->version;
+    verified.profile_sha256 = wanted.profile->sha256;
+  }
   if (o.paths.empty()) {
     all.push_back(check_repository(context, context.start(), o));
     const auto root = repository::find(context.files(), context.start());
@@ -121,18 +218,24 @@ int run(Context& context, const VerifyOptions& o) {
   if (!o.head.empty() && !o.paths.empty())
     throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.verify.head_alone"));
   for (const std::string& path : o.paths)
-    all.push_back(check_one(context, path, o));
-  bool errors = false, complete = true;
+    all.push_back(check_one(context, path, o, wanted));
+  std::optional<Acceptance> acceptance;
+  if (wanted.baseline) acceptance.emplace(*wanted.baseline, redacted);
   for (Checked& checked : all) {
     if (o.strict) strictly(checked);
-    if (options.redact)
-      for (Finding& finding : checked.findings)
-        redact(finding);
+    if (acceptance) acceptance->judge(context, checked);
+    if (!redacted) continue;
+    for (std::size_t i = 0; i < checked.findings.size(); ++i)
+      if (checked.accepted.count(i) == 0) redact(checked.findings[i]);
+  }
+  if (acceptance) all.push_back(acceptance->aside());
+  bool errors = false, complete = true;
+  for (const Checked& checked : all) {
     for (const Finding& finding : checked.findings)
       errors = errors || finding.level == Level::error;
     complete = complete && checked.complete;
   }
-  show_checked(context, all, wishes);
+  show_checked(context, verified, wishes);
   return static_cast<int>(errors ? Exit::findings : complete ? Exit::done : Exit::no_verdict);
 }
 
@@ -143,12 +246,16 @@ void add_verify(CLI::App& parent, Context& context, Chosen& chosen) {
   auto o = std::make_shared<VerifyOptions>();
   command.places("paths", o->paths, Message("place.verify"));
   command.values("--report", o->reports, Message("option.report"), Message("value.report"));
+  command.value("--profile", o->profile, Message("option.profile"), Message("value.profile"));
+  command.value("--baseline", o->baseline, Message("option.baseline"), Message("value.path"));
+  command.value("--content", o->content, Message("option.content"), Message("value.content"));
   command.value("--schemas", o->schemas, Message("option.schemas"), Message("value.directory"));
   command.value("--head", o->head, Message("option.head"), Message("value.head"));
   command.check("--head", check_head);
   command.flag("--strict", o->strict, Message("option.strict"));
   command.flag("--redact", o->redact, Message("option.redact"));
   command.example("vtlt verify");
+  command.example("vtlt verify goi/*.zip --profile luu-tru-lich-su-tinh");
   command.example("vtlt verify goi/*.zip --report junit=kq.xml --report sarif=kq.sarif --redact");
   command.run([&context, o] { return run(context, *o); });
 }

@@ -36,6 +36,11 @@ std::string finding_line(Context& context, const Finding& finding, bool unread) 
 }
 
 void say_one(Context& context, Report& report, const Checked& checked) {
+  if (checked.aside) {
+    for (const Finding& finding : checked.findings)
+      report.say_text(finding_line(context, finding, false));
+    return;
+  }
   const std::size_t errors = errors_of(checked);
   const Style style = errors > 0 ? Style::bad : checked.complete ? Style::good : Style::attention;
   std::string head = checked.name + "  " + context.paint(style, context.text(verdict_of(checked)));
@@ -43,9 +48,12 @@ void say_one(Context& context, Report& report, const Checked& checked) {
     head += "  " + context.text(Message("cmd.verify.errors", {{"count", static_cast<std::int64_t>(errors)}}));
   if (!checked.format.empty()) head += "  " + checked.format;
   report.say_text(head);
-  for (const Finding& finding : checked.findings)
-    if (finding.level != Level::note || context.globals.verbose || checked.unread)
+  for (std::size_t i = 0; i < checked.findings.size(); ++i) {
+    const Finding& finding = checked.findings[i];
+    if (finding.level != Level::note || context.globals.verbose || checked.unread ||
+        checked.accepted.count(i) > 0)
       report.say_text(finding_line(context, finding, checked.unread));
+  }
   if (checked.repository) {
     report.say(Message("cmd.verify.repository", {{"events", static_cast<std::int64_t>(checked.events)},
                                                  {"documents", static_cast<std::int64_t>(checked.documents)},
@@ -62,7 +70,10 @@ void say_sum(Report& report, const Context& context, const std::vector<Checked>&
   std::int64_t passed = 0, failed = 0, open = 0;
   std::uint64_t files = 0, bytes = 0;
   bool packages = false, repositories = false, whole = true;
+  std::int64_t count = 0;
   for (const Checked& checked : all) {
+    if (checked.aside) continue;
+    ++count;
     // Where reading stopped at the first fault, "100%" would be untrue.
     whole = whole && checked.complete && (errors_of(checked) == 0 || checked.computer_files > 0);
     if (errors_of(checked) > 0)
@@ -75,20 +86,74 @@ void say_sum(Report& report, const Context& context, const std::vector<Checked>&
     bytes += checked.bytes;
     (checked.repository ? repositories : packages) = true;
   }
-  const std::vector<std::pair<std::string, MessageArg>> args = {
-      {"count", static_cast<std::int64_t>(all.size())},
-      {"passed", passed},
-      {"failed", failed},
-      {"open", open},
-      {"files", static_cast<std::int64_t>(files)},
-      {"bytes", context.bytes(bytes)}};
+  const std::vector<std::pair<std::string, MessageArg>> args = {{"count", count},
+                                                                {"passed", passed},
+                                                                {"failed", failed},
+                                                                {"open", open},
+                                                                {"files", static_cast<std::int64_t>(files)},
+                                                                {"bytes", context.bytes(bytes)}};
   std::string line = context.text(packages && !repositories ? Message("cmd.verify.sum.packages", args)
-                                  : all.size() == 1         ? Message("cmd.verify.sum.repository", args)
+                                  : count == 1              ? Message("cmd.verify.sum.repository", args)
                                                             : Message("cmd.verify.sum.several", args));
   if (open > 0) line += context.text(Message("cmd.verify.sum.open", args));
   line += "; " +
           context.text(whole ? Message("cmd.verify.read.all", args) : Message("cmd.verify.read.part", args));
   report.say_text(line + " " + context.text(Message("cmd.verify.meaning")));
+}
+
+}  // namespace
+
+std::string contents_shown(const Context& context, const std::vector<Checked>& all) {
+  package::ContentCounts sum;
+  for (const Checked& checked : all) {
+    const package::ContentCounts& one = checked.contents;
+    sum.files += one.files;
+    sum.looked += one.looked;
+    sum.in_part += one.in_part;
+    sum.unknown += one.unknown;
+    sum.pdf += one.pdf;
+    sum.pdfa += one.pdfa;
+    sum.pdfa_unknown += one.pdfa_unknown;
+    sum.pages_unknown += one.pages_unknown;
+  }
+  if (sum.files == 0) return "";
+  const auto said = [&](const char* key, std::uint64_t count, std::uint64_t more) {
+    return context.text(Message(
+        key, {{"count", static_cast<std::int64_t>(count)}, {"more", static_cast<std::int64_t>(more)}}));
+  };
+  std::string line = said("cmd.verify.contents", sum.looked, sum.files);
+  if (sum.pdf > 0) line += said("cmd.verify.contents.pdf", sum.pdf, sum.pdfa);
+  if (sum.in_part > 0) line += said("cmd.verify.contents.part", sum.in_part, 0);
+  if (sum.pdfa_unknown > 0) line += said("cmd.verify.contents.pdfa", sum.pdfa_unknown, 0);
+  if (sum.pages_unknown > 0) line += said("cmd.verify.contents.pages", sum.pages_unknown, 0);
+  if (sum.unknown > 0) line += said("cmd.verify.contents.unknown", sum.unknown, 0);
+  return line + ".";
+}
+
+namespace {
+
+void say_all(Context& context, Report& report, const Verified& verified) {
+  for (const Checked& checked : verified.all)
+    say_one(context, report, checked);
+  if (const std::string contents = contents_shown(context, verified.all); !contents.empty())
+    report.say_text(contents);
+  if (!verified.profile_id.empty())
+    report.say(Message("cmd.verify.profile", {{"profile", profile_shown(verified)}}));
+  say_sum(report, context, verified.all);
+}
+
+std::string json_of(const package::ContentCounts& counts) {
+  const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+  return Object()
+      .add("files", number(counts.files))
+      .add("looked_at", number(counts.looked))
+      .add("in_part", number(counts.in_part))
+      .add("unknown", number(counts.unknown))
+      .add("pdf", number(counts.pdf))
+      .add("pdfa_claimed", number(counts.pdfa))
+      .add("pdfa_not_seen", number(counts.pdfa_unknown))
+      .add("pages_not_seen", number(counts.pages_unknown))
+      .text();
 }
 
 std::string json_of(const Context& context, const Checked& checked) {
@@ -108,6 +173,7 @@ std::string json_of(const Context& context, const Checked& checked) {
       .add("computer_files_read", static_cast<std::int64_t>(checked.computer_files))
       .add("bytes_read", static_cast<std::int64_t>(checked.bytes))
       .add("documents", static_cast<std::int64_t>(checked.documents));
+  if (checked.contents.files > 0) object.raw("contents", json_of(checked.contents));
   if (checked.repository)
     object.add("files", static_cast<std::int64_t>(checked.files))
         .add("events", static_cast<std::int64_t>(checked.events))
@@ -116,16 +182,25 @@ std::string json_of(const Context& context, const Checked& checked) {
   return object.raw("findings", array(findings)).text();
 }
 
-std::string json_report(const Context& context, const std::vector<Checked>& all) {
+std::string json_report(const Context& context, const Verified& verified) {
+  const std::vector<Checked>& all = verified.all;
   std::vector<std::string> rows, findings;
   for (const Checked& checked : all) {
-    rows.push_back(json_of(context, checked));
+    if (!checked.aside) rows.push_back(json_of(context, checked));
     for (Finding finding : checked.findings) {
       if (finding.ref.empty()) finding.ref = checked.name;
       findings.push_back(cmd::json_of(context, finding));
     }
   }
-  return "{\"vtlt\":1,\"command\":\"verify\",\"result\":" + Object().raw("checked", array(rows)).text() +
+  Object result;
+  result.raw("checked", array(rows));
+  if (!verified.profile_id.empty())
+    result.raw("profile", Object()
+                              .add("id", verified.profile_id)
+                              .add("version", verified.profile_version)
+                              .add("sha256", verified.profile_sha256)
+                              .text());
+  return "{\"vtlt\":1,\"command\":\"verify\",\"result\":" + result.text() +
          ",\"findings\":" + array(findings) + ",\"next\":[]}\n";
 }
 
@@ -171,21 +246,24 @@ std::vector<ReportWish> report_wishes(const std::vector<std::string>& words) {
   return wishes;
 }
 
-void show_checked(Context& context, const std::vector<Checked>& all, const std::vector<ReportWish>& wishes) {
+std::string profile_shown(const Verified& verified) {
+  return (verified.profile_id + " " + verified.profile_version + ", SHA-256 ") +
+         verified.profile_sha256.substr(0, 12);
+}
+
+void show_checked(Context& context, const Verified& verified, const std::vector<ReportWish>& wishes) {
   const auto said = [&](const std::string& kind) -> std::string {
-    if (kind == "json") return json_report(context, all);
-    if (kind == "junit") return junit_of(context, all);
-    if (kind == "sarif") return sarif_of(context, all);
-    return html_of(context, all);
+    if (kind == "json") return json_report(context, verified);
+    if (kind == "junit") return junit_of(context, verified);
+    if (kind == "sarif") return sarif_of(context, verified);
+    return html_of(context, verified);
   };
   bool on_stdout = false;
   for (const ReportWish& wish : wishes) {
     if (wish.kind == "text" && wish.path.empty()) continue;
     if (wish.kind == "text") {
       Report report;
-      for (const Checked& checked : all)
-        say_one(context, report, checked);
-      say_sum(report, context, all);
+      say_all(context, report, verified);
       Sink sink(context, wish.path);
       report.show_head(context, sink);
       sink.finish();
@@ -199,12 +277,10 @@ void show_checked(Context& context, const std::vector<Checked>& all, const std::
   if (on_stdout) return;
   Sink sink(context);
   if (context.json()) {
-    sink.write(json_report(context, all));
+    sink.write(json_report(context, verified));
   } else {
     Report report;
-    for (const Checked& checked : all)
-      say_one(context, report, checked);
-    say_sum(report, context, all);
+    say_all(context, report, verified);
     report.show_head(context, sink);
   }
   sink.finish();

@@ -55,7 +55,7 @@ _vtlt_flags() {
     "file box move") echo "--place= --reason= -n --dry-run" ;;
     "file box put") echo "--box= --year= -n --dry-run" ;;
     package) echo "--kind= --spec= --same-system --round= --linked --request= --copy= --basis= --schemas= --zip --registration= --again= --year= -n --dry-run" ;;
-    verify) echo "--report= --schemas= --head= --strict --redact" ;;
+    verify) echo "--report= --profile= --baseline= --content= --schemas= --head= --strict --redact" ;;
     print) echo "--since= --until= --series= --sort= --vocabulary= --state= --list-sheets= --year= --as-of=" ;;
     status) echo "--year= --as-of= --exit-code" ;;
     search) echo "--in --out --internal --files --since= --until= --sender= --unit= --sort= --limit= --year= --exit-code" ;;
@@ -135,6 +135,11 @@ _vtlt_value() {  # command, flag, what is typed of the value
     --access) _vtlt_words "open conditional secret" "$3" ;;
     --state) if [[ $1 == "file arrange import" ]]; then _vtlt_words "archived closed" "$3"; return; fi
       _vtlt_words "planned open closed submitted archived transferred listed destroyed" "$3" ;;
+    --content) _vtlt_words "quick deep none" "$3" ;;
+    --baseline) _vtlt_paths -f "$3" ;;
+    --profile)
+      _vtlt_paths -f "$3"
+      mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "luu-tru-lich-su-tinh" -- "$3") ;;
     --report) _vtlt_words "text json junit sarif html" "$3" ;;
     --order) if [[ $1 == "file amend" ]]; then _vtlt_words "date number received" "$3"; return; fi
       _vtlt_words "mat-hoat-dong,thoi-gian thoi-gian,mat-hoat-dong co-cau,thoi-gian thoi-gian,co-cau

@@ -1,4 +1,5 @@
 #include "package/check_kinds.h"
+#include "package/check_profile.h"
 #include "text/text.h"
 
 namespace vtlt::package {
@@ -98,6 +99,18 @@ bool Verdict::passed() const {
   return true;
 }
 
+namespace {
+
+// "E-ARK CSIP 2.2.0" → "csip-2.2", "BagIt 1.0" → "bagit-1.0"
+std::string spec_of(const std::string& format) {
+  const std::size_t space = format.rfind(' ');
+  const std::string version = space == std::string::npos ? "" : format.substr(space + 1);
+  if (format.starts_with("BagIt")) return "bagit-" + version;
+  return "csip-" + version.substr(0, version.find('.', version.find('.') + 1));
+}
+
+}  // namespace
+
 Verdict check(Files& files, const Path& path, const CheckOptions& options, Progress& progress) {
   Verdict verdict;
   Report report(text::printable(path.string()));
@@ -106,6 +119,13 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
   if (source && !source->damaged()) {
     // RFC 8493 only warns of names that fold together; P44 refuses them in our packages.
     check_names(source->entries(), verdict.kind == Found::bagit ? Level::warning : Level::error, report);
+    std::optional<ProfileCheck> profile;
+    if (options.profile != nullptr) {
+      profile.emplace(*options.profile, report);
+      profile->names(path, *source);
+      profile->entries(source->entries(), source->root_name());
+      if (verdict.kind == Found::tt05) profile->spec("tt05");
+    }
     switch (verdict.kind) {
       case Found::tt05:
         check_tt05(files, *source, options, report, progress, verdict);
@@ -120,6 +140,8 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
       case Found::repository:
         break;
     }
+    if (profile && (verdict.kind == Found::eark || verdict.kind == Found::bagit))
+      profile->spec(spec_of(verdict.format));
   }
   if (verdict.kind == Found::not_a_package)
     report.add(Level::error, "VTLT-FOUND-01", {}, say("notpackage"), say("notpackage.hint"));

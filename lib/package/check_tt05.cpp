@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "package/check_content.h"
 #include "package/check_documents.h"
 #include "package/check_kinds.h"
 #include "package/check_mets.h"
@@ -20,7 +21,9 @@ Tt05Check::Tt05Check(Files& files, PackageSource& source, const CheckOptions& op
       progress_(progress),
       verdict_(verdict),
       schemas_(files, source, options.schemas, report),
-      listed_(source.entries().size(), 0) {}
+      listed_(source.entries().size(), 0) {
+  if (options.profile != nullptr) profile_.emplace(*options.profile, report);
+}
 
 void Tt05Check::run() {
   root_ = read_mets("METS.xml", Scope::root);
@@ -30,6 +33,10 @@ void Tt05Check::run() {
   check_structure();
   check_root();
   check_rep1();
+  if (profile_) {
+    profile_->kind(sort_);
+    profile_->registration(root_);
+  }
   read_file_record();
   read_contents();
   check_listed();
@@ -91,6 +98,8 @@ void Tt05Check::read_file_record() {
   }
   const EadForm form = file_form(sort_);
   check_fields(form, record, path, report_);
+  if (profile_) profile_->record(form, record, path);
+  confidence_ = record.value("confidenceLevel");
   file_.read = true;
   file_.code = record.value(sort_.kind == PackageKind::aip ? "arcFileCode" : "fileCode");
   file_.total = record.value("totalDoc");
@@ -135,7 +144,7 @@ bool Tt05Check::read_record(ByteStream& stream, const std::string& path, const X
 }
 
 void Tt05Check::read_contents() {
-  enum Role : char { plain, document, premis_root, premis_rep1, fetch };
+  enum Role : char { plain, document, premis_root, premis_rep1, fetch, mets, content };
   std::vector<char> roles(entries_.size(), plain);
   const std::string documents_folder = "representations/rep1/metadata/descriptive/";
   const auto [first, last] = entries_.below(documents_folder);
@@ -152,6 +161,12 @@ void Tt05Check::read_contents() {
   const auto [data_first, data_last] = entries_.below("representations/rep1/data/");
   for (std::size_t i = data_first; i < data_last; ++i)
     if (entries_.path(i).ends_with(".fetch.txt")) roles[i] = fetch;
+  Contents contents(entries_, options_.content, profile_ ? &*profile_ : nullptr, confidence_, appendix_,
+                    report_);
+  for (std::uint32_t i = 0; i < entries_.size(); ++i)
+    if (contents.wants(i)) roles[i] = content;
+  for (const char* path : {"METS.xml", "representations/rep1/METS.xml"})
+    if (const auto found = entries_.find(path); found && contents.wants_mets(path)) roles[*found] = mets;
 
   // Compiled before the threads start.
   const XmlSchema* document_schema = schema_for("EAD_doc.xsd");
@@ -172,7 +187,14 @@ void Tt05Check::read_contents() {
                                     : own >= EadForm::sip_picture ? picture_schema
                                                                   : document_schema;
           EadRecord record;
-          if (read_record(stream, path, schema, record)) documents.take(own, record, path);
+          if (!read_record(stream, path, schema, record)) return;
+          documents.take(own, record, path);
+          contents.document(entry, own, record);
+          if (profile_) profile_->record(own, record, path);
+        } else if (roles[entry] == content) {
+          contents.look(entry, stream);
+        } else if (roles[entry] == mets) {
+          contents.read_mets(path, stream);
         } else if (roles[entry] == premis_root) {
           premis[0] = check_premis(stream, path, "", entries_, premis_schema, report_);
         } else if (roles[entry] == premis_rep1) {
@@ -184,6 +206,7 @@ void Tt05Check::read_contents() {
       report_, progress_);
   verdict_.files_read = totals.files;
   verdict_.bytes_read = totals.bytes;
+  verdict_.contents = contents.settle();
   documents.settle("metadata/descriptive/EAD.xml", verdict_.documents);
   compare_premis(premis[0], "metadata/preservation/PREMIS.xml");
   compare_premis(premis[1], "representations/rep1/metadata/preservation/PREMIS_rep1.xml");

@@ -1,10 +1,12 @@
 // The steps of one check of a TT05 package; check_tt05.cpp reads, check_tt05_layout.cpp judges tree and METS.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "package/check_documents.h"
 #include "package/check_mets.h"
+#include "package/check_profile.h"
 #include "package/check_premis.h"
 #include "package/check_schemas.h"
 #include "package/package.h"
@@ -54,6 +56,8 @@ class Tt05Check {
   std::string appendix_;
   MetsFacts root_, rep1_;
   FileFacts file_;
+  std::string confidence_;  // of the whole file
+  std::optional<ProfileCheck> profile_;
 };
 
 }  // namespace vtlt::package

@@ -125,10 +125,24 @@ enum class Found { not_a_package, tt05, eark, bagit, repository };
 // Looks at names only; a ZIP is listed, nothing is extracted.
 Found recognise(Files& files, const Path& path);
 
+struct Profile;
+
+// How far the contents of a TT05 package are looked into. quick: small ones whole, of large ones both ends;
+// deep: up to 48 MB whole.
+enum class ContentDepth { none, quick, deep };
+
 struct CheckOptions {
   bool strict = false;        // warnings count as errors
   std::optional<Path> schemas;  // METS, PREMIS, xlink XSDs that are not ours to ship
   bool submission = false;    // to historical archives: only maintenance 01 (D25)
+  ContentDepth content = ContentDepth::none;
+  const Profile* profile = nullptr;  // what the receiver wants
+};
+
+// What was looked at in the contents, and what was not.
+struct ContentCounts {
+  std::uint64_t files = 0, looked = 0, in_part = 0, unknown = 0;
+  std::uint64_t pdf = 0, pdfa = 0, pdfa_unknown = 0, pages_unknown = 0;
 };
 
 struct Verdict {
@@ -138,6 +152,7 @@ struct Verdict {
   std::vector<Finding> findings;   // sorted by path, line, code
   std::uint64_t files_read = 0, bytes_read = 0;
   std::uint64_t documents = 0;
+  ContentCounts contents;
   bool complete = true;       // false: something could not be read (exit 4 unless an error was found)
   bool passed() const;
 };

@@ -5,48 +5,48 @@ namespace {
 
 struct Format {
   std::string_view extension, mime;
-  bool circular;
+  std::string_view code;  // in the circular's tables; "": not there
 };
 
 constexpr Format formats[] = {
-    {"txt", "text/plain", true},
-    {"rtf", "application/rtf", true},
-    {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", true},
-    {"pdf", "application/pdf", true},
-    {"doc", "application/msword", true},
-    {"odt", "application/vnd.oasis.opendocument.text", true},
-    {"csv", "text/csv", true},
-    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true},
-    {"xls", "application/vnd.ms-excel", true},
-    {"ods", "application/vnd.oasis.opendocument.spreadsheet", true},
-    {"htm", "text/html", true},
-    {"html", "text/html", true},
-    {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", true},
-    {"ppt", "application/vnd.ms-powerpoint", true},
-    {"odp", "application/vnd.oasis.opendocument.presentation", true},
-    {"jpg", "image/jpeg", true},
-    {"jpeg", "image/jpeg", true},
-    {"gif", "image/gif", true},
-    {"tif", "image/tiff", true},
-    {"tiff", "image/tiff", true},
-    {"png", "image/png", true},
-    {"mpeg", "video/mpeg", true},
-    {"mpg", "video/mpeg", true},
-    {"mp4", "video/mpeg", true},
-    {"avi", "video/x-msvideo", true},
-    {"wmv", "video/x-ms-wmv", true},
-    {"mov", "video/quicktime", true},
-    {"qt", "video/quicktime", true},
-    {"mp3", "audio/mpeg", true},
-    {"wma", "audio/x-ms-wma", true},
-    {"aac", "audio/aac", true},
-    {"xml", "text/xml", false},
-    {"json", "application/json", false},
-    {"wav", "audio/x-wav", false},
-    {"zip", "application/zip", false},
-    {"eml", "message/rfc822", false},
-    {"edxml", "application/xml", false},
-    {"xsl", "application/xml", false},
+    {"txt", "text/plain", "DOC"},
+    {"rtf", "application/rtf", "DOC"},
+    {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOC"},
+    {"pdf", "application/pdf", "DOC"},
+    {"doc", "application/msword", "DOC"},
+    {"odt", "application/vnd.oasis.opendocument.text", "DOC"},
+    {"csv", "text/csv", "OTHER"},
+    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "OTHER"},
+    {"xls", "application/vnd.ms-excel", "OTHER"},
+    {"ods", "application/vnd.oasis.opendocument.spreadsheet", "OTHER"},
+    {"htm", "text/html", "OTHER"},
+    {"html", "text/html", "OTHER"},
+    {"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "OTHER"},
+    {"ppt", "application/vnd.ms-powerpoint", "OTHER"},
+    {"odp", "application/vnd.oasis.opendocument.presentation", "OTHER"},
+    {"jpg", "image/jpeg", "PIC"},
+    {"jpeg", "image/jpeg", "PIC"},
+    {"gif", "image/gif", "PIC"},
+    {"tif", "image/tiff", "PIC"},
+    {"tiff", "image/tiff", "PIC"},
+    {"png", "image/png", "PIC"},
+    {"mpeg", "video/mpeg", "MEDIA"},
+    {"mpg", "video/mpeg", "MEDIA"},
+    {"mp4", "video/mpeg", "MEDIA"},
+    {"avi", "video/x-msvideo", "MEDIA"},
+    {"wmv", "video/x-ms-wmv", "MEDIA"},
+    {"mov", "video/quicktime", "MEDIA"},
+    {"qt", "video/quicktime", "MEDIA"},
+    {"mp3", "audio/mpeg", "MEDIA"},
+    {"wma", "audio/x-ms-wma", "MEDIA"},
+    {"aac", "audio/aac", "MEDIA"},
+    {"xml", "text/xml", ""},
+    {"json", "application/json", ""},
+    {"wav", "audio/x-wav", ""},
+    {"zip", "application/zip", ""},
+    {"eml", "message/rfc822", ""},
+    {"edxml", "application/xml", ""},
+    {"xsl", "application/xml", ""},
 };
 
 const Format* find(std::string_view extension) {
@@ -64,7 +64,17 @@ std::string_view mime_of_extension(std::string_view extension) {
 
 bool is_circular_format(std::string_view extension) {
   const Format* format = find(extension);
-  return format != nullptr && format->circular;
+  return format != nullptr && !format->code.empty();
+}
+
+const std::vector<CircularFormat>& circular_formats() {
+  static const std::vector<CircularFormat> all = [] {
+    std::vector<CircularFormat> list;
+    for (const Format& format : formats)
+      if (!format.code.empty()) list.push_back({format.code, format.extension, format.mime});
+    return list;
+  }();
+  return all;
 }
 
 bool is_known_mime(std::string_view mime) {

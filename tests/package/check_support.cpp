@@ -7,11 +7,15 @@
 #include <fstream>
 
 #include "base/progress.h"
+#include "records/formats.h"
+#include "sample_contents.h"
 #include "text/messages.h"
 #include "trust/digest.h"
 
 namespace check_support {
 namespace {
+
+using vtlt::records::mime_of_extension;
 
 const std::string objid_uuid = "0F8FAD5B-D9CB-469F-A165-70867728950E";
 
@@ -306,6 +310,11 @@ std::string premis_file(int number, const std::string& path, const std::string& 
 
 }  // namespace
 
+Tree Maker::make_copy() const {
+  Maker copy = *this;
+  return copy.make();
+}
+
 Tree Maker::make() {
   const bool aip = kind == "AIP";
   const auto apply = [](const std::function<void(std::string&)>& hook, std::string& text) {
@@ -337,8 +346,8 @@ Tree Maker::make() {
   apply(first_document, tree[descriptive + "EAD_doc_1.xml"]);
   tree[descriptive + "EAD_doc_2.xml"] = document(kind, file_code, 2);
   apply(second_document, tree[descriptive + "EAD_doc_2.xml"]);
-  tree[rep1 + "data/1.pdf"] = "%PDF-1.7 mot\n";
-  tree[rep1 + "data/2.pdf"] = "%PDF-1.7 hai, dai hon\n";
+  tree[rep1 + "data/1.pdf"] = make_pdf(3);
+  tree[rep1 + "data/2.pdf"] = make_pdf(3, "<x:xmpmeta/>");
   if (schemas.empty()) {
     tree["schemas/EAD.xsd"] =
         xsd({aip ? "arcFileCode" : "fileCode", "title", "maintenance", "mode", "language", "startDate",
@@ -366,9 +375,12 @@ Tree Maker::make() {
   for (const auto& [path, bytes] : tree)
     if (path.starts_with(descriptive)) {
       mets += section("dmdSec", id, "EAD", path.substr(rep1.size()), bytes);
-      const std::string data = rep1 + "data/" + path.substr(path.size() - 5, 1) + ".pdf";
-      if (tree.contains(data))
-        files += file_element(id + 1, "application/pdf", data.substr(rep1.size()), tree[data]);
+      // "1.pdf", or "1.docx" when a test put one in its place.
+      const std::string stem = rep1 + "data/" + path.substr(path.size() - 5, 1) + ".";
+      const auto data = tree.lower_bound(stem);
+      if (data != tree.end() && data->first.starts_with(stem))
+        files += file_element(id + 1, std::string(mime_of_extension(data->first.substr(stem.size()))),
+                              data->first.substr(rep1.size()), data->second);
       links += "<div ID=\"uuid-" + uuid(id + 2) + "\" LABEL=\"MetadataLink/File\" DMDID=\"uuid-" + uuid(id) +
                "\">\n<fptr FILEID=\"ID-" + uuid(id + 1) + "\"/>\n</div>\n";
       id += 10;

@@ -56,6 +56,7 @@ struct Maker {
   std::map<std::string, std::string> schemas;
 
   Tree make();
+  Tree make_copy() const;
   std::string folder() const;
 };
 

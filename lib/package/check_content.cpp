@@ -1,0 +1,404 @@
+#include "package/check_content.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <functional>
+
+#include "package/reader_mets.h"
+#include "records/formats.h"
+#include "trust/content.h"
+
+namespace vtlt::package {
+namespace {
+
+constexpr const char* data_folder = "representations/rep1/data/";
+constexpr const char* rep1_folder = "representations/rep1/";
+constexpr std::size_t end_bytes = 64 << 10, block_bytes = 1 << 20;
+// Held whole up to here, so that small files cost no second look; of larger ones the ends.
+constexpr std::size_t quick_bytes = 1 << 20, deep_bytes = 48 << 20;
+
+std::string extension_of(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  std::string extension(dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1));
+  for (char& c : extension)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return extension;
+}
+
+enum class Fit { right, near, wrong, unknown };
+
+bool any_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Whether a file that is named so may hold this. near: programs open it, its name is still not its format's.
+Fit fit_of(const std::string& extension, std::string_view listed, std::string_view found, bool whole) {
+  if (found == listed) return Fit::right;
+  if (any_of(extension, {"txt", "csv", "xml", "json", "htm", "html", "eml", "xsl", "edxml"}))
+    return found.starts_with("text/") || found == "application/xml" ? Fit::right
+           : found.empty()                                          ? Fit::unknown
+                                                                    : Fit::wrong;
+  if (any_of(extension, {"doc", "xls", "ppt"})) {
+    if (found == "application/x-ole-storage") return Fit::right;
+    if (any_of(found, {"application/rtf", "text/html", "application/xml"})) return Fit::near;
+  }
+  if (any_of(extension, {"docx", "xlsx", "pptx", "odt", "ods", "odp"}) && found == "application/zip")
+    return whole ? Fit::wrong : Fit::right;  // its names may stand in the part that is not held
+  if (any_of(extension, {"mp4", "mov", "qt"}) &&
+      any_of(found, {"video/mp4", "video/quicktime", "video/mpeg"}))
+    return Fit::right;
+  if (any_of(extension, {"wmv", "wma"}) && found == "video/x-ms-asf") return Fit::right;
+  if (extension == "aac" && any_of(found, {"audio/mpeg", "video/mp4"})) return Fit::right;
+  if (any_of(extension, {"mpeg", "mpg"}) && found == "video/mp4") return Fit::near;
+  if (!found.empty()) return Fit::wrong;
+  // Streams of sound and film may begin anywhere.
+  return any_of(extension, {"mp3", "aac", "mpeg", "mpg", "mov", "qt"}) ? Fit::right : Fit::unknown;
+}
+
+// What is held of a stream; its last bytes are kept while the rest passes.
+class Held {
+ public:
+  content::Window read(ByteStream& stream, std::size_t whole) {
+    head_.resize(std::max(head_.size(), std::min(whole, block_bytes)));
+    std::size_t used = 0;
+    while (used < whole) {
+      if (used == head_.size()) head_.resize(std::min(whole, head_.size() * 2));
+      const std::size_t got = stream.read(std::as_writable_bytes(std::span(head_).subspan(used)));
+      if (got == 0) return {std::string_view(head_.data(), used), {}, used};
+      used += got;
+    }
+    std::uint64_t size = used;
+    block_.resize(end_bytes + block_bytes);
+    std::memcpy(block_.data(), head_.data() + used - end_bytes, end_bytes);
+    while (const std::size_t got =
+               stream.read(std::as_writable_bytes(std::span(block_).subspan(end_bytes)))) {
+      check_interrupted();
+      std::memmove(block_.data(), block_.data() + got, end_bytes);
+      size += got;
+    }
+    if (size == used) return {std::string_view(head_.data(), used), {}, used};
+    return {std::string_view(head_.data(), used), std::string_view(block_.data(), end_bytes), size};
+  }
+  // A large buffer is not kept for the rest of the run.
+  void shrink() {
+    if (head_.size() <= quick_bytes) return;
+    head_ = {};
+  }
+
+ private:
+  std::vector<char> head_, block_;
+};
+
+std::size_t hash_of(std::string_view text) {
+  return std::hash<std::string_view>()(text);
+}
+
+std::string decoded(std::string_view href) {
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 87
+           : c >= 'A' && c <= 'F' ? c - 55
+                                  : -1;
+  };
+  while (href.starts_with("./"))
+    href.remove_prefix(2);
+  std::string path;
+  for (std::size_t i = 0; i < href.size(); ++i) {
+    if (href[i] == '%' && i + 2 < href.size() && digit(href[i + 1]) >= 0 && digit(href[i + 2]) >= 0) {
+      path += static_cast<char>(digit(href[i + 1]) * 16 + digit(href[i + 2]));
+      i += 2;
+    } else {
+      path += href[i];
+    }
+  }
+  return path;
+}
+
+}  // namespace
+
+// Which file belongs to which document, and as what METS lists it. Faults of METS itself are told elsewhere.
+class Contents::Links final : public XmlHandler {
+ public:
+  Links(Contents& contents, const std::string& path)
+      : contents_(contents), path_(path), folder_(path.substr(0, path.rfind('/') + 1)) {}
+
+  void start(std::string_view ns, std::string_view name, const XmlAttributes& attributes,
+             long line) override {
+    if (ns != mets_namespace) return;
+    if (name == "file") {
+      id_ = attributes.get("ID");
+      mime_ = attributes.get("MIMETYPE");
+      digest(attributes, line);
+    } else if (name == "FLocat") {
+      add(contents_.listed_, attributes, number_of(mime_));
+    } else if (name == "dmdSec") {
+      id_ = attributes.get("ID");
+    } else if (name == "mdRef") {
+      digest(attributes, line);
+      add(contents_.sections_, attributes, 0);
+    } else if (name == "div") {
+      divisions_.push_back(attributes.get("DMDID"));
+    } else if (name == "fptr" && !divisions_.empty() && !divisions_.back().empty()) {
+      const std::string ids = divisions_.back();
+      const std::size_t file = hash_of(attributes.get("FILEID"));
+      for (std::size_t start = 0; start <= ids.size();) {
+        const std::size_t end = std::min(ids.find(' ', start), ids.size());
+        if (end > start)
+          contents_.links_.emplace_back(hash_of(std::string_view(ids).substr(start, end - start)), file);
+        start = end + 1;
+      }
+    }
+  }
+  void end(std::string_view ns, std::string_view name, long) override {
+    if (ns == mets_namespace && name == "div" && !divisions_.empty()) divisions_.pop_back();
+  }
+
+ private:
+  void digest(const XmlAttributes& attributes, long line) const {
+    if (contents_.profile_ != nullptr)
+      contents_.profile_->digest(path_, line, attributes.get("CHECKSUMTYPE"));
+  }
+  void add(std::vector<Listed>& list, const XmlAttributes& attributes, std::uint32_t mime) const {
+    if (folder_ != rep1_folder) return;
+    const std::string target = folder_ + decoded(attributes.get("href", xlink_namespace));
+    auto entry = contents_.entries_.find(target);
+    if (!entry) entry = contents_.entries_.find_composed(target);
+    if (entry) list.push_back({hash_of(id_), *entry, mime});
+  }
+  // METS names few types, many times.
+  std::uint32_t number_of(const std::string& mime) {
+    auto& known = contents_.mimes_;
+    const auto found = std::find(known.begin(), known.end(), mime);
+    if (found != known.end()) return static_cast<std::uint32_t>(found - known.begin());
+    if (known.size() >= 1000) return 0;
+    known.push_back(mime);
+    return static_cast<std::uint32_t>(known.size() - 1);
+  }
+
+  Contents& contents_;
+  const std::string& path_;
+  std::string folder_, id_, mime_;
+  std::vector<std::string> divisions_;
+};
+
+Contents::Contents(const EntryTable& entries, ContentDepth depth, ProfileCheck* profile,
+                   std::string confidence, std::string basis, Report& report)
+    : entries_(entries),
+      depth_(depth),
+      profile_(profile),
+      digitised_(confidence == "02"),
+      basis_(std::move(basis)),
+      report_(report),
+      mimes_{""} {
+  if (profile != nullptr && depth_ == ContentDepth::none &&
+      (profile->profile().pdfa != Profile::PdfA::any || profile->profile().resolution != 0))
+    depth_ = ContentDepth::quick;  // else what the receiver wants could not be answered
+  std::tie(first_, last_) = entries.below(data_folder);
+  seen_.resize(last_ - first_);
+}
+
+bool Contents::wants(std::uint32_t entry) const {
+  return depth_ != ContentDepth::none && entry >= first_ && entry < last_ &&
+         entries_[entry].kind == EntryKind::file && !entries_.path(entry).ends_with(".fetch.txt");
+}
+
+bool Contents::wants_mets(const std::string& path) const {
+  const bool digests = profile_ != nullptr && !profile_->profile().digests.empty();
+  return digests || (path.starts_with(rep1_folder) && (depth_ != ContentDepth::none || profile_ != nullptr));
+}
+
+void Contents::look(std::uint32_t entry, ByteStream& stream) {
+  thread_local Held held;
+  // Large ones that are held whole wait for each other: the memory of a run is bounded.
+  static std::mutex one_large;
+  std::unique_lock<std::mutex> alone(one_large, std::defer_lock);
+  const bool large = depth_ == ContentDepth::deep && entries_[entry].size > quick_bytes;
+  if (large) alone.lock();
+  const content::Window window = held.read(stream, large ? deep_bytes : quick_bytes);
+  Seen& seen = seen_[entry - first_];
+  seen.size = window.size;
+  seen.whole = window.whole();
+  seen.mime = content::mime_of(window);
+  seen.read = true;
+  const std::string_view mime = seen.mime;
+  const std::string path(entries_.path(entry));
+  if (mime == "application/pdf") {
+    const content::Pdf pdf = content::pdf_of(window);
+    seen.pages = pdf.pages;
+    seen.pdfa = pdf.pdfa;
+    seen.pdfa_known = pdf.pdfa_known;
+    seen.encrypted = pdf.encrypted;
+    if (pdf.broken && !content::cut_off(mime, window))
+      report_.add(Level::warning, "VTLT-CONTENT-pdf", {path}, say("content.pdf"), say("content.pdf.hint"),
+                  "D23");
+  } else if (mime.starts_with("image/")) {
+    seen.dpi = content::image_of(mime, window).dpi;
+  }
+  if (seen.size == 0)
+    report_.add(Level::error, "VTLT-CONTENT-empty", {path}, say("content.empty"), say("repack.hint"), basis_);
+  else if (content::cut_off(mime, window))
+    report_.add(Level::error, "VTLT-CONTENT-truncated", {path},
+                say("content.truncated", {{"mime", seen.mime}}), say("content.truncated.hint"), "D23");
+  else
+    judge_type(path, seen);
+  if (large) held.shrink();
+}
+
+void Contents::judge_type(const std::string& path, const Seen& seen) const {
+  const std::string extension = extension_of(path);
+  const std::string listed(records::mime_of_extension(extension));
+  if (listed.empty()) return;  // TT05-FORMAT says that the name is none of the circular's
+  const Fit fit = fit_of(extension, listed, seen.mime, seen.whole);
+  if (fit == Fit::right) return;
+  report_.add(fit == Fit::near ? Level::warning : Level::error, "VTLT-CONTENT-type", {path},
+              fit == Fit::unknown
+                  ? say("content.unlike", {{"extension", extension}})
+                  : say("content.type", {{"extension", extension}, {"mime", std::string(seen.mime)}}),
+              say("content.type.hint"), basis_ + "; D23");
+}
+
+void Contents::document(std::uint32_t entry, EadForm form, const EadRecord& record) {
+  Described described;
+  described.entry = entry;
+  const std::string pages = record.value("numberOfPage"), confidence = record.value("confidenceLevel");
+  std::from_chars(pages.data(), pages.data() + pages.size(), described.pages);
+  described.line = record.line("numberOfPage");
+  described.text = std::string_view(form_group(form)) == "document";
+  described.digitised = confidence.empty() ? digitised_ : confidence == "02";
+  const std::lock_guard hold(guard_);
+  documents_.push_back(described);
+}
+
+void Contents::read_mets(const std::string& path, ByteStream& stream) {
+  Links links(*this, path);
+  read_xml(stream, links);
+}
+
+// Types as METS and the receiver have them.
+void Contents::judge_listed() {
+  for (const Listed& one : listed_) {
+    if (one.entry < first_ || one.entry >= last_) continue;
+    const std::string path(entries_.path(one.entry)), &mime = mimes_[one.mime];
+    if (path.ends_with(".fetch.txt")) continue;
+    const Seen& seen = seen_[one.entry - first_];
+    if (mime.empty() || seen.mime == nullptr || *seen.mime == '\0' || seen.size == 0) continue;
+    const std::string extension = extension_of(path);
+    const std::string listed(records::mime_of_extension(extension));
+    const bool xml = mime == "text/xml" && std::string_view(seen.mime) == "application/xml";
+    // Where the content is not what its name says, that was told already.
+    const bool named = mime == listed && fit_of(extension, listed, seen.mime, seen.whole) != Fit::wrong;
+    if (mime == seen.mime || named || xml || mime == listed) continue;
+    report_.add(Level::warning, "VTLT-CONTENT-mimetype", {path},
+                say("content.mimetype", {{"said", shown(mime)}, {"mime", std::string(seen.mime)}}),
+                say("repack.hint"), basis_);
+  }
+}
+
+void Contents::judge_pages(const Described& document, const std::vector<std::uint32_t>& contents) {
+  if (!document.text || document.pages == 0 || contents.empty()) return;
+  std::int64_t sum = 0;
+  for (const std::uint32_t entry : contents) {
+    const Seen& seen = seen_[entry - first_];
+    if (seen.pages == 0 || seen.mime == nullptr) return;  // not all are known
+    sum += seen.pages;
+  }
+  // Some count the main text alone, some its annexes too.
+  const std::int64_t chief = seen_[contents.front() - first_].pages;
+  if (document.pages == sum || document.pages == chief) return;
+  report_.add(Level::warning, "TT05-EAD-numberOfPage",
+              {std::string(entries_.path(document.entry)), document.line},
+              say("content.pages", {{"said", std::int64_t{document.pages}},
+                                    {"found", sum},
+                                    {"path", shown(entries_.path(contents.front()))}}),
+              say("field.hint"), basis_);
+}
+
+void Contents::judge_digitised(std::uint32_t entry, bool digitised) {
+  const Seen& seen = seen_[entry - first_];
+  if (seen.mime == nullptr || seen.size == 0) return;
+  const std::string path(entries_.path(entry));
+  const Profile* wanted = profile_ == nullptr ? nullptr : &profile_->profile();
+  if (std::string_view(seen.mime) == "application/pdf") {
+    if (seen.encrypted)
+      report_.add(digitised ? Level::error : Level::warning, "VTLT-CONTENT-encrypted", {path},
+                  say("content.encrypted"), say("content.encrypted.hint"), "D23; TT 05/2025 Đ8");
+    const bool asked = wanted != nullptr && (wanted->pdfa == Profile::PdfA::all ||
+                                             (wanted->pdfa == Profile::PdfA::digitised && digitised));
+    if (asked)
+      profile_->pdfa(path, seen.pdfa, seen.pdfa_known);
+    else if (digitised && seen.pdfa_known && seen.pdfa.empty())
+      report_.add(Level::error, "VTLT-CONTENT-pdfa", {path}, say("content.pdfa"), say("content.pdfa.hint"),
+                  "D23; TT 05/2025 Đ8");
+  } else if (digitised && seen.dpi != 0) {
+    if (wanted != nullptr && wanted->resolution != 0)
+      profile_->resolution(path, seen.dpi);
+    else if (seen.dpi < 200)
+      report_.add(Level::warning, "VTLT-CONTENT-resolution", {path},
+                  say("content.resolution", {{"found", std::int64_t{seen.dpi}}}),
+                  say("content.resolution.hint"), "TT 05/2025 Đ8");
+  }
+}
+
+ContentCounts Contents::settle() {
+  judge_listed();
+  if (profile_ != nullptr) {
+    std::vector<const std::string*> types(last_ - first_, nullptr);
+    for (const Listed& one : listed_)
+      if (one.entry >= first_ && one.entry < last_) types[one.entry - first_] = &mimes_[one.mime];
+    for (std::size_t i = first_; i < last_; ++i)
+      if (entries_[i].kind == EntryKind::file && !entries_.path(i).ends_with(".fetch.txt"))
+        profile_->format(std::string(entries_.path(i)),
+                         types[i - first_] == nullptr ? "" : *types[i - first_]);
+  }
+  std::sort(documents_.begin(), documents_.end(),
+            [](const Described& a, const Described& b) { return a.entry < b.entry; });
+  const auto by_id = [](const Listed& a, const Listed& b) { return a.id < b.id; };
+  std::sort(listed_.begin(), listed_.end(), by_id);
+  std::sort(sections_.begin(), sections_.end(), by_id);
+  const auto entry_of = [&](const std::vector<Listed>& list, std::size_t id) {
+    const auto found = std::lower_bound(list.begin(), list.end(), Listed{id}, by_id);
+    return found != list.end() && found->id == id ? found->entry : no_entry;
+  };
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;  // document, content
+  for (const auto& [section, file] : links_) {
+    const std::uint32_t document = entry_of(sections_, section), entry = entry_of(listed_, file);
+    if (document != no_entry && entry != no_entry && entry >= first_ && entry < last_)
+      pairs.emplace_back(document, entry);
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  std::vector<char> digitised(last_ - first_, digitised_ ? 1 : 0);
+  for (std::size_t i = 0; i < pairs.size();) {
+    std::vector<std::uint32_t> contents;
+    const std::uint32_t entry = pairs[i].first;
+    for (; i < pairs.size() && pairs[i].first == entry; ++i)
+      contents.push_back(pairs[i].second);
+    const auto document = std::lower_bound(documents_.begin(), documents_.end(), entry,
+                                           [](const Described& a, std::uint32_t b) { return a.entry < b; });
+    if (document == documents_.end() || document->entry != entry) continue;
+    judge_pages(*document, contents);
+    for (const std::uint32_t content : contents)
+      digitised[content - first_] = document->digitised ? 1 : 0;
+  }
+  ContentCounts counts;
+  for (std::size_t i = first_; i < last_; ++i) {
+    if (entries_[i].kind != EntryKind::file || entries_.path(i).ends_with(".fetch.txt")) continue;
+    const Seen& seen = seen_[i - first_];
+    ++counts.files;
+    if (seen.mime == nullptr) continue;
+    judge_digitised(static_cast<std::uint32_t>(i), digitised[i - first_] != 0);
+    ++counts.looked;
+    counts.in_part += seen.whole ? 0 : 1;
+    counts.unknown += *seen.mime == '\0' && seen.size > 0 ? 1 : 0;
+    if (std::string_view(seen.mime) != "application/pdf") continue;
+    ++counts.pdf;
+    counts.pdfa += seen.pdfa.empty() ? 0 : 1;
+    counts.pdfa_unknown += seen.pdfa_known ? 0 : 1;
+    counts.pages_unknown += seen.pages == 0 ? 1 : 0;
+  }
+  return counts;
+}
+
+}  // namespace vtlt::package

@@ -1,0 +1,74 @@
+// The computer files of a TT05 package against their names, METS, the circular and their documents' fields.
+// Looked at while they are hashed; what is held of each is bounded.
+#pragma once
+#include <map>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "package/check_fields.h"
+#include "package/check_profile.h"
+#include "package/package.h"
+
+namespace vtlt::package {
+
+class Contents {
+ public:
+  // file: what EAD.xml says of the whole (confidenceLevel), basis: the appendix.
+  Contents(const EntryTable& entries, ContentDepth depth, ProfileCheck* profile, std::string confidence,
+           std::string basis, Report& report);
+
+  bool wants(std::uint32_t entry) const;  // a content to look into
+  bool wants_mets(const std::string& path) const;
+  // From several threads.
+  void look(std::uint32_t entry, ByteStream& stream);
+  void document(std::uint32_t entry, EadForm form, const EadRecord& record);
+  void read_mets(const std::string& path, ByteStream& stream);
+
+  ContentCounts settle();
+
+ private:
+  struct Seen {
+    std::uint64_t size = 0;
+    const char* mime = nullptr;  // nullptr: not looked at
+    std::int32_t pages = 0;
+    std::uint32_t dpi = 0;
+    std::string pdfa;
+    bool whole = false, pdfa_known = false, encrypted = false, read = false;
+  };
+  struct Described {
+    std::uint32_t entry = 0;
+    std::int32_t pages = 0;  // 0: not said
+    long line = 0;
+    bool digitised = false, text = false;
+  };
+  struct Listed {
+    std::size_t id = 0;  // hash of the ID
+    std::uint32_t entry = 0, mime = 0;
+  };
+  class Links;
+
+  void judge(const std::string& path, const Seen& seen) const;
+  void judge_type(const std::string& path, const Seen& seen) const;
+  void judge_listed();
+  void judge_pages(const Described& document, const std::vector<std::uint32_t>& contents);
+  void judge_digitised(std::uint32_t entry, bool digitised);
+
+  const EntryTable& entries_;
+  ContentDepth depth_;
+  ProfileCheck* profile_;
+  bool digitised_;
+  std::string basis_;
+  Report& report_;
+  std::size_t first_ = 0, last_ = 0;  // entries below data/
+  std::vector<Seen> seen_;
+  std::mutex guard_;
+  std::vector<Described> documents_;
+  // Of the representation's METS.
+  std::vector<Listed> listed_, sections_;
+  std::vector<std::string> mimes_;
+  std::vector<std::pair<std::size_t, std::size_t>> links_;  // section, file: hashes of IDs
+};
+
+}  // namespace vtlt::package
