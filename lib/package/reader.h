@@ -20,6 +20,10 @@ class XmlAttributes {
  public:
   explicit XmlAttributes(const std::vector<XmlAttribute>& list) : list_(list) {}
   bool has(std::string_view name, std::string_view ns = {}) const { return find(name, ns) != nullptr; }
+  std::string_view view(std::string_view name, std::string_view ns = {}) const {
+    const XmlAttribute* found = find(name, ns);
+    return found == nullptr ? std::string_view() : found->value;
+  }
   // "" when absent.
   std::string get(std::string_view name, std::string_view ns = {}) const {
     const XmlAttribute* found = find(name, ns);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "records/formats.h"
+#include "trust/content.h"
 
 namespace vtlt::repository {
 namespace {
@@ -63,33 +64,6 @@ std::string by_bytes(std::string_view head, const std::string& extension) {
   return {};
 }
 
-// Leaves of the page tree. Objects hidden in compressed streams are not seen: then the count is not known.
-int pdf_pages(std::string_view bytes) {
-  int pages = 0;
-  long largest = 0;
-  for (std::size_t at = 0; (at = bytes.find("/Type", at)) != std::string_view::npos;) {
-    at += 5;
-    std::size_t name = at;
-    while (name < bytes.size() && (bytes[name] == ' ' || bytes[name] == '\r' || bytes[name] == '\n')) ++name;
-    if (bytes.substr(name, 5) == "/Page" && (name + 5 >= bytes.size() || bytes[name + 5] != 's')) ++pages;
-    if (bytes.substr(name, 6) == "/Pages") {
-      // The /Count of the same dictionary, on either side.
-      const std::size_t from = bytes.rfind("<<", name), to = bytes.find(">>", name);
-      const std::string_view dictionary =
-          bytes.substr(from == std::string_view::npos ? name : from, (to == std::string_view::npos ? bytes.size() : to) - (from == std::string_view::npos ? name : from));
-      const std::size_t count = dictionary.find("/Count");
-      if (count != std::string_view::npos) {
-        long value = 0;
-        std::size_t digit = dictionary.find_first_of("0123456789", count);
-        while (digit < dictionary.size() && dictionary[digit] >= '0' && dictionary[digit] <= '9' && value < 1'000'000)
-          value = value * 10 + (dictionary[digit++] - '0');
-        largest = std::max(largest, value);
-      }
-    }
-  }
-  return largest > 0 ? static_cast<int>(largest) : pages;
-}
-
 // Number of image directories of a TIFF.
 int tiff_pages(std::string_view b) {
   if (b.size() < 8) return 0;
@@ -139,7 +113,7 @@ void look_inside(std::string_view bytes, Content& content) {
     content.pages = tiff_pages(bytes);
     return;
   }
-  content.pages = pdf_pages(bytes);
+  content.pages = content::pdf_of({bytes, {}, bytes.size()}).pages;
   // ISO 32000-1, 12.8: a signature dictionary names the bytes it covers and the form of what it holds.
   content.signature = bytes.find("/ByteRange") != std::string_view::npos && bytes.find("/SubFilter") != std::string_view::npos;
 }

@@ -15,7 +15,7 @@
 namespace vtlt::content {
 namespace {
 
-constexpr std::size_t most_inflated = 16u << 20;
+constexpr std::size_t most_inflated = 16u << 20;  // of one document
 constexpr int deepest = 40;
 
 bool is_space(char c) {
@@ -165,7 +165,7 @@ std::vector<std::uint64_t> numbers_of(std::string_view array) {
   return numbers;
 }
 
-std::optional<std::string> inflated(std::string_view bytes) {
+std::optional<std::string> inflated(std::string_view bytes, std::size_t limit) {
   z_stream stream{};
   if (inflateInit(&stream) != Z_OK) return std::nullopt;
   std::string out;
@@ -173,7 +173,7 @@ std::optional<std::string> inflated(std::string_view bytes) {
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   stream.avail_in = static_cast<uInt>(std::min<std::size_t>(bytes.size(), 1u << 30));
   int state = Z_OK;
-  while (state == Z_OK && out.size() < most_inflated) {
+  while (state == Z_OK && out.size() < limit) {
     stream.next_out = reinterpret_cast<Bytef*>(block.data());
     stream.avail_out = static_cast<uInt>(block.size());
     state = inflate(&stream, Z_NO_FLUSH);
@@ -358,7 +358,8 @@ class Document {
     if (filter.starts_with('[')) filter = Scan(filter.substr(1)).value();
     if (filter.empty()) return std::string(bytes.substr(0, most_inflated));
     if (filter != "/FlateDecode" && filter != "/Fl") return std::nullopt;
-    auto plain = inflated(bytes);
+    auto plain = inflated(bytes, left_);
+    left_ -= plain ? std::min(left_, plain->size()) : left_ / 2;  // what failed was work too
     std::string_view how = member(dictionary, "/DecodeParms");
     if (how.starts_with('[')) how = Scan(how.substr(1)).value();
     if (plain && number_of(member(how, "/Predictor")).value_or(1) >= 10)
@@ -443,6 +444,7 @@ class Document {
   std::string_view root_;
   bool encrypted_ = false, broken_ = false;
   int asked_ = 0;
+  std::size_t left_ = most_inflated;
 };
 
 // Leaves of the page tree in the open, where nothing leads to its root.

@@ -190,10 +190,17 @@ def remove(path):
 
 
 def pdf(source, size):
-    """As large as a scan, as incompressible, and recognised as one page of PDF."""
-    head = b"%PDF-1.7\n1 0 obj <</Type/Page>> endobj\n2 0 obj <</Length " + str(size).encode() + b">> stream\n"
-    tail = b"\nendstream endobj\ntrailer <<>>\n%%EOF\n"
-    return head + source.randbytes(max(0, size - len(head) - len(tail))) + tail
+    """As large as a scan, as incompressible, and a whole PDF of one page."""
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"]
+    image = source.randbytes(max(0, size - 600))
+    objects.append(b"<</Length %d>> stream\n%b\nendstream" % (len(image), image))
+    made, places = b"%PDF-1.7\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj %b endobj\n" % (number, one)
+    rows = b"0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return made + b"xref\n0 5\n%btrailer <</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (rows, len(made))
 
 
 def once(folder, make):

@@ -6,6 +6,7 @@
 #include "package/profile.h"
 #include "sample_contents.h"
 #include "text/messages.h"
+#include "trust/digest.h"
 
 using namespace vtlt::package;
 using namespace check_support;
@@ -189,6 +190,26 @@ TEST_CASE("each rule of a profile is told, and says nothing where it is kept", "
   Maker device;
   device.before_mets = [](Tree& tree) { tree["representations/rep1/data/con.pdf"] = "x"; };
   CHECK(has(check(device, "medium: {file_system: fat32}\n"), "VTLT-PROFILE-medium", Level::error));
+}
+
+TEST_CASE("bags have a form, a size and a name too", "[package][profile][bagit]") {
+  const Profile wants_tt05 = parse_profile("lts.yaml", top + "specs: [tt05]\nsize: {file: 3}\n"),
+                wants_bag = parse_profile("lts.yaml", top + "specs: [bagit-1.0]\nnames: {folder: 'tui'}\n");
+  Tree bag;
+  bag["bagit.txt"] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+  bag["data/a.txt"] = "mot";
+  bag["manifest-sha256.txt"] = vtlt::sha256("mot").hex() + "  data/a.txt\n";
+  const Workshop workshop;
+  const vtlt::Path path = put_tree(workshop.path() / "tui", bag);
+  CheckOptions options;
+  options.profile = &wants_bag;
+  const Verdict right = run(path, options);
+  INFO(text_of(right));
+  CHECK(right.passed());
+  options.profile = &wants_tt05;
+  const Verdict wrong = run(path, options);
+  CHECK(has(wrong, "VTLT-PROFILE-spec", Level::error));
+  CHECK(has(wrong, "VTLT-PROFILE-file-size", Level::error));
 }
 
 TEST_CASE("what the receiver wants is looked for where contents are not", "[package][profile]") {
