@@ -1,7 +1,9 @@
 // Plain E-ARK packages: CSIPSTR, the METS of the root and of each representation, every file's fixity.
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "package/check_eark_types.h"
 #include "package/check_kinds.h"
 #include "package/check_mets.h"
 #include "package/check_schemas.h"
@@ -24,13 +26,20 @@ class CsipCheck {
   void run() {
     const MetsFacts root = read_mets("METS.xml", Scope::root);
     verdict_.objid = shown(root.root.objid);
-    verdict_.format = "E-ARK CSIP " + version(root.root.profile);
+    claim_ = root.claim;
+    verdict_.format = std::string("E-ARK CSIP ") + text_of(claim_.version);
     structure(root);
+    check_eark_type(root, "METS.xml", report_);
+    administered_[""] = root.administered;
     bool representations_read = true;
     for (const std::string& name : representations()) {
       const std::string path = "representations/" + name + "/METS.xml";
-      if (entries_.has_file(path))
-        representations_read = read_mets(path, Scope::representation).read && representations_read;
+      if (!entries_.has_file(path)) continue;
+      const MetsFacts facts = read_mets(path, Scope::representation);
+      representations_read = facts.read && representations_read;
+      administered_["representations/" + name + '/'] = facts.administered;
+      if (root.read && (listed_[*entries_.find(path)] & listed_by_pointer) == 0)
+        fault("CSIP105", path, say("representation.unpointed"));
     }
     plan_.seal();
     const auto totals = plan_.run(
@@ -42,12 +51,6 @@ class CsipCheck {
   }
 
  private:
-  static std::string version(const std::string& profile) {
-    for (const auto& [mark, version] : {std::pair{"2-0-4", "2.0.4"}, {"2-1-0", "2.1.0"}, {"2-2-0", "2.2.0"}})
-      if (profile.find(mark) != std::string::npos) return version;
-    return "2.2.0";
-  }
-
   MetsFacts read_mets(const std::string& path, Scope scope) {
     const auto entry = entries_.find(path);
     if (!entry || entries_[*entry].kind != EntryKind::file) return {};
@@ -62,8 +65,10 @@ class CsipCheck {
     }
   }
 
-  void fault(Level level, const char* code, const std::string& path, Message what) {
-    report_.add(level, code, {path}, std::move(what), say("repack.hint"), "E-ARK CSIP");
+  void fault(const char* id, const std::string& path, Message what) {
+    if (const auto level = level_in(claim_.version, id))
+      report_.add(*level, id, {path}, std::move(what), say("repack.hint"),
+                  std::string("E-ARK CSIP ") + text_of(claim_.version));
   }
   bool has(const std::string& folder) const {
     const auto [first, last] = entries_.below(folder + '/');
@@ -82,29 +87,55 @@ class CsipCheck {
     return names;
   }
 
+  // A file right in this folder; what begins with a dot only keeps a folder alive.
+  std::string loose_file(const std::string& folder) const {
+    const auto [first, last] = entries_.below(folder);
+    for (std::size_t i = first; i < last; ++i) {
+      const std::string_view rest = entries_.path(i).substr(folder.size());
+      if (entries_[i].kind == EntryKind::file && rest.find('/') == std::string_view::npos &&
+          rest.front() != '.')
+        return std::string(entries_.path(i));
+    }
+    return {};
+  }
+  bool in_some_representation(const std::string& folder) const {
+    const auto names = representations();
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return has("representations/" + name + '/' + folder);
+    });
+  }
+  void should(const char* id, const std::string& path) {
+    if (!has(path)) fault(id, path, say("member.absent", {{"path", path}}));
+  }
+
   void structure(const MetsFacts& root) {
-    if (source_.archive() && source_.root_name().empty())
-      fault(Level::error, "CSIPSTR1", "", say("root.one"));
+    if (source_.archive() && (source_.root_name().empty() || entries_.roots() > 1))
+      fault("CSIPSTR1", "", say("root.one"));
     if (!entries_.has_file("METS.xml"))
-      fault(Level::error, "CSIPSTR4", "METS.xml", say("member.absent", {{"path", "METS.xml"}}));
+      fault("CSIPSTR4", "METS.xml", say("member.absent", {{"path", "METS.xml"}}));
     std::string folder = root.root.objid;
     std::replace(folder.begin(), folder.end(), ':', '_');
     if (!folder.empty() && !source_.root_name().empty() && source_.root_name() != folder &&
         source_.root_name() != root.root.objid)
-      fault(Level::warning, "CSIPSTR2", "",
+      fault("CSIPSTR2", "",
             say("root.name", {{"name", shown(source_.root_name())}, {"folder", shown(folder)}}));
-    const auto should = [&](const char* code, const std::string& path) {
-      if (!has(path)) fault(Level::warning, code, path, say("member.absent", {{"path", path}}));
-    };
     should("CSIPSTR5", "metadata");
     should("CSIPSTR6", "metadata/preservation");
     should("CSIPSTR7", "metadata/descriptive");
+    if (const std::string loose = loose_file("metadata/"); !loose.empty())
+      fault("CSIPSTR8", loose, say("loose"));
     should("CSIPSTR9", "representations");
-    should("CSIPSTR15", "schemas");
-    should("CSIPSTR16", "documentation");
+    if (!in_some_representation("schemas")) should("CSIPSTR15", "schemas");
+    if (!in_some_representation("documentation")) should("CSIPSTR16", "documentation");
+    structure_of_representations();
+  }
+
+  void structure_of_representations() {
     const auto names = representations();
     if (has("representations") && names.empty())
-      fault(Level::warning, "CSIPSTR10", "representations", say("rep1.absent"));
+      fault("CSIPSTR10", "representations", say("representation.none"));
+    if (const std::string loose = loose_file("representations/"); !loose.empty())
+      fault("CSIPSTR10", loose, say("loose"));
     for (const std::string& name : names) {
       should("CSIPSTR11", "representations/" + name + "/data");
       should("CSIPSTR12", "representations/" + name + "/METS.xml");
@@ -112,13 +143,31 @@ class CsipCheck {
     }
   }
 
+  // Which rule a file that no METS lists breaks: that of its kind of metadata, else that of the file section.
+  const char* orphan_rule(std::string_view path) const {
+    const std::size_t slash = path.find('/', 16);
+    const std::string own = path.starts_with("representations/") && slash != std::string_view::npos
+                                ? std::string(path.substr(0, slash + 1))
+                                : "";
+    const auto described = administered_.find(own);
+    const std::string base = described == administered_.end() ? "" : own;
+    const std::string_view rest = path.substr(own.size());
+    if (path[path.rfind('/') + 1] == '.') return nullptr;
+    if (rest.starts_with("metadata/descriptive/")) return "CSIP17";
+    if (rest.starts_with("metadata/preservation/")) return administered_.at(base) ? "CSIP32" : "CSIP31";
+    return nullptr;
+  }
+
   void orphans() {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       const std::string path(entries_.path(i));
       if (entries_[i].kind != EntryKind::file || path == "METS.xml" || path.starts_with("../")) continue;
-      if (listed_[i] == 0)
+      if (listed_[i] != 0) continue;
+      if (const char* id = orphan_rule(path))
+        fault(id, path, say("orphan"));
+      else
         report_.add(Level::warning, "CSIP-METS-orphan", {path}, say("orphan"), say("orphan.hint"),
-                    "E-ARK CSIP CSIP58");
+                    std::string("E-ARK CSIP ") + text_of(claim_.version) + " CSIP58");
     }
   }
 
@@ -130,6 +179,8 @@ class CsipCheck {
   Schemas schemas_;
   std::vector<char> listed_;
   FixityPlan plan_;
+  EarkClaim claim_;
+  std::map<std::string, bool> administered_;  // by folder of a METS: whether it has an amdSec
 };
 
 }  // namespace

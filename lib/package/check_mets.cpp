@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/encoding.h"
+#include "package/eark_vocabularies.h"
 #include "text/date.h"
 
 namespace vtlt::package {
@@ -20,6 +21,11 @@ const MetsCheck::Codes& MetsCheck::codes_of(MetsWhere where) {
                                      "CSIP25", "CSIP26", "CSIP27", "CSIP28", "CSIP29", "CSIP30"};
   static constexpr Codes administrative{"mdRef",  "CSIP35", "CSIP36", "CSIP37", "CSIP38", nullptr,
                                         "CSIP39", "CSIP40", "CSIP41", "CSIP42", "CSIP43", "CSIP44"};
+  static constexpr Codes rights{"mdRef",  "CSIP48", "CSIP49", "CSIP50", "CSIP51", nullptr,
+                                "CSIP52", "CSIP53", "CSIP54", "CSIP55", "CSIP56", "CSIP57"};
+  // techMD and sourceMD: CSIP says nothing of them, but what they point to is looked at as well.
+  static constexpr const char* own = "CSIP-METS-mdRef";
+  static constexpr Codes other{"mdRef", own, own, own, own, nullptr, own, own, own, own, own, own};
   static constexpr Codes file{"file",  "CSIP76", "CSIP77", "CSIP78", "CSIP79", "CSIP67",
                               nullptr, "CSIP68", "CSIP69", "CSIP70", "CSIP71", "CSIP72"};
   static constexpr Codes pointer{"mptr",  "CSIP109", "CSIP112", "CSIP111", "CSIP110", nullptr,
@@ -29,6 +35,10 @@ const MetsCheck::Codes& MetsCheck::codes_of(MetsWhere where) {
       return descriptive;
     case MetsWhere::administrative:
       return administrative;
+    case MetsWhere::rights:
+      return rights;
+    case MetsWhere::other:
+      return other;
     case MetsWhere::file:
       return file;
     case MetsWhere::representation:
@@ -36,6 +46,11 @@ const MetsCheck::Codes& MetsCheck::codes_of(MetsWhere where) {
   }
   return pointer;
 }
+
+namespace {
+// What is no breach of a requirement, or of none by itself.
+constexpr const char *own_id = "CSIP-METS-id", *own_href = "CSIP-METS-href";
+}  // namespace
 
 // ---- lexical forms ----
 
@@ -78,6 +93,14 @@ bool is_date_time(std::string_view text) {
 
 namespace {
 
+// "representations/rep1/METS.xml" → "rep1".
+std::string representation_of(std::string_view path) {
+  constexpr std::string_view start = "representations/";
+  if (!path.starts_with(start)) return {};
+  path.remove_prefix(start.size());
+  return std::string(path.substr(0, path.find('/')));
+}
+
 // False: the path leaves the package.
 bool normalise(std::string_view path, std::string& out) {
   std::vector<std::string_view> parts;
@@ -113,16 +136,41 @@ bool has_scheme(std::string_view href) {
 
 void MetsCheck::fault(Level level, const char* csip, const char* tt05, long line, Message what,
                       Message hint) {
-  if (flavour_ == Flavour::tt05)
+  if (flavour_ == Flavour::tt05) {
     report_.add(level, tt05, {path_, line}, std::move(what), std::move(hint),
                 std::string("TT 05/2025 PL I-V; CSIP 2.0.4 ") + csip);
+    return;
+  }
+  if (eark_requirement(csip) != nullptr)
+    breach(csip, line, std::move(what), std::move(hint));
   else
-    report_.add(level, csip, {path_, line}, std::move(what), std::move(hint), "E-ARK CSIP");
+    report_.add(level, csip, {path_, line}, std::move(what), std::move(hint), basis());
+}
+
+void MetsCheck::breach(std::string_view id, long line, Message what, Message hint) {
+  const auto level = level_in(facts_.claim.version, id);
+  if (!level) return;  // that version has no such requirement
+  if (hint.empty()) hint = say("repack.hint");
+  report_.add(*level, std::string(id), {path_, line}, std::move(what), std::move(hint), basis());
+}
+
+void MetsCheck::breach_value(std::string_view id, long line, const char* name, const std::string& value) {
+  breach(id, line, say("value", {{"name", name}, {"value", shown(value)}}));
+}
+
+void MetsCheck::missing_attribute(std::string_view id, long line, const char* element,
+                                  const char* attribute) {
+  breach(id, line, say("attribute", {{"element", element}, {"attribute", attribute}}));
+}
+
+std::string MetsCheck::basis() const {
+  return std::string("E-ARK CSIP ") + text_of(facts_.claim.version);
 }
 
 void MetsCheck::require(bool present, const char* csip, const char* tt05, long line, const char* element,
                         const char* attribute) {
   if (present || csip == nullptr) return;
+  if (flavour_ == Flavour::csip && eark_requirement(csip) == nullptr) return;
   fault(Level::error, csip, tt05, line, say("attribute", {{"element", element}, {"attribute", attribute}}),
         say("repack.hint"));
 }
@@ -138,15 +186,19 @@ MetsCheck::MetsCheck(Flavour flavour, Scope scope, std::string path, const Packa
       report_(report) {
   if (const std::size_t slash = path_.rfind('/'); slash != std::string::npos)
     folder_ = path_.substr(0, slash + 1);
-  for (const MetsWhere where : {MetsWhere::descriptive, MetsWhere::administrative, MetsWhere::file}) {
+}
+
+// With the root, which says the version.
+void MetsCheck::add_lists() {
+  for (const MetsWhere where : {MetsWhere::descriptive, MetsWhere::administrative, MetsWhere::file,
+                                MetsWhere::rights, MetsWhere::other}) {
     const Codes& codes = codes_of(where);
     if (flavour_ == Flavour::tt05)
       lists_[static_cast<std::size_t>(where)] =
           plan_.add_list(path_, {"TT05-METS-size", "TT05-METS-checksum",
                                  std::string("TT 05/2025 PL I-V; D18; CSIP 2.0.4 ") + codes.checksum});
     else
-      lists_[static_cast<std::size_t>(where)] =
-          plan_.add_list(path_, {codes.size, codes.checksum, "E-ARK CSIP"});
+      lists_[static_cast<std::size_t>(where)] = plan_.add_list(path_, {codes.size, codes.checksum, basis()});
   }
 }
 
@@ -172,6 +224,13 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema) {
   settle_groups();
   settle_maps();
   settle_ids();
+  if (flavour_ == Flavour::tt05) {
+    settle_uses();
+  } else {
+    settle_uses_csip();
+    settle_metadata_division();
+    settle_file_groups();
+  }
   return std::move(facts_);
 }
 
@@ -185,17 +244,18 @@ void MetsCheck::add_id(const std::string& id, Kind kind, const char* csip, const
     return;
   }
   if (!is_ncname(id))
-    fault(Level::error, csip == nullptr ? "CSIP18" : csip, "TT05-METS-id", line,
+    fault(Level::error, csip == nullptr ? own_id : csip, "TT05-METS-id", line,
           say("ncname", {{"element", element}, {"id", shown(id)}}), say("ncname.hint"));
   ids_.push_back({brief_key(id), static_cast<std::uint32_t>(line), entry, group, kind, false});
+  if (csip != nullptr) ids_.back().csip = static_cast<std::uint8_t>(std::atoi(csip + 4));
 }
 
-void MetsCheck::add_uses(const std::string& ids, Kind kind, long line) {
+void MetsCheck::add_uses(const std::string& ids, Kind kind, long line, From from) {
   std::size_t start = 0;
   while ((start = ids.find_first_not_of(" \t\r\n", start)) != std::string::npos) {
     const std::size_t end = std::min(ids.find_first_of(" \t\r\n", start), ids.size());
     uses_.push_back({brief_key(std::string_view(ids).substr(start, end - start)),
-                     static_cast<std::uint32_t>(line), kind});
+                     static_cast<std::uint32_t>(line), kind, from});
     start = end;
   }
 }
@@ -203,14 +263,17 @@ void MetsCheck::add_uses(const std::string& ids, Kind kind, long line) {
 void MetsCheck::settle_ids() {
   std::sort(ids_.begin(), ids_.end(),
             [](const Id& a, const Id& b) { return a.key != b.key ? a.key < b.key : a.line < b.line; });
-  static constexpr const char* duplicate_codes[] = {"CSIP18",  "CSIP33", "CSIP67", "CSIP65",
-                                                    "CSIP106", "CSIP83", "CSIP59", "CSIP18"};
-  for (std::size_t i = 1; i < ids_.size(); ++i)
-    if (ids_[i].key == ids_[i - 1].key)
-      fault(Level::error, duplicate_codes[static_cast<std::size_t>(ids_[i].kind)], "TT05-METS-id",
-            ids_[i].line, say("duplicateid", {{"line", std::to_string(ids_[i - 1].line)}}),
-            say("repack.hint"));
-  std::vector<bool> group_used(group_parents_.size(), false);
+  for (std::size_t i = 1; i < ids_.size(); ++i) {
+    if (ids_[i].key != ids_[i - 1].key) continue;
+    const std::string code = ids_[i].csip == 0 ? own_id : "CSIP" + std::to_string(ids_[i].csip);
+    fault(Level::error, code.c_str(), "TT05-METS-id", ids_[i].line,
+          say("duplicateid", {{"line", std::to_string(ids_[i - 1].line)}}), say("repack.hint"));
+  }
+}
+
+// TT05: whatever is listed is used by the map.
+void MetsCheck::settle_uses() {
+  std::vector<bool> group_used(groups_.size(), false);
   for (const Use& use : uses_) {
     auto found = std::lower_bound(ids_.begin(), ids_.end(), use.key,
                                   [](const Id& a, const Key& key) { return a.key < key; });
@@ -224,24 +287,21 @@ void MetsCheck::settle_ids() {
     }
     if (fits) continue;
     if (use.kind == Kind::group)
-      fault(flavour_ == Flavour::tt05 ? Level::note : Level::error, "CSIP108", "TT05-METS-mptr", use.line,
-            say("mptr.title"), say("repack.hint"));
+      fault(Level::note, "CSIP108", "TT05-METS-mptr", use.line, say("mptr.title"), say("repack.hint"));
     else
       fault(Level::error, "CSIP-METS-idref", "TT05-METS-idref", use.line, say("idref"), say("repack.hint"));
   }
   for (std::size_t i = 0; i < group_used.size(); ++i)  // a parent stands before its parts
-    if (group_parents_[i] >= 0 && group_used[static_cast<std::size_t>(group_parents_[i])])
+    if (groups_[i].parent >= 0 && group_used[static_cast<std::size_t>(groups_[i].parent)])
       group_used[i] = true;
   std::sort(pointed_.begin(), pointed_.end());
   for (const Id& id : ids_) {
     if (id.used) continue;
     if (id.kind == Kind::descriptive)
-      fault(flavour_ == Flavour::tt05 ? Level::error : Level::warning, "CSIP92", "TT05-METS-unused", id.line,
-            say("unused.dmd"), say("repack.hint"));
+      fault(Level::error, "CSIP92", "TT05-METS-unused", id.line, say("unused.dmd"), say("repack.hint"));
     else if (id.kind == Kind::file && !(id.group >= 0 && group_used[static_cast<std::size_t>(id.group)]) &&
              !std::binary_search(pointed_.begin(), pointed_.end(), id.entry))
-      fault(flavour_ == Flavour::tt05 ? Level::error : Level::warning, "CSIP104", "TT05-METS-unused", id.line,
-            say("unused.file"), say("repack.hint"));
+      fault(Level::error, "CSIP104", "TT05-METS-unused", id.line, say("unused.file"), say("repack.hint"));
   }
 }
 
@@ -250,7 +310,7 @@ void MetsCheck::settle_ids() {
 std::uint32_t MetsCheck::resolve(const MetsReference& reference, const Codes& codes) {
   std::string href = reference.href;
   if (href.starts_with("file:")) {
-    fault(Level::warning, codes.href, "TT05-METS-href", reference.line,
+    fault(Level::warning, own_href, "TT05-METS-href", reference.line,
           say("href.file", {{"href", shown(href)}}), say("href.hint"));
     href.erase(0, 5);
     while (href.starts_with("//"))
@@ -264,7 +324,7 @@ std::uint32_t MetsCheck::resolve(const MetsReference& reference, const Codes& co
   }
   if (std::any_of(href.begin(), href.end(),
                   [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == ' '; }))
-    report_.add_once(Level::warning, flavour_ == Flavour::tt05 ? "TT05-METS-href" : codes.href,
+    report_.add_once(Level::warning, flavour_ == Flavour::tt05 ? "TT05-METS-href" : own_href,
                      {path_, reference.line}, say("href.plain", {{"href", shown(reference.href)}}),
                      say("href.hint"), "E-ARK CSIP");
   return locate(decoded, reference, codes);
@@ -287,12 +347,12 @@ std::uint32_t MetsCheck::locate(const std::string& decoded, const MetsReference&
   for (const std::string& attempt : {folder_ + reference.href, decoded}) {
     const auto found = normalise(attempt, other) ? entries.find(other) : std::nullopt;
     if (!usable(found)) continue;
-    fault(Level::warning, codes.href, "TT05-METS-href", reference.line,
+    fault(Level::warning, own_href, "TT05-METS-href", reference.line,
           say("href.elsewhere", {{"href", shown(reference.href)}, {"path", shown(other)}}), say("href.hint"));
     return *found;
   }
   if (const auto found = entries.find_composed(path); usable(found)) {
-    fault(Level::warning, codes.href, "TT05-METS-href", reference.line,
+    fault(Level::warning, own_href, "TT05-METS-href", reference.line,
           say("href.form", {{"href", shown(reference.href)}}), say("path.collision.hint"));
     return *found;
   }
@@ -316,14 +376,16 @@ void MetsCheck::take_fixity(const MetsReference& reference, const Codes& codes, 
   if (reference.checksum_type.empty() || reference.checksum.empty()) return;
   const Algorithm algorithm = algorithm_of(reference.checksum_type);
   if (algorithm == Algorithm::none) {
-    static constexpr const char* others[] = {"Adler-32", "CRC32", "HAVAL", "MNP", "TIGER", "WHIRLPOOL"};
+    // An algorithm of METS that cannot be computed here is no breach, but nothing was compared either.
     const bool listed =
-        std::find(std::begin(others), std::end(others), reference.checksum_type) != std::end(others);
-    fault(listed && flavour_ == Flavour::csip ? Level::warning : Level::error, codes.checksum_type,
+        flavour_ == Flavour::csip && is_term(Vocabulary::checksum_type, reference.checksum_type);
+    fault(listed ? Level::warning : Level::error, listed ? "CSIP-METS-checksumtype" : codes.checksum_type,
           "TT05-METS-checksumtype", reference.line,
           say("algorithm", {{"algorithm", shown(reference.checksum_type)}}), say("algorithm.hint"));
     return;
   }
+  if (flavour_ == Flavour::csip && !is_term(Vocabulary::checksum_type, reference.checksum_type))
+    breach_value(codes.checksum_type, reference.line, "CHECKSUMTYPE", reference.checksum_type);
   if (algorithm != Algorithm::sha256 && flavour_ == Flavour::tt05)
     report_.add_once(Level::warning, "TT05-METS-checksumtype", {path_, reference.line},
                      say("algorithm.other", {{"algorithm", shown(reference.checksum_type)}}),
@@ -358,9 +420,11 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
     if (entry != no_entry) {
       listed_[entry] |= listed_by_pointer;
       pointed_.push_back(entry);
+      if (reference.depth == 1) pointed_folder_ = representation_of(source_.entries().path(entry));
     }
+    if (flavour_ == Flavour::csip && !(reference.csip && reference.depth == 1)) return;  // not of CSIP108
     if (!reference.title.empty())
-      add_uses(reference.title, Kind::group, reference.line);
+      add_uses(reference.title, Kind::group, reference.line, From::title);
     else
       fault(flavour_ == Flavour::tt05 ? Level::note : Level::error, "CSIP108", "TT05-METS-mptr",
             reference.line, say("mptr.title"), say("repack.hint"));
@@ -381,16 +445,30 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
   if (!file)
     require(!reference.metadata_type.empty(), codes.metadata_type, "TT05-METS-MDTYPE", reference.line,
             "mdRef", "MDTYPE");
+  if (flavour_ == Flavour::csip) check_terms(reference, codes);
   take_fixity(reference, codes, entry);
   if (entry != no_entry) listed_[entry] |= listed_with_digest;
   check_mime(reference);
   if (file) {
     add_id(reference.id, Kind::file, codes.id, "file", reference.line, entry, group);
-    add_uses(reference.admin_ids, Kind::administrative, reference.line);
-    add_uses(reference.descriptive_ids, Kind::descriptive, reference.line);
+    add_uses(reference.admin_ids, Kind::administrative, reference.line, From::file_admin);
+    add_uses(reference.descriptive_ids, Kind::descriptive, reference.line, From::file_descriptive);
   } else if (!reference.id.empty()) {
     add_id(reference.id, Kind::metadata, nullptr, "mdRef", reference.line, entry);
   }
+}
+
+void MetsCheck::check_terms(const MetsReference& reference, const Codes& codes) {
+  if (!reference.mime.empty() && !is_media_type(reference.mime))
+    breach_value(codes.mime, reference.line, "MIMETYPE", reference.mime);
+  if (codes.metadata_type != nullptr && !reference.metadata_type.empty() &&
+      !is_term(Vocabulary::metadata_type, reference.metadata_type))
+    breach_value(codes.metadata_type, reference.line, "MDTYPE", reference.metadata_type);
+  if (reference.where != MetsWhere::administrative) return;
+  facts_.provenance = true;
+  if (!reference.metadata_type.starts_with("PREMIS")) return;
+  facts_.premis = true;
+  facts_.premis3 = facts_.premis3 || reference.metadata_version.starts_with('3');
 }
 
 void MetsCheck::check_mime(const MetsReference& reference) {

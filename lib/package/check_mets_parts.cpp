@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "package/check_mets.h"
+#include "package/eark_vocabularies.h"
 
 namespace vtlt::package {
 
 void MetsCheck::root(const MetsRoot& root, bool is_mets) {
   facts_.root = root;
   facts_.is_mets = is_mets;
+  facts_.claim = claim_of(root.profile);
+  add_lists();
   if (!is_mets) {
     fault(Level::error, "CSIPSTR4", "TT05-METS-xml", root.line, say("notmets"), say("repack.hint"));
     return;
@@ -16,16 +19,7 @@ void MetsCheck::root(const MetsRoot& root, bool is_mets) {
   require(!root.objid.empty(), "CSIP1", "TT05-METS-OBJID", root.line, "mets", "OBJID");
   require(!root.type.empty(), "CSIP2", "TT05-METS-TYPE", root.line, "mets", "TYPE");
   require(!root.profile.empty(), "CSIP6", "TT05-METS-PROFILE", root.line, "mets", "PROFILE");
-  if (flavour_ == Flavour::tt05) return;
-  if (root.type == "OTHER" && root.other_type.empty())
-    fault(Level::warning, "CSIP3", "", root.line,
-          say("attribute", {{"element", "mets"}, {"attribute", "csip:OTHERTYPE"}}));
-  if (root.content_type.empty())
-    fault(Level::warning, "CSIP4", "", root.line,
-          say("attribute", {{"element", "mets"}, {"attribute", "csip:CONTENTINFORMATIONTYPE"}}));
-  else if (root.content_type == "OTHER" && root.other_content_type.empty())
-    fault(Level::note, "CSIP5", "", root.line,
-          say("attribute", {{"element", "mets"}, {"attribute", "csip:OTHERCONTENTINFORMATIONTYPE"}}));
+  if (flavour_ == Flavour::csip) root_terms(root);
 }
 
 void MetsCheck::header(const MetsHeader& header) {
@@ -40,9 +34,9 @@ void MetsCheck::header(const MetsHeader& header) {
   if (!header.modified.empty() && !is_date_time(header.modified))
     fault(Level::error, "CSIP8", "TT05-METS-LASTMODDATE", header.line,
           say("value", {{"name", "LASTMODDATE"}, {"value", shown(header.modified)}}), say("time.hint"));
-  static constexpr const char* types[] = {"SIP", "AIP", "DIP", "AIU", "AIC"};
-  if (!header.package_type.empty() &&
-      std::find(std::begin(types), std::end(types), header.package_type) == std::end(types))
+  if (flavour_ == Flavour::csip && header.modified.empty())
+    missing_attribute("CSIP8", header.line, "metsHdr", "LASTMODDATE");
+  if (!header.package_type.empty() && !is_term(Vocabulary::package_type, header.package_type))
     fault(Level::error, "CSIP9", "TT05-METS-OAISPACKAGETYPE", header.line,
           say("value", {{"name", "csip:OAISPACKAGETYPE"}, {"value", shown(header.package_type)}}),
           say("repack.hint"));
@@ -60,53 +54,63 @@ void MetsCheck::settle_header() {
   if (!facts_.has_header)
     fault(Level::error, "CSIP117", "TT05-METS-metsHdr", facts_.root.line,
           say("element", {{"element", "metsHdr"}}), say("repack.hint"));
-  if (flavour_ == Flavour::tt05 || !facts_.has_header) return;
-  const long line = facts_.header.line;
-  if (facts_.agents.empty()) {
-    fault(Level::error, "CSIP10", "", line, say("element", {{"element", "agent"}}));
-    return;
-  }
-  // The software's agent is the one that comes nearest: each rule it misses is named.
-  const MetsAgent* best = &facts_.agents.front();
-  const auto score = [](const MetsAgent& agent) {
-    return (agent.role == "CREATOR" ? 1 : 0) + (agent.type == "OTHER" ? 2 : 0) +
-           (agent.other_type == "SOFTWARE" ? 4 : 0);
-  };
-  for (const MetsAgent& agent : facts_.agents)
-    if (score(agent) > score(*best)) best = &agent;
-  const auto need = [&](bool present, const char* code, const char* what) {
-    if (!present)
-      fault(Level::error, code, "", best->line, say("attribute", {{"element", "agent"}, {"attribute", what}}),
-            say("repack.hint"));
-  };
-  need(best->role == "CREATOR", "CSIP11", "ROLE=\"CREATOR\"");
-  need(best->type == "OTHER", "CSIP12", "TYPE=\"OTHER\"");
-  need(best->other_type == "SOFTWARE", "CSIP13", "OTHERTYPE=\"SOFTWARE\"");
-  need(best->has_name && !best->name.empty(), "CSIP14", "name");
-  need(!best->notes.empty(), "CSIP15", "note");
-  need(std::any_of(best->notes.begin(), best->notes.end(),
-                   [](const auto& note) { return note.type == "SOFTWARE VERSION"; }),
-       "CSIP16", "csip:NOTETYPE=\"SOFTWARE VERSION\"");
+  else if (flavour_ == Flavour::csip)
+    software(facts_.header.line);
 }
 
 void MetsCheck::section(const MetsSection& section) {
   ++sections_;
   if (section.element == "dmdSec") {
+    ++facts_.descriptions;
+    if (section.status == "CURRENT") ++facts_.current_descriptions;
     require(!section.created.empty(), "CSIP19", "TT05-METS-created", section.line, "dmdSec", "CREATED");
     if (!section.created.empty() && !is_date_time(section.created))
       fault(Level::error, "CSIP19", "TT05-METS-created", section.line,
             say("value", {{"name", "CREATED"}, {"value", shown(section.created)}}), say("time.hint"));
     add_id(section.id, Kind::descriptive, "CSIP18", "dmdSec", section.line);
-  } else if (section.element != "amdSec") {
-    add_id(section.id, Kind::administrative, section.element == "rightsMD" ? "CSIP46" : "CSIP33",
-           section.element.c_str(), section.line);
-  } else if (!section.id.empty()) {
-    add_id(section.id, Kind::administrative, nullptr, "amdSec", section.line);
+    mark_section(section, "CSIP20");
+  } else if (section.element == "amdSec") {
+    ++admin_sections_;
+    facts_.administered = true;
+    if (admin_sections_ == 2 && flavour_ == Flavour::csip) breach("CSIP31", section.line, say("amdsec.many"));
+    if (!section.id.empty()) {
+      add_id(section.id, Kind::administrative, nullptr, "amdSec", section.line, no_entry, admin_sections_);
+      ids_.back().whole = true;
+    }
+  } else {
+    const bool rights = section.element == "rightsMD", known = rights || section.element == "digiprovMD";
+    if (!known && flavour_ == Flavour::csip && section.id.empty()) return;
+    add_id(section.id, Kind::administrative,
+           rights                               ? "CSIP46"
+           : known || flavour_ == Flavour::tt05 ? "CSIP33"
+                                                : nullptr,
+           section.element.c_str(), section.line, no_entry, admin_sections_);
+    if (known) mark_section(section, rights ? "CSIP47" : "CSIP34");
   }
 }
 
+// STATUS: of the vocabulary, and what is not superseded stands in the Metadata division.
+void MetsCheck::mark_section(const MetsSection& section, const char* id) {
+  if (flavour_ == Flavour::tt05) return;
+  if (!section.id.empty()) ids_.back().current = section.status != "SUPERSEDED";
+  if (section.status.empty())
+    missing_attribute(id, section.line, section.element.c_str(), "STATUS");
+  else if (!is_term(Vocabulary::status, section.status))
+    breach_value(id, section.line, "STATUS", section.status);
+}
+
+void MetsCheck::section_end(const MetsSection& section, int references) {
+  if (flavour_ == Flavour::tt05 || references != 0) return;
+  const char* id = section.element == "dmdSec"       ? "CSIP21"
+                   : section.element == "digiprovMD" ? "CSIP35"
+                   : section.element == "rightsMD"   ? "CSIP48"
+                                                     : nullptr;
+  if (id != nullptr) breach(id, section.line, say("element", {{"element", section.element + "/mdRef"}}));
+}
+
 void MetsCheck::file_section(const std::string& id, long line) {
-  ++file_sections_;
+  if (++file_sections_ == 2 && flavour_ == Flavour::csip) breach("CSIP58", line, say("filesec.many"));
+  if (file_sections_ == 1) file_section_line_ = line;
   // The circular names no id for fileSec; CSIP does.
   if (id.empty() && flavour_ == Flavour::tt05)
     fault(Level::warning, "CSIP59", "TT05-METS-id", line,
@@ -116,17 +120,20 @@ void MetsCheck::file_section(const std::string& id, long line) {
 }
 
 void MetsCheck::group(int index, const MetsGroup& group) {
-  group_parents_.push_back(group.parent);
+  const Part part = part_of(group.use);
+  groups_.push_back({group.parent, part, static_cast<std::uint32_t>(group.line)});
+  groups_of_[static_cast<std::size_t>(part)] = true;
   require(group.has_use && !group.use.empty(), "CSIP64", "TT05-METS-fileGrp", group.line, "fileGrp", "USE");
   add_id(group.id, Kind::group, "CSIP65", "fileGrp", group.line, no_entry, index);
-  add_uses(group.admin_ids, Kind::administrative, group.line);
+  add_uses(group.admin_ids, Kind::administrative, group.line, From::group_admin);
+  if (flavour_ == Flavour::csip) group_terms(group, part);
   if (facts_.uses.size() < 1000) facts_.uses.push_back(group.use);
   last_line_ = group.line;
 }
 
-void MetsCheck::group_end(int, int files) {
+void MetsCheck::group_end(int index, int files) {
   if (files == 0 && flavour_ == Flavour::csip)
-    fault(Level::error, "CSIP66", "", last_line_, say("element", {{"element", "file"}}), say("repack.hint"));
+    breach("CSIP66", groups_[static_cast<std::size_t>(index)].line, say("element", {{"element", "file"}}));
 }
 
 void MetsCheck::settle_groups() {
@@ -136,16 +143,23 @@ void MetsCheck::settle_groups() {
     return;
   }
   if (flavour_ == Flavour::tt05 || scope_ != Scope::root) return;
-  const auto has = [&](const char* start) {
-    return std::any_of(facts_.uses.begin(), facts_.uses.end(),
-                       [&](const std::string& use) { return use.starts_with(start); });
+  struct Wanted {
+    Part part;
+    const char *id, *strict, *use, *folder;
   };
-  // Other validators are laxer here; the stricter reading has a code of its own.
-  for (const auto& [code, use] : {std::pair{"CSIP60-strict", "Documentation"},
-                                  {"CSIP113-strict", "Schemas"},
-                                  {"CSIP114-strict", "Representations"}})
-    if (!has(use))
-      fault(Level::warning, code, "", facts_.root.line, say("group", {{"use", use}}), say("repack.hint"));
+  static constexpr Wanted all[] = {
+      {Part::documentation, "CSIP60", "CSIP60-strict", "Documentation", "documentation/"},
+      {Part::schemas, "CSIP113", "CSIP113-strict", "Schemas", "schemas/"},
+      {Part::representations, "CSIP114", "CSIP114-strict", "Representations", "representations/"}};
+  for (const Wanted& one : all) {
+    if (groups_of_[static_cast<std::size_t>(one.part)]) continue;
+    // With nothing to list other validators are content; the stricter reading has a code of its own.
+    if (has_content(one.folder))
+      breach(one.id, file_section_line_, say("group", {{"use", one.use}}));
+    else
+      fault(Level::warning, one.strict, "", file_section_line_, say("group", {{"use", one.use}}),
+            say("repack.hint"));
+  }
 }
 
 void MetsCheck::map(const MetsMap& map) {
@@ -154,6 +168,8 @@ void MetsCheck::map(const MetsMap& map) {
   if (csip) {
     ++csip_maps_;
     physical_ = physical_ || map.type == "PHYSICAL";
+    if (csip_maps_ == 1) map_line_ = map.line;
+    if (csip_maps_ == 2 && flavour_ == Flavour::csip) breach("CSIP82", map.line, say("map.many"));
     top_divisions_ = 0;
     add_id(map.id, Kind::map, flavour_ == Flavour::tt05 ? nullptr : "CSIP83", "structMap", map.line);
   } else if (!map.id.empty()) {
@@ -163,14 +179,18 @@ void MetsCheck::map(const MetsMap& map) {
 }
 
 void MetsCheck::division(const MetsDivision& division) {
-  if (division.csip || !division.id.empty())
-    add_id(division.id, Kind::division,
-           !division.csip || (flavour_ == Flavour::tt05 && division.depth > 1) ? nullptr
-           : division.depth == 0                                               ? "CSIP85"
-                                                                               : "CSIP106",
-           "div", division.line);
-  add_uses(division.descriptive_ids, Kind::descriptive, division.line);
-  add_uses(division.admin_ids, Kind::administrative, division.line);
+  if (flavour_ == Flavour::csip) {
+    division_part(division);
+  } else {
+    if (division.csip || !division.id.empty())
+      add_id(division.id, Kind::division,
+             !division.csip || division.depth > 1 ? nullptr
+             : division.depth == 0                ? "CSIP85"
+                                                  : "CSIP106",
+             "div", division.line);
+    add_uses(division.descriptive_ids, Kind::descriptive, division.line);
+    add_uses(division.admin_ids, Kind::administrative, division.line);
+  }
   if (!division.csip) return;
   if (division.depth == 0) ++top_divisions_;
   if (division.depth == 1 && facts_.top_labels.size() < 1000) facts_.top_labels.push_back(division.label);
@@ -179,16 +199,13 @@ void MetsCheck::division(const MetsDivision& division) {
 }
 
 void MetsCheck::division_end(const MetsDivision& division, int file_pointers, int pointers, int) {
+  if (flavour_ == Flavour::csip && division.csip && division.depth == 1)
+    division_part_end(division, file_pointers, pointers);
   if (division.csip && division.depth == 1 && pointers > 1)
     fault(Level::error, "CSIP109", "TT05-METS-mptr", division.line, say("mptr.many"), say("repack.hint"));
   if (flavour_ == Flavour::tt05 && scope_ == Scope::representation &&
       division.label.starts_with("MetadataLink/") && !division.descriptive_ids.empty() && file_pointers == 0)
     fault(Level::warning, "CSIP104", "TT05-METS-link", division.line, say("nolink"), say("nolink.hint"));
-}
-
-void MetsCheck::file_pointer(const std::string& file_id, const MetsDivision&, long line) {
-  if (file_id.empty()) return;  // a pointer by area is allowed by METS
-  add_uses(file_id, Kind::file, line);
 }
 
 void MetsCheck::settle_maps() {
@@ -202,13 +219,12 @@ void MetsCheck::settle_maps() {
     fault(Level::error, "CSIP82", "TT05-METS-structMap", line, say("map.label"), say("repack.hint"));
     return;
   }
+  const long at = flavour_ == Flavour::tt05 ? line : map_line_;
   if (!physical_)
-    fault(Level::error, "CSIP81", "TT05-METS-structMap", line, say("map.physical"), say("repack.hint"));
+    fault(Level::error, "CSIP81", "TT05-METS-structMap", at, say("map.physical"), say("repack.hint"));
   if (top_divisions_ != 1)
-    fault(Level::error, "CSIP84", "TT05-METS-structMap", line, say("map.top"), say("repack.hint"));
-  if (flavour_ == Flavour::csip && scope_ == Scope::root &&
-      std::find(facts_.top_labels.begin(), facts_.top_labels.end(), "Metadata") == facts_.top_labels.end())
-    fault(Level::error, "CSIP88", "", line, say("division", {{"label", "Metadata"}}), say("repack.hint"));
+    fault(Level::error, "CSIP84", "TT05-METS-structMap", at, say("map.top"), say("repack.hint"));
+  if (flavour_ == Flavour::csip && top_divisions_ != 0) settle_parts();
 }
 
 }  // namespace vtlt::package

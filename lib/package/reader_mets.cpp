@@ -51,17 +51,23 @@ void MetsReader::start(std::string_view ns, std::string_view name, const XmlAttr
     MetsSection section{std::string(name), attributes.get("ID"), attributes.get("CREATED"),
                         attributes.get("STATUS"), line};
     section_ = section.element;
-    section_id_ = section.id;
+    open_section_ = section;
+    section_references_ = 0;
     events_.section(section);
   } else if (name == "mdRef") {
     MetsReference reference;
-    reference.where = section_ == "dmdSec" ? MetsWhere::descriptive : MetsWhere::administrative;
+    reference.where = section_ == "dmdSec"       ? MetsWhere::descriptive
+                      : section_ == "digiprovMD" ? MetsWhere::administrative
+                      : section_ == "rightsMD"   ? MetsWhere::rights
+                                                 : MetsWhere::other;
+    ++section_references_;
     take_core(reference, attributes);
     take_link(reference, attributes);
     reference.has_location = true;
     reference.locations = 1;
     reference.metadata_type = attributes.get("MDTYPE");
-    reference.section = section_id_;
+    reference.metadata_version = attributes.get("MDTYPEVERSION");
+    reference.section = open_section_.id;
     reference.line = line;
     events_.reference(reference, -1);
   } else if (name == "fileSec" || name == "fileGrp" || name == "file" || name == "FLocat") {
@@ -101,6 +107,7 @@ void MetsReader::start_file_part(std::string_view name, const XmlAttributes& att
                     attributes.get("USE"),
                     attributes.get("ADMID"),
                     attributes.get("CONTENTINFORMATIONTYPE", csip_namespace),
+                    attributes.get("OTHERCONTENTINFORMATIONTYPE", csip_namespace),
                     attributes.has("USE"),
                     open_groups_.empty() ? -1 : open_groups_.back().index,
                     line};
@@ -153,6 +160,8 @@ void MetsReader::start_map_part(std::string_view name, const XmlAttributes& attr
     MetsReference reference;
     reference.where = MetsWhere::representation;
     reference.id = attributes.get("ID");
+    reference.csip = csip_map_;
+    reference.depth = divisions_.back().division.depth;
     take_link(reference, attributes);
     reference.has_location = true;
     reference.locations = 1;
@@ -190,6 +199,7 @@ void MetsReader::end(std::string_view ns, std::string_view name, long line) {
     events_.division_end(open.division, open.file_pointers, open.pointers, open.divisions);
     divisions_.pop_back();
   } else if (is_section(name)) {
+    if (name != "amdSec" && section_ == name) events_.section_end(open_section_, section_references_);
     section_ = name == "amdSec" || name == "dmdSec" ? "" : "amdSec";
   }
   gathering_ = false;

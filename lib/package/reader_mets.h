@@ -34,18 +34,21 @@ struct MetsSection {
   std::string id, created, status;
   long line = 0;
 };
-enum class MetsWhere { descriptive, administrative, file, representation };
+// administrative: digiprovMD; other: the parts of amdSec that no profile speaks of.
+enum class MetsWhere { descriptive, administrative, file, representation, rights, other };
 // mdRef, file with its FLocat, or mptr: what points to a computer file.
 struct MetsReference {
   MetsWhere where = MetsWhere::file;
-  std::string id, href, location_type, link_type, title, metadata_type, mime, size, created, checksum,
-      checksum_type, section, admin_ids, descriptive_ids;
+  std::string id, href, location_type, link_type, title, metadata_type, metadata_version, mime, size, created,
+      checksum, checksum_type, section, admin_ids, descriptive_ids;
   bool has_location = false, has_href = false;
+  bool csip = false;  // an mptr of the CSIP map
+  int depth = 0;      // of an mptr's division
   int locations = 0;
   long line = 0;
 };
 struct MetsGroup {
-  std::string id, use, admin_ids, content_type;
+  std::string id, use, admin_ids, content_type, other_content_type;
   bool has_use = false;
   int parent = -1;
   long line = 0;
@@ -69,6 +72,8 @@ class MetsEvents {
   virtual void agent(const MetsAgent&) = 0;
   virtual void alternative_record(const std::string& type, const std::string& text, long line) = 0;
   virtual void section(const MetsSection&) = 0;
+  // Of dmdSec and the parts of amdSec: how many mdRef it had.
+  virtual void section_end(const MetsSection&, int) {}
   virtual void file_section(const std::string& id, long line) = 0;
   virtual void group(int index, const MetsGroup&) = 0;
   virtual void group_end(int index, int files) = 0;
@@ -108,7 +113,9 @@ class MetsReader final : public XmlHandler {
   bool in_agent_ = false;
   MetsAgent agent_;
   std::string alternative_type_;
-  std::string section_, section_id_;
+  std::string section_;
+  MetsSection open_section_;  // dmdSec, digiprovMD ...: what an mdRef stands in
+  int section_references_ = 0;
   bool in_file_ = false;
   int file_depth_ = 0;
   MetsReference file_;
