@@ -422,7 +422,7 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
       pointed_.push_back(entry);
       if (reference.depth == 1) pointed_folder_ = representation_of(source_.entries().path(entry));
     }
-    if (flavour_ == Flavour::csip && !(reference.csip && reference.depth == 1)) return;  // not of CSIP108
+    if (flavour_ == Flavour::csip && !(in_csip_map_ && reference.depth == 1)) return;  // not of CSIP108
     if (!reference.title.empty())
       add_uses(reference.title, Kind::group, reference.line, From::title);
     else

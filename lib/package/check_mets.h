@@ -144,7 +144,7 @@ class MetsCheck final : public MetsEvents {
   void settle_maps();
   void settle_header();
   void settle_groups();
-  // CSIP only.
+  // CSIP only. A map whose LABEL begins with CSIP breaks CSIP82 and is judged by the other rules all the same.
   void root_terms(const MetsRoot& root);
   void software(long line);
   void mark_section(const MetsSection& section, const char* id);
@@ -175,6 +175,7 @@ class MetsCheck final : public MetsEvents {
   long last_line_ = 0;
   int maps_ = 0, csip_maps_ = 0, top_divisions_ = 0, sections_ = 0, file_sections_ = 0;
   bool physical_ = false;
+  bool in_csip_map_ = false, csip_like_ = false;
   int admin_sections_ = 0;
   std::set<int> named_admin_sections_;         // amdSec named as a whole by the Metadata division
   std::array<bool, 5> parts_{}, groups_of_{};  // seen, by Part

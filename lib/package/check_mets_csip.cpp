@@ -123,7 +123,7 @@ bool MetsCheck::has_content(const std::string& folder) const {
 // ---- the CSIP map ----
 
 void MetsCheck::division_part(const MetsDivision& division) {
-  const bool placed = division.csip && division.depth <= 1;
+  const bool placed = in_csip_map_ && division.depth <= 1;
   const Part part = part_of(division.label);
   const char* id = !placed ? nullptr : division.depth == 0 ? "CSIP85" : rules_of(part).id;
   if (placed && division.depth == 1 && part == Part::representations &&
@@ -185,7 +185,7 @@ void MetsCheck::division_part_end(const MetsDivision& division, int file_pointer
 
 void MetsCheck::file_pointer(const std::string& file_id, const MetsDivision& division, long line) {
   From from = From::elsewhere;
-  if (flavour_ == Flavour::csip && division.csip && division.depth == 1) {
+  if (flavour_ == Flavour::csip && in_csip_map_ && division.depth == 1) {
     const Part part = part_of(division.label);
     from = part == Part::documentation     ? From::documentation
            : part == Part::schemas         ? From::schemas

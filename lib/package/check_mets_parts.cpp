@@ -165,10 +165,12 @@ void MetsCheck::settle_groups() {
 void MetsCheck::map(const MetsMap& map) {
   ++maps_;
   const bool csip = map.label == "CSIP";
-  if (csip) {
-    ++csip_maps_;
+  in_csip_map_ = csip || (flavour_ == Flavour::csip && csip_maps_ == 0 && map.label.starts_with("CSIP"));
+  if (in_csip_map_) {
+    if (csip) ++csip_maps_;
+    csip_like_ = true;
     physical_ = physical_ || map.type == "PHYSICAL";
-    if (csip_maps_ == 1) map_line_ = map.line;
+    map_line_ = map.line;
     if (csip_maps_ == 2 && flavour_ == Flavour::csip) breach("CSIP82", map.line, say("map.many"));
     top_divisions_ = 0;
     add_id(map.id, Kind::map, flavour_ == Flavour::tt05 ? nullptr : "CSIP83", "structMap", map.line);
@@ -191,7 +193,7 @@ void MetsCheck::division(const MetsDivision& division) {
     add_uses(division.descriptive_ids, Kind::descriptive, division.line);
     add_uses(division.admin_ids, Kind::administrative, division.line);
   }
-  if (!division.csip) return;
+  if (!in_csip_map_) return;
   if (division.depth == 0) ++top_divisions_;
   if (division.depth == 1 && facts_.top_labels.size() < 1000) facts_.top_labels.push_back(division.label);
   if (division.depth <= 1 && !division.type.empty() && facts_.map_types.size() < 100)
@@ -199,9 +201,9 @@ void MetsCheck::division(const MetsDivision& division) {
 }
 
 void MetsCheck::division_end(const MetsDivision& division, int file_pointers, int pointers, int) {
-  if (flavour_ == Flavour::csip && division.csip && division.depth == 1)
+  if (flavour_ == Flavour::csip && in_csip_map_ && division.depth == 1)
     division_part_end(division, file_pointers, pointers);
-  if (division.csip && division.depth == 1 && pointers > 1)
+  if (in_csip_map_ && division.depth == 1 && pointers > 1)
     fault(Level::error, "CSIP109", "TT05-METS-mptr", division.line, say("mptr.many"), say("repack.hint"));
   if (flavour_ == Flavour::tt05 && scope_ == Scope::representation &&
       division.label.starts_with("MetadataLink/") && !division.descriptive_ids.empty() && file_pointers == 0)
@@ -216,8 +218,9 @@ void MetsCheck::settle_maps() {
     return;
   }
   if (csip_maps_ == 0) {
-    fault(Level::error, "CSIP82", "TT05-METS-structMap", line, say("map.label"), say("repack.hint"));
-    return;
+    fault(Level::error, "CSIP82", "TT05-METS-structMap", csip_like_ ? map_line_ : line, say("map.label"),
+          say("repack.hint"));
+    if (!csip_like_) return;
   }
   const long at = flavour_ == Flavour::tt05 ? line : map_line_;
   if (!physical_)

@@ -160,7 +160,6 @@ void MetsReader::start_map_part(std::string_view name, const XmlAttributes& attr
     MetsReference reference;
     reference.where = MetsWhere::representation;
     reference.id = attributes.get("ID");
-    reference.csip = csip_map_;
     reference.depth = divisions_.back().division.depth;
     take_link(reference, attributes);
     reference.has_location = true;

@@ -42,8 +42,7 @@ struct MetsReference {
   std::string id, href, location_type, link_type, title, metadata_type, metadata_version, mime, size, created,
       checksum, checksum_type, section, admin_ids, descriptive_ids;
   bool has_location = false, has_href = false;
-  bool csip = false;  // an mptr of the CSIP map
-  int depth = 0;      // of an mptr's division
+  int depth = 0;  // of an mptr's division
   int locations = 0;
   long line = 0;
 };

@@ -7,6 +7,8 @@
 #include <map>
 #include <regex>
 
+#include "package/eark_vocabularies.h"
+
 using namespace vtlt::package;
 
 namespace {
@@ -105,4 +107,31 @@ TEST_CASE("what a PROFILE claims", "[package][eark]") {
   CHECK(level_in(EarkVersion::v2_0_4, "SIP12") == vtlt::Level::note);
   CHECK_FALSE(level_in(EarkVersion::v2_2_0, "CSIP86").has_value());
   CHECK_FALSE(level_in(EarkVersion::v2_2_0, "CSIP60-strict").has_value());
+}
+
+TEST_CASE("the vocabularies hold the terms of the DILCIS Board", "[package][eark]") {
+  if (absent(eark / "vocabularies")) return;
+  const std::pair<const char*, Vocabulary> files[] = {
+      {"CSIPVocabularyContentCategory.xml", Vocabulary::content_category},
+      {"CSIPVocabularyContentInformationType.xml", Vocabulary::content_type},
+      {"CSIPVocabularyOAISPackageType.xml", Vocabulary::package_type},
+      {"CSIPVocabularyStatus.xml", Vocabulary::status},
+      {"SIPVocabularyRecordStatus.xml", Vocabulary::record_status},
+      {"SIPVocabularyRecordIDType.xml", Vocabulary::alternative_record},
+  };
+  static const std::regex term("<Term[^>]*>\\s*([^<]*?)\\s*</Term>");
+  for (const auto& [name, vocabulary] : files) {
+    const std::string text = bytes_of(eark / "vocabularies" / name);
+    int terms = 0;
+    for (std::sregex_iterator it(text.begin(), text.end(), term), end; it != end; ++it, ++terms) {
+      INFO(name << ": " << (*it)[1].str());
+      CHECK(is_term(vocabulary, (*it)[1].str()));
+    }
+    CHECK(terms >= 2);
+  }
+  CHECK(is_term(Vocabulary::content_category, "textual works - digital"));
+  CHECK_FALSE(is_term(Vocabulary::status, "current"));
+  CHECK(is_media_type("application/pdf"));
+  for (const char* wrong : {"", "pdf", "/pdf", "pdf/", "hồ sơ/pdf", "text/a/b"})
+    CHECK_FALSE(is_media_type(wrong));
 }
