@@ -129,6 +129,7 @@ void BagCheck::read_declaration() {
     const std::string_view line = lines[index];
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || trimmed(line.substr(0, colon)) != label) return false;
+    if (line.front() == ' ' || line.front() == '\t') return false;
     value = trimmed(line.substr(colon + 1));
     return !value.empty();
   };
@@ -183,7 +184,9 @@ void BagCheck::info_line(std::string_view line, long number, const std::string& 
   }
   // Until 0.97 white space before the colon was left open; 1.0 forbids it.
   const std::string_view label = line.substr(0, colon);
-  if (version_ >= 100 && trimmed(label) != label)
+  const std::string_view behind = line.substr(colon + 1);
+  if (version_ >= 100 &&
+      (trimmed(label) != label || (!behind.empty() && behind[0] != ' ' && behind[0] != '\t')))
     fault(Level::error, "BAGIT-info", path, number, say("bag.info"), "2.2.2");
   last_label_ = trimmed(label);
   last_value_ = trimmed(line.substr(colon + 1));
@@ -342,14 +345,16 @@ void BagCheck::manifest_line(Manifest& manifest, std::string_view line, long num
     fault(version_ >= 100 ? Level::error : Level::warning, "BAGIT-tagmanifest", manifest.path, number,
           say("bag.tagpath", {{"path", shown(path)}}), "2.2.1");
   if (entry == no_entry || entries_[entry].kind != EntryKind::file) {
-    const bool fetch =
-        std::any_of(holes_.begin(), holes_.end(), [&](const Hole& hole) { return hole.path == path; });
+    Hole* const hole = manifest.tags ? nullptr : hole_at(path);
+    const bool fetch = hole != nullptr;
+    if (fetch) hole->listed = true;
     fault(Level::error, fetch ? "BAGIT-fetch" : "BAGIT-missing", path, 0,
           say(fetch ? "bag.hole" : "bag.missing",
               {{"list", shown(manifest.path)}, {"line", std::to_string(number)}}),
           fetch ? "2.2.3" : "3");
     return;
   }
+  if (manifest.tags && path.starts_with("manifest-")) manifest.manifests.insert(entry);
   manifest.lines.emplace_back(entry, static_cast<std::uint32_t>(manifest.digests.size()));
   manifest.digests.append(reinterpret_cast<const char*>(digest.data()), digest.size());
   plan_.expect_digest(manifest.list, entry, number, manifest.algorithm, digest);
@@ -375,6 +380,11 @@ void BagCheck::read_manifest(Manifest& manifest) {
   }
   manifest.lines = {};
   manifest.digests = {};
+  if (!manifest.tags || version_ < 100) return;
+  for (const Manifest& payload : manifests_)
+    if (!payload.tags && !manifest.manifests.contains(*entries_.find(payload.path)))
+      fault(Level::warning, "BAGIT-tagmanifest", manifest.path, 0,
+            say("bag.untagged", {{"path", shown(payload.path)}}), "2.2.1");
 }
 
 // Every payload file is listed: in one manifest until 0.97, in each since 1.0.
@@ -392,11 +402,21 @@ void BagCheck::check_complete() {
   // Every hole is of the payload, and known to a manifest.
   for (const Hole& hole : holes_) {
     const auto entry = entries_.find(hole.path);
-    if (!entry) continue;  // reported with the manifest that lists it, or below
+    if (!entry && !hole_at(hole.path)->listed)
+      fault(Level::error, "BAGIT-fetch", "fetch.txt", hole.line,
+            say("bag.stray", {{"path", shown(hole.path)}}), "2.2.3");
+    if (!entry) continue;
     if (hole.has_length && entries_[*entry].kind == EntryKind::file && entries_[*entry].size != hole.length)
       fault(Level::warning, "BAGIT-fetch", "fetch.txt", hole.line,
             say("bag.fetchsize", {{"path", shown(hole.path)}}), "2.2.3");
   }
+}
+
+BagCheck::Hole* BagCheck::hole_at(const std::string& path) {
+  const auto found =
+      std::lower_bound(holes_.begin(), holes_.end(), path,
+                       [](const Hole& hole, const std::string& wanted) { return hole.path < wanted; });
+  return found != holes_.end() && found->path == path ? &*found : nullptr;
 }
 
 void BagCheck::read_fetch() {
@@ -430,6 +450,8 @@ void BagCheck::read_fetch() {
     if (entry != no_entry) hole.path = entries_.path(entry);
     holes_.push_back(std::move(hole));
   });
+  std::stable_sort(holes_.begin(), holes_.end(),
+                   [](const Hole& a, const Hole& b) { return a.path < b.path; });
 }
 
 void check_bag(PackageSource& source, Report& report, Progress& progress, Verdict& verdict) {

@@ -24,12 +24,14 @@ class BagCheck {
     std::uint16_t list = 0;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> lines;  // entry, digest in digests
     std::string digests;
+    std::set<std::uint32_t> manifests;  // of a tag manifest: which payload manifests it lists
   };
   struct Hole {
     std::string path;
     long line = 0;
     std::uint64_t length = 0;
     bool has_length = false;
+    bool listed = false;  // by a payload manifest
   };
 
   void read_declaration();
@@ -42,6 +44,7 @@ class BagCheck {
   void read_fetch();
   void check_complete();
   void check_oxum();
+  Hole* hole_at(const std::string& path);
   bool read_tag_file(const std::string& path, const std::function<void(std::string_view, long)>& line);
   // The entry that a path of a tag file means; no_entry: absent, said in reason by the caller.
   std::uint32_t locate(std::string_view written, const Manifest& manifest, long line, std::string& path,

@@ -1,5 +1,6 @@
 #include "package/check_kinds.h"
 #include "package/check_profile.h"
+#include "package/eark_requirements.h"
 #include "text/text.h"
 
 namespace vtlt::package {
@@ -37,7 +38,16 @@ Found recognise_entries(const EntryTable& entries) {
   for (std::size_t i = schema_first; i < schema_last && !tt05; ++i)
     tt05 = starts_folded(entries.path(i).substr(8), "ead_doc.xsd");
   if (tt05) return Found::tt05;
-  if (mets || (first != last && entries.below("metadata/").first != entries.below("metadata/").second))
+  const auto folder = [&](const char* name) {
+    const auto [begin, end] = entries.below(std::string(name) + '/');
+    return begin != end || entries.find(name).has_value();
+  };
+  // Also without its METS.xml, or with one of another name.
+  bool named = mets;
+  for (const char* name : {"mets.xml", "Mets.xml", "METS.XML"})
+    named = named || entries.has_file(name);
+  if (named ||
+      (folder("representations") && (folder("metadata") || folder("schemas") || folder("documentation"))))
     return Found::eark;
   // A bag that lost its declaration.
   bool manifest = false;
@@ -92,6 +102,22 @@ Found recognise(Files& files, const Path& path) {
   return source ? recognise_entries(source->entries()) : Found::not_a_package;
 }
 
+namespace {
+
+// Several packages, or one a folder deeper than was said.
+void parent_of_packages(const EntryTable& entries, Report& report) {
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::string_view path = entries.path(i);
+    const std::size_t slash = path.find('/');
+    if (slash == std::string_view::npos || path.substr(slash + 1) != "METS.xml") continue;
+    report.add(*level_in(EarkVersion::v2_2_0, "CSIPSTR1"), "CSIPSTR1", {std::string(path)},
+               say("root.deeper"), say("notpackage.hint"), "E-ARK CSIP");
+    return;
+  }
+}
+
+}  // namespace
+
 bool Verdict::passed() const {
   if (!complete || kind == Found::not_a_package) return false;
   for (const Finding& finding : findings)
@@ -117,8 +143,7 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
   const auto source = open_source(files, path, report);
   verdict.kind = source ? recognise_entries(source->entries()) : Found::not_a_package;
   if (source && !source->damaged()) {
-    // RFC 8493 only warns of names that fold together; P44 refuses them in our packages.
-    check_names(source->entries(), verdict.kind == Found::bagit ? Level::warning : Level::error, report);
+    check_names(source->entries(), verdict.kind == Found::bagit, report);
     std::optional<ProfileCheck> profile;
     if (options.profile != nullptr) {
       profile.emplace(*options.profile, report);
@@ -143,6 +168,7 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
     if (profile && (verdict.kind == Found::eark || verdict.kind == Found::bagit))
       profile->spec(spec_of(verdict.format));
   }
+  if (source && verdict.kind == Found::not_a_package) parent_of_packages(source->entries(), report);
   if (verdict.kind == Found::not_a_package)
     report.add(Level::error, "VTLT-FOUND-01", {}, say("notpackage"), say("notpackage.hint"));
   else if (verdict.kind == Found::repository)

@@ -176,6 +176,15 @@ BriefKey folded_key(std::string_view path) {
   return brief_key(is_ascii(path) ? marked : text::fold_case(marked));
 }
 
+// U+202E and its kin turn the shown order of letters: "gpj.exe" looks like "exe.jpg".
+bool turns_letters(std::string_view path) {
+  static constexpr const char* turns[] = {"\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC",
+                                          "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA6",
+                                          "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"};
+  return std::any_of(std::begin(turns), std::end(turns),
+                     [&](const char* turn) { return path.find(turn) != std::string_view::npos; });
+}
+
 const char* unsafe_code(std::string_view path, Message& what) {
   if (path.starts_with('/') || (path.size() > 1 && path[1] == ':' && std::isalpha(path[0]) != 0)) {
     what = say("path.absolute");
@@ -211,14 +220,49 @@ const char* unsafe_code(std::string_view path, Message& what) {
     what = say("path.backslash");
     return "VTLT-PATH-BACKSLASH";
   }
-  // U+202E and its kin turn the shown order of letters: "gpj.exe" looks like "exe.jpg".
-  for (const char* turn : {"\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE",
-                           "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"})
-    if (path.find(turn) != std::string_view::npos) {
-      what = say("path.control");
-      return "VTLT-PATH-CONTROL";
-    }
+  if (turns_letters(path)) {
+    what = say("path.control");
+    return "VTLT-PATH-CONTROL";
+  }
   return nullptr;
+}
+
+// What Windows refuses or changes: the package would not be unpacked there as it is.
+bool troubles_windows(std::string_view path) {
+  static constexpr std::string_view devices[] = {"con", "prn", "aux", "nul"};
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('/', start), path.size());
+    const std::string_view part = path.substr(start, end - start);
+    std::string stem(part.substr(0, part.find('.')));
+    for (char& c : stem)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const bool numbered = stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) &&
+                          stem[3] >= '1' && stem[3] <= '9';
+    if (numbered || std::find(std::begin(devices), std::end(devices), stem) != std::end(devices)) return true;
+    if (part.ends_with('.') || part.ends_with(' ')) return true;
+    start = end + 1;
+  }
+  return path.find_first_of("<>:\"|?*") != std::string_view::npos;
+}
+
+// A backslash that steps out of the folder for whoever takes it for a separator.
+bool steps_out(std::string_view path) {
+  std::string plain(path);
+  std::replace(plain.begin(), plain.end(), '\\', '/');
+  return plain.starts_with('/') || plain == ".." || plain.starts_with("../") || plain.ends_with("/..") ||
+         plain.find("/../") != std::string::npos;
+}
+
+// A bag may hold such names: RFC 8493 writes CR and LF as %0D and %0A.
+bool allowed_in_bags(std::string_view code, std::string_view path) {
+  if (code == "VTLT-PATH-BACKSLASH") return !steps_out(path);
+  return code == "VTLT-PATH-CONTROL" &&
+         std::all_of(path.begin(), path.end(),
+                     [](char c) {
+                       return static_cast<unsigned char>(c) >= 0x20 ? c != 0x7f
+                                                                    : c == '\r' || c == '\n' || c == '\t';
+                     }) &&
+         !turns_letters(path);
 }
 
 void check_collisions(const EntryTable& entries, Level level, Report& report) {
@@ -256,7 +300,7 @@ void check_collisions(const EntryTable& entries, Level level, Report& report) {
 
 }  // namespace
 
-void check_names(const EntryTable& entries, Level collision, Report& report) {
+void check_names(const EntryTable& entries, bool bag, Report& report) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string path(entries.path(i));
     if (path.starts_with("../") && entries.roots() > 1 && !entries.root().empty()) {
@@ -266,7 +310,11 @@ void check_names(const EntryTable& entries, Level collision, Report& report) {
     }
     Message what;
     if (const char* code = unsafe_code(path, what))
-      report.add(Level::error, code, {path}, std::move(what), say("path.hint"), safe_basis);
+      report.add(bag && allowed_in_bags(code, path) ? Level::warning : Level::error, code, {path},
+                 std::move(what), say("path.hint"), safe_basis);
+    else if (troubles_windows(path))
+      report.add(Level::warning, "VTLT-PATH-WINDOWS", {path}, say("path.windows"), say("path.windows.hint"),
+                 safe_basis);
     const Entry& entry = entries[i];
     if (entry.kind == EntryKind::symlink)
       report.add(Level::error, "VTLT-PATH-SYMLINK", {path}, say("path.symlink"), say("path.symlink.hint"),
@@ -284,7 +332,7 @@ void check_names(const EntryTable& entries, Level collision, Report& report) {
       report.add(Level::error, "VTLT-PATH-DUPLICATE", {std::string(before)}, say("path.duplicate"),
                  say("path.duplicate.hint"), safe_basis);
   }
-  check_collisions(entries, collision, report);
+  check_collisions(entries, bag ? Level::warning : Level::error, report);
 }
 
 std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Report& report) {

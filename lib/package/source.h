@@ -70,8 +70,9 @@ class EntryTable {
   mutable bool composed_ready_ = false;
 };
 
-// Names that would leave the package, deceive or collide (P44).
-void check_names(const EntryTable& entries, Level collision, Report& report);
+// Names that would leave the package, deceive or collide (P44). RFC 8493 only warns of names that fold
+// together, and has a way to write CR and LF; our packages have not.
+void check_names(const EntryTable& entries, bool bag, Report& report);
 
 class ByteStream {
  public:
