@@ -11,6 +11,34 @@
 namespace vtlt::package {
 namespace {
 
+// Keeps the first bytes that pass, in which a DTD stands.
+class Beginning final : public ByteStream {
+ public:
+  explicit Beginning(ByteStream& stream) : stream_(stream) {}
+  std::size_t read(std::span<std::byte> out) override {
+    const std::size_t got = stream_.read(out), room = most - std::min(most, kept_.size());
+    kept_.append(reinterpret_cast<const char*>(out.data()), std::min(got, room));
+    return got;
+  }
+  // Without a DTD in sight, nobody can tell.
+  bool may_have_entities() const {
+    std::string plain;  // also of UTF-16
+    std::copy_if(kept_.begin(), kept_.end(), std::back_inserter(plain), [](char c) { return c != 0; });
+    const std::size_t start = plain.find("<!DOCTYPE");
+    return start == std::string::npos || plain.find('[', start) < plain.find('>', start);
+  }
+
+ private:
+  static constexpr std::size_t most = 1 << 16;
+  ByteStream& stream_;
+  std::string kept_;
+};
+
+class Deaf final : public XmlHandler {
+ public:
+  void start(std::string_view, std::string_view, const XmlAttributes&, long) override {}
+};
+
 class CsipCheck {
  public:
   CsipCheck(Files& files, PackageSource& source, const CheckOptions& options, Report& report,
@@ -43,7 +71,8 @@ class CsipCheck {
     }
     plan_.seal();
     const auto totals = plan_.run(
-        source_, true, [](std::uint32_t) { return false; }, [](std::uint32_t, ByteStream&) {}, report_,
+        source_, true, [this](std::uint32_t entry) { return is_metadata(entries_.path(entry)); },
+        [this](std::uint32_t entry, ByteStream& stream) { read_metadata(entry, stream); }, report_,
         progress_);
     verdict_.files_read = totals.files;
     verdict_.bytes_read = totals.bytes;
@@ -169,6 +198,27 @@ class CsipCheck {
         report_.add(Level::warning, "CSIP-METS-orphan", {path}, say("orphan"), say("orphan.hint"),
                     std::string("E-ARK CSIP ") + text_of(claim_.version) + " CSIP58");
     }
+  }
+
+  static bool is_metadata(std::string_view path) {
+    const bool inside = path.starts_with("metadata/") || (path.starts_with("representations/") &&
+                                                          path.find("/metadata/") != std::string_view::npos);
+    return inside && path.ends_with(".xml");
+  }
+
+  // From several threads. What the metadata say is not judged, only that they can be read without harm:
+  // declared entities may unfold to gigabytes elsewhere. A DTD alone is what EAD 2002 has.
+  void read_metadata(std::uint32_t entry, ByteStream& stream) {
+    Beginning beginning(stream);
+    Deaf deaf;
+    const XmlOutcome outcome = read_xml(beginning, deaf);
+    const Report::Place at{std::string(entries_.path(entry)), outcome.line};
+    if (outcome.doctype)
+      report_.add(beginning.may_have_entities() ? Level::error : Level::warning, "VTLT-XML-DTD", at,
+                  say("xml.doctype"), say("xml.doctype.hint"));
+    else if (!outcome.well_formed)
+      report_.add(outcome.limit ? Level::error : Level::warning, "VTLT-XML-FORM", at,
+                  say("xml.broken", {{"reason", outcome.reason}}), say("repack.hint"));
   }
 
   PackageSource& source_;

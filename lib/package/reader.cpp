@@ -5,6 +5,7 @@
 #include <libxml/parserInternals.h>
 #include <libxml/xmlschemas.h>
 
+#include <algorithm>
 #include <cstring>
 #include <exception>
 
@@ -51,8 +52,8 @@ class Reading {
     sax.serror = on_error;
     parser_.reset(xmlCreatePushParserCtxt(&sax, this, nullptr, 0, nullptr));
     VTLT_ASSERT(parser_ != nullptr);
-    // NOENT: without it libxml2 hands over "&amp;" in an attribute as "&#38;". No entity is expanded by it: a DTD, which
-    // alone could declare one, ends the reading.
+    // NOENT: without it libxml2 hands over "&amp;" in an attribute as "&#38;". No entity is expanded by it: a
+    // DTD, which alone could declare one, ends the reading.
     xmlCtxtUseOptions(parser_.get(), XML_PARSE_NONET | XML_PARSE_NOENT);
   }
 
@@ -65,8 +66,16 @@ class Reading {
 
   // False: no more is wanted.
   bool feed(std::span<const std::byte> bytes) {
+    // libxml2 compares each attribute of a tag with all before: one tag of a million would take hours.
+    if (unread_attributes_ > most_attributes) {
+      broke(line(), "limit");
+      return false;
+    }
+    heard_ = false;
+    count_attributes(bytes);
     xmlParseChunk(parser_.get(), reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size()),
                   0);
+    if (heard_) unread_attributes_ = last_attributes_;
     return settle();
   }
   void finish() {
@@ -80,6 +89,19 @@ class Reading {
   }
 
  private:
+  static constexpr std::size_t most_attributes = 10'000;
+  static constexpr int most_depth = 256;  // what libxml2 keeps to when it reads a file at once
+
+  // By their signs of equality: in the block as a whole, and behind its last tag that begins.
+  void count_attributes(std::span<const std::byte> bytes) {
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    const std::size_t tag = text.rfind('<');
+    const auto equals = [](std::string_view part) {
+      return static_cast<std::size_t>(std::count(part.begin(), part.end(), '='));
+    };
+    last_attributes_ = tag == std::string_view::npos ? 0 : equals(text.substr(tag));
+    unread_attributes_ += equals(text);
+  }
   static Reading& self(void* data) { return *static_cast<Reading*>(data); }
   long line() const { return parser_->input == nullptr ? 0 : parser_->input->line; }
 
@@ -91,6 +113,9 @@ class Reading {
     if (!outcome_.well_formed) return;
     outcome_.well_formed = false;
     outcome_.line = at;
+    // libxml2 names the option that would lift its limits.
+    outcome_.limit = reason == "limit" || reason.find("HUGE") != std::string::npos ||
+                     reason.find("huge") != std::string::npos || reason.find("Huge") != std::string::npos;
     outcome_.reason = std::move(reason);
   }
   void stop() {
@@ -117,6 +142,11 @@ class Reading {
   static void on_start(void* data, const xmlChar* name, const xmlChar*, const xmlChar* uri, int,
                        const xmlChar**, int count, int, const xmlChar** attributes) {
     Reading& reading = self(data);
+    reading.heard_ = true;
+    if (static_cast<std::size_t>(count) > most_attributes || ++reading.depth_ > most_depth) {
+      reading.broke(reading.line(), "limit");
+      reading.stop();
+    }
     reading.guarded([&] {
       reading.attributes_.clear();
       for (int i = 0; i < count; ++i) {
@@ -130,10 +160,13 @@ class Reading {
   }
   static void on_end(void* data, const xmlChar* name, const xmlChar*, const xmlChar* uri) {
     Reading& reading = self(data);
+    reading.heard_ = true;
+    --reading.depth_;
     reading.guarded([&] { reading.handler_.end(view(uri), view(name), reading.line()); });
   }
   static void on_text(void* data, const xmlChar* text, int length) {
     Reading& reading = self(data);
+    reading.heard_ = true;
     reading.guarded([&] {
       reading.handler_.text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)});
     });
@@ -152,7 +185,9 @@ class Reading {
   XmlHandler& handler_;
   XmlOutcome& outcome_;
   std::vector<XmlAttribute> attributes_;
-  bool stopped_ = false;
+  bool stopped_ = false, heard_ = false;
+  int depth_ = 0;
+  std::size_t unread_attributes_ = 0, last_attributes_ = 0;
   std::exception_ptr thrown_;
   // The plug hangs into the parser's handlers and the validation: it goes first.
   std::unique_ptr<xmlParserCtxt, FreeParser> parser_;
@@ -173,6 +208,7 @@ XmlOutcome read_xml(ByteStream& stream, XmlHandler& handler, const XmlSchema* sc
     total += got;
     if (total > limit) {
       outcome.well_formed = false;
+      outcome.limit = true;
       outcome.reason = "limit";
       return outcome;
     }

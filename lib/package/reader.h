@@ -77,6 +77,7 @@ class SchemaShelf {
 
 struct XmlOutcome {
   bool well_formed = true;
+  bool limit = false;    // broken because it is deeper, longer or wider than anything written in good faith
   bool doctype = false;  // a DTD: refused, reading stopped there
   long line = 0;         // of the first break
   std::string reason;

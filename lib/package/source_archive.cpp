@@ -117,18 +117,19 @@ std::string reason_of(archive* handle) {
 
 class EntryStream final : public ByteStream {
  public:
-  EntryStream(Files& files, const Path& path, std::uint64_t start, const EntryTable& entries,
+  EntryStream(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
               std::uint32_t entry)
       : path_(entries.path(entry)),
         left_(entries[entry].size),
-        input_(files, path, start, 1 << 16),
-        archive_(open_archive(input_, ArchiveFormat::zip)) {
+        data_code_(format == ArchiveFormat::zip ? "VTLT-ZIP-DATA" : "VTLT-TAR-DATA"),
+        input_(files, path, entries[entry].place, 1 << 16),
+        archive_(open_archive(input_, format)) {
     const Utf8Locale locale;
     archive_entry* found = nullptr;
     const bool read = archive_ && archive_read_next_header(archive_.get(), &found) >= ARCHIVE_WARN;
     if (input_.error()) throw *input_.error();
     if (!read || entries.relative(header_of(found).name) != path_)
-      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("zip.open")).at(path_);
+      throw Error(Exit::no_verdict, data_code_, say("zip.open")).at(path_);
   }
 
   std::size_t read(std::span<std::byte> out) override {
@@ -150,9 +151,11 @@ class EntryStream final : public ByteStream {
     if (result == ARCHIVE_EOF) return false;
     // A warning is a wrong size or CRC, which is said when all entries are visited: the bytes are there.
     if (result < ARCHIVE_WARN)
-      throw Error(Exit::no_verdict, "VTLT-ZIP-DATA",
-                  say("archive.data", {{"reason", reason_of(archive_.get())}}))
+      throw Error(Exit::no_verdict, data_code_, say("archive.data", {{"reason", reason_of(archive_.get())}}))
           .at(path_);
+    if (static_cast<std::uint64_t>(offset) != done_)  // a hole; what steers a check has none
+      throw Error(Exit::no_verdict, data_code_, say("zip.open")).at(path_);
+    done_ += size;
     if (size > left_) throw Error(Exit::no_verdict, "VTLT-ZIP-SIZE", say("archive.longer")).at(path_);
     left_ -= size;
     held_ = {static_cast<const std::byte*>(data), size};
@@ -160,7 +163,8 @@ class EntryStream final : public ByteStream {
   }
 
   std::string path_;
-  std::uint64_t left_;
+  std::uint64_t left_, done_ = 0;
+  const char* data_code_;
   Input input_;
   Archive archive_;
   std::span<const std::byte> held_;
@@ -354,7 +358,9 @@ class Pipeline {
 };
 
 // Feeds one entry to the workers. False: the archive cannot be read on.
-bool feed(archive* handle, Pipeline& pipeline, const std::string& path, std::uint64_t promised,
+// bounded: the header says how many bytes there are. Where it does not, the end of what is longer than
+// promised is found by unpacking alone, however long that takes: then reading ends there.
+bool feed(archive* handle, Pipeline& pipeline, const std::string& path, std::uint64_t promised, bool bounded,
           ArchiveFormat format, Report& report) {
   std::uint64_t total = 0;
   for (;;) {
@@ -385,7 +391,7 @@ bool feed(archive* handle, Pipeline& pipeline, const std::string& path, std::uin
     if (total > promised) {
       report.add_once(Level::error, "VTLT-ZIP-SIZE", {path}, say("archive.longer"), say("archive.hint"));
       pipeline.end(Error(Exit::no_verdict, "VTLT-ZIP-SIZE", say("archive.longer")));
-      return true;
+      return bounded;
     }
     if (!pipeline.push({static_cast<const std::byte*>(data), size})) break;
   }
@@ -395,9 +401,9 @@ bool feed(archive* handle, Pipeline& pipeline, const std::string& path, std::uin
 
 }  // namespace
 
-std::unique_ptr<ByteStream> open_zip_entry(Files& files, const Path& path, std::uint64_t start,
-                                           const EntryTable& entries, std::uint32_t entry) {
-  return std::make_unique<EntryStream>(files, path, start, entries, entry);
+std::unique_ptr<ByteStream> open_archive_entry(Files& files, const Path& path, ArchiveFormat format,
+                                               const EntryTable& entries, std::uint32_t entry) {
+  return std::make_unique<EntryStream>(files, path, format, entries, entry);
 }
 
 std::uint32_t Matcher::take(std::string_view relative) {
@@ -448,7 +454,7 @@ bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const 
     const std::uint32_t index = header(local);
     if (index == no_entry || local.kind != EntryKind::file) continue;
     pipeline.begin(index);
-    if (!feed(handle.get(), pipeline, last, entries[index].size, format, report)) {
+    if (!feed(handle.get(), pipeline, last, entries[index].size, local.size.has_value(), format, report)) {
       report.incomplete();
       whole = false;
       break;
@@ -476,7 +482,9 @@ bool list_archive(Files& files, const Path& path, ArchiveFormat format,
                     say("archive.broken", {{"reason", reason_of(handle.get())}}), say("archive.hint"), "");
       return false;
     }
-    header(header_of(entry));
+    LocalHeader local = header_of(entry);
+    local.place = static_cast<std::uint64_t>(archive_read_header_position(handle.get()));
+    header(local);
   }
 }
 

@@ -11,6 +11,7 @@ struct LocalHeader {
   std::string name;  // without a slash at the end
   EntryKind kind = EntryKind::file;
   std::optional<std::uint64_t> size;  // absent: comes after the data
+  std::uint64_t place = 0;            // of the header in the archive
 };
 
 // Calls header for each entry; it answers which entry of the table this is, no_entry to skip the data. work
@@ -23,9 +24,15 @@ bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const 
 bool list_archive(Files& files, const Path& path, ArchiveFormat format,
                   const std::function<void(const LocalHeader&)>& header, Report* report);
 
-// The bytes of one entry of a ZIP, whose local header begins at start. Throws when another one stands there.
-std::unique_ptr<ByteStream> open_zip_entry(Files& files, const Path& path, std::uint64_t start,
-                                           const EntryTable& entries, std::uint32_t entry);
+// The bytes of one entry, whose local header begins at its place. Throws when another one stands there.
+std::unique_ptr<ByteStream> open_archive_entry(Files& files, const Path& path, ArchiveFormat format,
+                                               const EntryTable& entries, std::uint32_t entry);
+
+// What unpacks to more than this many times its size is no document, but a trap for those who unpack it.
+constexpr std::uint64_t bomb_size = std::uint64_t{64} << 20, bomb_ratio = 200;
+inline bool is_bomb(std::uint64_t unpacked, std::uint64_t packed) {
+  return unpacked > bomb_size && unpacked / bomb_ratio > packed;
+}
 
 // Takes the n-th of equal names for the n-th time they are asked for.
 class Matcher {

@@ -180,7 +180,7 @@ class ZipSource final : public PackageSource {
   std::unique_ptr<ByteStream> open(std::uint32_t entry) override {
     if (!zip_)
       throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("zip.open")).at(std::string(entries_.path(entry)));
-    return open_zip_entry(files_, path_, entries_[entry].place, entries_, entry);
+    return open_archive_entry(files_, path_, ArchiveFormat::zip, entries_, entry);
   }
 
   void visit(const Work& work, Report& report) override {
@@ -210,7 +210,7 @@ class ZipSource final : public PackageSource {
   void list(Report& report) {
     unz_global_info64 global{};
     unzGetGlobalInfo64(zip_.get(), &global);
-    std::uint64_t packed = 0;
+    std::uint64_t packed = 0, unpacked = 0;
     std::vector<char> name(65536);
     int result = global.number_entry == 0 ? UNZ_END_OF_LIST_OF_FILE : unzGoToFirstFile(zip_.get());
     for (; result == UNZ_OK; result = unzGoToNextFile(zip_.get())) {
@@ -231,12 +231,19 @@ class ZipSource final : public PackageSource {
       entries_.add(full, kind_of(info, full), central->size, central->local);
       judge(full, info, *central, report);
       packed += std::min(central->packed, window_.size() + 1);
+      // An entry that is refused alone is not unpacked.
+      if (!is_bomb(central->size, central->packed)) unpacked += central->size;
     }
     std::sort(refused_.begin(), refused_.end());
     if (result != UNZ_END_OF_LIST_OF_FILE) {
       damaged_ = true;
       report.incomplete();
       report.add(Level::error, "VTLT-ZIP-TRUNCATED", {}, say("zip.directory"), say("archive.hint"), "");
+    }
+    if (is_bomb(unpacked, window_.size())) {  // of many entries, each of which is harmless
+      damaged_ = true;
+      report.incomplete();
+      report.add(Level::error, "VTLT-ZIP-BOMB", {}, say("zip.bomb"), say("zip.bomb.hint"), "");
     }
     if (packed > window_.size()) {
       damaged_ = true;
@@ -246,8 +253,7 @@ class ZipSource final : public PackageSource {
 
   void judge(std::string_view full, const unz_file_info64& info, const Central& central, Report& report) {
     const Report::Place at{std::string(full)};
-    constexpr std::uint64_t large = std::uint64_t{64} << 20, most_ratio = 200;
-    if (central.size > large && central.size / most_ratio > central.packed) {
+    if (is_bomb(central.size, central.packed)) {
       refused_.push_back(central.local);
       report.incomplete();
       report.add(Level::error, "VTLT-ZIP-BOMB", at, say("zip.bomb"), say("zip.bomb.hint"), "");

@@ -1,6 +1,7 @@
 // Every requirement of E-ARK that a package can break: a right package, one break, that id, at its line.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 #include <set>
 
 #include "eark_support.h"
@@ -386,11 +387,14 @@ TEST_CASE("a right E-ARK package has nothing to tell", "[package][eark]") {
 }
 
 TEST_CASE("one break is told by the id of the requirement, at its line", "[package][eark]") {
+  std::map<std::pair<std::string, bool>, Verdict> right;
   for (const Break& one : breaks()) {
     EarkMaker maker;
     maker.type = one.type;
     maker.own_mets = !one.plain;
-    CHECK_FALSE(has(check_made(maker), one.id));
+    const auto key = std::pair(maker.type, one.plain);
+    if (!right.contains(key)) right.emplace(key, check_made(maker));
+    CHECK_FALSE(has(right.at(key), one.id));
     (one.representation ? maker.representation : maker.root) = one.change;
     const Tree tree = maker.make();
     const std::string where = one.representation ? rep_mets : root_mets;
@@ -409,7 +413,6 @@ TEST_CASE("one break is told by the id of the requirement, at its line", "[packa
 TEST_CASE("a break of the tree is told by the id of the requirement", "[package][eark]") {
   for (const TreeBreak& one : tree_breaks()) {
     EarkMaker maker;
-    CHECK_FALSE(has(check_made(maker), one.id));
     maker.after = one.change;
     const Verdict verdict = check_made(maker);
     INFO(one.id << "\n" << text_of(verdict));

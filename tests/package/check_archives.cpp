@@ -1,0 +1,346 @@
+// Archives and XML made to harm whoever reads them: an error or no verdict, soon, in little memory, and
+// nothing written. Names and links are in check_hostile.cpp.
+#include <sys/resource.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+
+#include "eark_support.h"
+
+using namespace vtlt::package;
+using check_support::EarkMaker;
+using check_support::has;
+using check_support::make_zip;
+using check_support::put;
+using check_support::put_tree;
+using check_support::run;
+using check_support::text_of;
+using check_support::Tree;
+using check_support::Workshop;
+using check_support::ZipEntry;
+using vtlt::Level;
+
+namespace {
+
+// Peak of the whole process: good enough to see a bomb go off.
+long megabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
+}
+
+// Ends soon, without much memory, beside it nothing has come into being.
+Verdict check_file(const std::string& name, const std::string& bytes) {
+  const Workshop workshop;
+  put(workshop.path() / name, bytes);
+  const long before = megabytes();
+  const auto begin = std::chrono::steady_clock::now();
+  const Verdict verdict = run(workshop.path() / name);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
+  CHECK(megabytes() - before < 300);
+  CHECK(std::distance(std::filesystem::directory_iterator(workshop.path()), {}) == 1);
+  return verdict;
+}
+Verdict check_zip(const std::vector<ZipEntry>& entries) {
+  return check_file("goi.zip", make_zip(entries));
+}
+
+std::vector<ZipEntry> right_entries() {
+  std::vector<ZipEntry> entries;
+  for (const auto& [name, bytes] : EarkMaker{}.make())
+    entries.push_back({EarkMaker::folder() + "/" + name, bytes});
+  return entries;
+}
+void put_number(std::string& bytes, std::size_t at, std::uint64_t value, int count) {
+  for (int i = 0; i < count; ++i)
+    bytes[at + static_cast<std::size_t>(i)] = static_cast<char>(value >> (8 * i) & 0xff);
+}
+
+// ---- TAR ----
+
+void octal(std::string& header, std::size_t at, std::size_t width, std::uint64_t value) {
+  for (std::size_t i = width - 1; i-- > 0; value >>= 3)
+    header[at + i] = static_cast<char>('0' + (value & 7));
+}
+struct TarEntry {
+  std::string name, data;
+  char type = '0';
+  std::string link{};
+  std::uint64_t real_size = 0;  // of a sparse file whose data are one hole
+  std::optional<std::uint64_t> size{};
+};
+std::string make_tar(const std::vector<TarEntry>& entries) {
+  std::string out;
+  for (const TarEntry& entry : entries) {
+    std::string header(512, '\0');
+    header.replace(0, std::min<std::size_t>(entry.name.size(), 100), entry.name.substr(0, 100));
+    octal(header, 100, 8, 0644);
+    octal(header, 108, 8, 0);
+    octal(header, 116, 8, 0);
+    octal(header, 124, 12, entry.size.value_or(entry.data.size()));
+    octal(header, 136, 12, 1'750'000'000);
+    header[156] = entry.type;
+    header.replace(157, entry.link.size(), entry.link);
+    header.replace(257, 8, entry.type == 'S' ? std::string("ustar  \0", 8) : std::string("ustar\00000", 8));
+    if (entry.type == 'S') {
+      octal(header, 386, 12, entry.real_size);
+      octal(header, 398, 12, 0);
+      octal(header, 483, 12, entry.real_size);
+    }
+    header.replace(148, 8, 8, ' ');
+    unsigned sum = 0;
+    for (const char c : header)
+      sum += static_cast<unsigned char>(c);
+    octal(header, 148, 7, sum);
+    header[154] = '\0';
+    out += header + entry.data + std::string((512 - entry.data.size() % 512) % 512, '\0');
+  }
+  return out + std::string(1024, '\0');
+}
+std::vector<TarEntry> right_tar() {
+  std::vector<TarEntry> entries;
+  for (const auto& [name, bytes] : EarkMaker{}.make())
+    entries.push_back({EarkMaker::folder() + "/" + name, bytes});
+  return entries;
+}
+std::string pax(const std::string& key, const std::string& value) {
+  for (std::size_t length = key.size() + value.size() + 3;; ++length) {
+    const std::string line = std::to_string(length) + " " + key + "=" + value + "\n";
+    if (line.size() == length) return line;
+  }
+}
+
+Verdict check_metadata(const std::string& path, const std::string& xml) {
+  EarkMaker maker;
+  maker.before = [&](Tree& tree) { tree[path] = xml; };
+  return check_file("goi.zip", make_zip(EarkMaker::folder(), maker.make()));
+}
+Verdict check_mets(const std::string& xml) {
+  EarkMaker maker;
+  maker.after = [&](Tree& tree) { tree["METS.xml"] = xml; };
+  return check_file("goi.zip", make_zip(EarkMaker::folder(), maker.make()));
+}
+
+}  // namespace
+
+TEST_CASE("right archives pass, as ZIP and as TAR", "[package][hostile]") {
+  const Verdict zip = check_zip(right_entries());
+  INFO(text_of(zip));
+  CHECK(zip.findings.empty());
+  const Verdict tar = check_file("goi.tar", make_tar(right_tar()));
+  INFO(text_of(tar));
+  CHECK(tar.findings.empty());
+  CHECK(tar.passed());
+}
+
+TEST_CASE("a list of contents that promises more than there is", "[package][hostile]") {
+  std::string bytes = make_zip(right_entries());
+  const std::size_t end = bytes.rfind("PK\x05\x06");
+  SECTION("ten million entries by ZIP64") {
+    std::string record = "PK\x06\x06", locator = "PK\x06\x07";
+    record += std::string(52, '\0');
+    put_number(record, 4, 44, 8);
+    put_number(record, 24, 10'000'000, 8);
+    put_number(record, 32, 10'000'000, 8);
+    put_number(record, 40, end - bytes.find("PK\x01\x02"), 8);
+    put_number(record, 48, bytes.find("PK\x01\x02"), 8);
+    locator += std::string(16, '\0');
+    put_number(locator, 8, end, 8);
+    put_number(locator, 16, 1, 4);
+    bytes.insert(end, record + locator);
+    for (int field = 0; field < 2; ++field)
+      put_number(bytes, end + record.size() + locator.size() + 8 + static_cast<std::size_t>(2 * field),
+                 0xffff, 2);
+  }
+  SECTION("more than there are") {
+    put_number(bytes, end + 8, 60'000, 2);
+    put_number(bytes, end + 10, 60'000, 2);
+  }
+  const Verdict verdict = check_file("goi.zip", bytes);
+  INFO(text_of(verdict));
+  CHECK_FALSE(verdict.passed());
+  CHECK(has(verdict, "VTLT-ZIP-TRUNCATED", Level::error));
+}
+
+TEST_CASE("entries that share their bytes, and bombs of many harmless entries", "[package][hostile]") {
+  auto entries = right_entries();
+  const std::size_t right = entries.size();
+  for (int i = 0; i < 50; ++i)
+    entries.push_back({EarkMaker::folder() + "/documentation/" + std::to_string(i), "x"});
+  // change gets the place of each of the fifty in the list of contents.
+  const auto spoil = [&](const std::function<void(std::string&, std::size_t)>& change) {
+    std::string bytes = make_zip(entries);
+    std::size_t central = bytes.find("PK\x01\x02");
+    for (std::size_t i = 0; i < entries.size(); ++i, central = bytes.find("PK\x01\x02", central + 4))
+      if (i >= right) change(bytes, central);
+    return check_file("goi.zip", bytes);
+  };
+  const Verdict kernel = spoil([](std::string& bytes, std::size_t central) {
+    put_number(bytes, central + 20, bytes.size() / 20, 4);
+    put_number(bytes, central + 24, bytes.size() / 20, 4);
+  });
+  INFO(text_of(kernel));
+  CHECK(has(kernel, "VTLT-ZIP-OVERLAP", Level::error));
+  CHECK(kernel.bytes_read == 0);
+  const Verdict many =
+      spoil([](std::string& bytes, std::size_t central) { put_number(bytes, central + 24, 60'000'000, 4); });
+  INFO(text_of(many));
+  CHECK(has(many, "VTLT-ZIP-BOMB", Level::error));
+  CHECK(many.bytes_read == 0);
+  CHECK_FALSE(many.complete);
+}
+
+TEST_CASE("a ZIP in a ZIP is a file like any other", "[package][hostile]") {
+  EarkMaker maker;
+  const std::string inner = make_zip({{"../../etc/passwd", "x"}});
+  maker.before = [&](Tree& tree) { tree["representations/rep1/data/1.pdf"] = inner; };
+  const Verdict verdict = check_zip([&] {
+    std::vector<ZipEntry> entries;
+    for (const auto& [name, bytes] : maker.make())
+      entries.push_back({EarkMaker::folder() + "/" + name, bytes});
+    return entries;
+  }());
+  INFO(text_of(verdict));
+  CHECK(verdict.findings.empty());
+}
+
+TEST_CASE("an end that lies behind the data", "[package][hostile]") {
+  auto entries = right_entries();
+  entries[2].flags |= 8;  // sizes come after the data, and do not
+  const Verdict verdict = check_zip(entries);
+  INFO(text_of(verdict));
+  CHECK_FALSE(verdict.passed());
+}
+
+TEST_CASE("names that deceive", "[package][hostile]") {
+  struct Case {
+    std::string name;
+    const char* code;
+    Level level;
+  };
+  const Case cases[] = {
+      {std::string("data/a\0.exe.pdf", 15), "VTLT-PATH-CONTROL", Level::error},
+      {"data/gpj.\xE2\x80\xAE.exe", "VTLT-PATH-CONTROL", Level::error},
+      {"data/a\x1b[2J.pdf", "VTLT-PATH-CONTROL", Level::error},
+      {"data/\xff\xfe.pdf", "VTLT-PATH-ENCODING", Level::error},
+      {"data/..\\..\\x.pdf", "VTLT-PATH-BACKSLASH", Level::error},
+      {"C:/x.pdf", "VTLT-PATH-WINDOWS", Level::warning},
+      {"data/CON", "VTLT-PATH-WINDOWS", Level::warning},
+      {"data/nul.txt", "VTLT-PATH-WINDOWS", Level::warning},
+      {"data/com1.a.pdf", "VTLT-PATH-WINDOWS", Level::warning},
+      {"data/cuoi.pdf.", "VTLT-PATH-WINDOWS", Level::warning},
+      {"data /x.pdf", "VTLT-PATH-WINDOWS", Level::warning},
+      {"data/a:b.pdf", "VTLT-PATH-WINDOWS", Level::warning},
+      {"data/" + std::string(300, 'a'), "VTLT-PATH-LENGTH", Level::error},
+  };
+  for (const Case& one : cases) {
+    auto entries = right_entries();
+    entries.push_back({EarkMaker::folder() + "/representations/rep1/" + one.name, "x"});
+    const Verdict verdict = check_zip(entries);
+    INFO(one.code << "\n" << text_of(verdict));
+    CHECK(has(verdict, one.code, one.level));
+  }
+  auto entries = right_entries();
+  for (const char* fine : {"data/console.pdf", "data/com10.pdf", "data/.an", "data/auxiliary/x"})
+    entries.push_back({EarkMaker::folder() + "/representations/rep1/" + fine, "x"});
+  CHECK_FALSE(has(check_zip(entries), "VTLT-PATH-WINDOWS"));
+}
+
+TEST_CASE("a TAR with links, devices, holes and names that change", "[package][hostile][tar]") {
+  const std::string folder = EarkMaker::folder() + "/representations/rep1/data/";
+  struct Case {
+    std::vector<TarEntry> entries;
+    const char* code;
+  };
+  const std::string elsewhere = pax("path", "../../ngoai.pdf"), absolute = pax("path", "/etc/cron.d/x");
+  const Case cases[] = {
+      {{{folder + "a", "", '2', "/etc/passwd"}}, "VTLT-PATH-SYMLINK"},
+      {{{folder + "a", "", '1', "/etc/passwd"}}, "VTLT-PATH-SYMLINK"},
+      {{{folder + "a", "", '3'}}, "VTLT-PATH-SPECIAL"},
+      {{{folder + "a", "", '6'}}, "VTLT-PATH-SPECIAL"},
+      {{{"x", elsewhere, 'x'}, {folder + "a", "x"}}, "VTLT-PATH-ROOT"},
+      {{{"x", absolute, 'x'}, {folder + "a", "x"}}, "VTLT-PATH-ROOT"},
+      {{{folder + "a", "", 'S', "", std::uint64_t{4} << 30}}, "VTLT-TAR-BOMB"},
+      {{{folder + "a", "x", '0', "", 0, std::uint64_t{4} << 30}}, "VTLT-TAR-TRUNCATED"},
+      {{{folder + "1.pdf", "hai lần"}}, "VTLT-PATH-DUPLICATE"},
+      {{{EarkMaker::folder() + "/../x", "x"}}, "VTLT-PATH-PARENT"},
+  };
+  for (const Case& one : cases) {
+    auto entries = right_tar();
+    entries.insert(entries.end(), one.entries.begin(), one.entries.end());
+    const Verdict verdict = check_file("goi.tar", make_tar(entries));
+    INFO(one.code << "\n" << text_of(verdict));
+    CHECK(has(verdict, one.code, Level::error));
+    CHECK_FALSE(verdict.passed());
+  }
+}
+
+TEST_CASE("a TAR of many representations is not read once for each", "[package][hostile][tar]") {
+  auto entries = right_tar();
+  for (int i = 0; i < 3000; ++i)
+    entries.push_back({EarkMaker::folder() + "/representations/r" + std::to_string(i) + "/METS.xml", "<x/>"});
+  const Verdict verdict = check_file("goi.tar", make_tar(entries));
+  CHECK_FALSE(verdict.passed());
+}
+
+TEST_CASE("entities, depth, length and width of XML", "[package][hostile]") {
+  std::string laughs = "<?xml version=\"1.0\"?>\n<!DOCTYPE premis [\n<!ENTITY a0 \"ha\">\n";
+  for (int i = 1; i < 12; ++i) {
+    laughs += "<!ENTITY a" + std::to_string(i) + " \"";
+    for (int k = 0; k < 10; ++k)
+      laughs += "&a" + std::to_string(i - 1) + ";";
+    laughs += "\">\n";
+  }
+  laughs += "]>\n<premis>&a11;</premis>\n";
+  const std::string outside = "<!DOCTYPE ead [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><ead>&x;</ead>";
+  std::string deep, wide = "<premis";
+  for (int i = 0; i < 100'000; ++i)
+    deep += "<a>";
+  for (int i = 0; i < 1'000'000; ++i)
+    wide += " a" + std::to_string(i) + "=\"\"";
+  wide += "/>";
+  const std::string length = "<premis a=\"" + std::string(std::size_t{100} << 20, 'x') + "\"/>";
+  for (const char* path : {"metadata/preservation/premis.xml", "metadata/descriptive/ead3.xml",
+                           "representations/rep1/metadata/preservation/premis.xml"}) {
+    INFO(path);
+    CHECK(has(check_metadata(path, laughs), "VTLT-XML-DTD", Level::error));
+    CHECK(has(check_metadata(path, outside), "VTLT-XML-DTD", Level::error));
+    CHECK(has(check_metadata(path, deep), "VTLT-XML-FORM", Level::error));
+  }
+  CHECK(has(check_metadata("metadata/preservation/premis.xml", wide), "VTLT-XML-FORM", Level::error));
+  CHECK(has(check_metadata("metadata/preservation/premis.xml", length), "VTLT-XML-FORM", Level::error));
+  // A DTD that only names itself is EAD 2002; what is no XML is told.
+  CHECK(has(check_metadata("metadata/descriptive/ead3.xml",
+                           "<!DOCTYPE ead PUBLIC \"+//ISBN 1-931666-00-8//DTD ead.dtd\" \"ead.dtd\"><ead/>"),
+            "VTLT-XML-DTD", Level::warning));
+  CHECK(has(check_metadata("metadata/descriptive/ead3.xml", "<ead>"), "VTLT-XML-FORM", Level::warning));
+  for (const std::string& one : {laughs, outside})
+    CHECK(has(check_mets(one), "VTLT-XML-DTD", Level::error));
+  for (const std::string& one :
+       {deep, wide, length, std::string("<mets>\xff</mets>"), std::string(4096, '\0')})
+    CHECK(has(check_mets(one), "CSIPSTR4", Level::error));
+}
+
+TEST_CASE("a METS in UTF-16 is read", "[package][hostile]") {
+  EarkMaker maker;
+  maker.after = [](Tree& tree) {
+    std::string wide = "\xFF\xFE", plain = tree["METS.xml"];
+    check_support::replace(plain, "encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
+    for (const char c : plain) {  // its letters beyond ASCII are not looked at here
+      wide += static_cast<unsigned char>(c) < 0x80 ? c : '?';
+      wide += '\0';
+    }
+    tree["METS.xml"] = wide;
+  };
+  const Verdict verdict = check_file("goi.zip", make_zip(EarkMaker::folder(), maker.make()));
+  INFO(text_of(verdict));
+  CHECK(verdict.passed());
+}
+
+TEST_CASE("a folder of packages says where they are", "[package][hostile]") {
+  const Workshop workshop;
+  put_tree(workshop.path() / "lô 1" / EarkMaker::folder(), EarkMaker{}.make());
+  const Verdict verdict = run(workshop.path() / "lô 1");
+  CHECK(verdict.kind == Found::not_a_package);
+  CHECK(has(verdict, "CSIPSTR1", Level::error));
+}
