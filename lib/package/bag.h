@@ -21,7 +21,7 @@ class BagCheck {
     std::string path;
     Algorithm algorithm = Algorithm::none;
     bool tags = false;
-    std::uint16_t list = 0;
+    std::uint32_t list = 0;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> lines;  // entry, digest in digests
     std::string digests;
     std::set<std::uint32_t> manifests;  // of a tag manifest: which payload manifests it lists

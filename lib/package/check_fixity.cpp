@@ -75,16 +75,16 @@ std::size_t digest_size(Algorithm algorithm) {
   return known_algorithms[static_cast<std::size_t>(algorithm)].size;
 }
 
-std::uint16_t FixityPlan::add_list(std::string path, FixityCodes codes) {
+std::uint32_t FixityPlan::add_list(std::string path, FixityCodes codes) {
   lists_.push_back({std::move(path), std::move(codes)});
-  return static_cast<std::uint16_t>(lists_.size() - 1);
+  return static_cast<std::uint32_t>(lists_.size() - 1);
 }
 
-void FixityPlan::expect_size(std::uint16_t list, std::uint32_t entry, long line, std::uint64_t size) {
+void FixityPlan::expect_size(std::uint32_t list, std::uint32_t entry, long line, std::uint64_t size) {
   expected_.push_back({entry, static_cast<std::uint32_t>(line), size, 0, list, Algorithm::none});
 }
 
-void FixityPlan::expect_digest(std::uint16_t list, std::uint32_t entry, long line, Algorithm algorithm,
+void FixityPlan::expect_digest(std::uint32_t list, std::uint32_t entry, long line, Algorithm algorithm,
                                std::span<const unsigned char> digest) {
   VTLT_ASSERT(digest.size() == digest_size(algorithm));
   expected_.push_back({entry, static_cast<std::uint32_t>(line), 0, static_cast<std::uint32_t>(bytes_.size()),

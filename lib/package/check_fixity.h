@@ -37,10 +37,10 @@ struct FixityCodes {
 class FixityPlan {
  public:
   // A list that says something of files: its path and its codes. For later calls.
-  std::uint16_t add_list(std::string path, FixityCodes codes);
-  void expect_size(std::uint16_t list, std::uint32_t entry, long line, std::uint64_t size);
+  std::uint32_t add_list(std::string path, FixityCodes codes);
+  void expect_size(std::uint32_t list, std::uint32_t entry, long line, std::uint64_t size);
   // digest: as many bytes as the algorithm has.
-  void expect_digest(std::uint16_t list, std::uint32_t entry, long line, Algorithm algorithm,
+  void expect_digest(std::uint32_t list, std::uint32_t entry, long line, Algorithm algorithm,
                      std::span<const unsigned char> digest);
   bool expects(std::uint32_t entry) const;  // after seal
 
@@ -63,7 +63,7 @@ class FixityPlan {
     std::uint32_t entry = 0, line = 0;
     std::uint64_t size = 0;    // when algorithm is none
     std::uint32_t digest = 0;  // in bytes_
-    std::uint16_t list = 0;
+    std::uint32_t list = 0;
     Algorithm algorithm = Algorithm::none;
   };
   struct List {

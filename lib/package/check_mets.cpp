@@ -227,6 +227,7 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema) {
   if (flavour_ == Flavour::tt05) {
     settle_uses();
   } else {
+    if (scope_ == Scope::root) settle_sections();
     settle_uses_csip();
     settle_metadata_division();
     settle_file_groups();
@@ -362,7 +363,7 @@ std::uint32_t MetsCheck::locate(const std::string& decoded, const MetsReference&
 }
 
 void MetsCheck::take_fixity(const MetsReference& reference, const Codes& codes, std::uint32_t entry) {
-  const std::uint16_t list = lists_[static_cast<std::size_t>(reference.where)];
+  const std::uint32_t list = lists_[static_cast<std::size_t>(reference.where)];
   std::uint64_t size = 0;
   if (!reference.size.empty()) {
     const auto read =

@@ -144,7 +144,8 @@ class MetsCheck final : public MetsEvents {
   void settle_maps();
   void settle_header();
   void settle_groups();
-  // CSIP only. A map whose LABEL begins with CSIP breaks CSIP82 and is judged by the other rules all the same.
+  // CSIP only. A map whose LABEL begins with CSIP breaks CSIP82 and is judged by the other rules all the
+  // same.
   void root_terms(const MetsRoot& root);
   void software(long line);
   void mark_section(const MetsSection& section, const char* id);
@@ -152,6 +153,7 @@ class MetsCheck final : public MetsEvents {
   void division_part(const MetsDivision& division);
   void division_part_end(const MetsDivision& division, int file_pointers, int pointers);
   void settle_parts();
+  void settle_sections();
   void settle_uses_csip();
   void use_found(const Use& use, Id& id);
   void use_dangling(const Use& use);
@@ -167,7 +169,7 @@ class MetsCheck final : public MetsEvents {
   std::vector<char>& listed_;
   Report& report_;
   MetsFacts facts_;
-  std::array<std::uint16_t, 6> lists_{};  // by MetsWhere
+  std::array<std::uint32_t, 6> lists_{};  // by MetsWhere
   std::vector<Id> ids_;
   std::vector<Use> uses_;
   std::vector<Group> groups_;
@@ -176,7 +178,8 @@ class MetsCheck final : public MetsEvents {
   int maps_ = 0, csip_maps_ = 0, top_divisions_ = 0, sections_ = 0, file_sections_ = 0;
   bool physical_ = false;
   bool in_csip_map_ = false, csip_like_ = false;
-  int admin_sections_ = 0;
+  int admin_sections_ = 0, provenances_ = 0;  // amdSec, digiprovMD
+  long admin_line_ = 0;
   std::set<int> named_admin_sections_;         // amdSec named as a whole by the Metadata division
   std::array<bool, 5> parts_{}, groups_of_{};  // seen, by Part
   bool plain_representations_ = false;         // a Representations division without mptr

@@ -17,15 +17,15 @@ std::string lower(std::string_view text) {
 
 // The rules of one division right below the top one.
 struct PartRules {
-  const char *label, *absent, *id, *label_id, *pointer, *pointer_id;
+  const char *label, *absent, *id, *label_id, *pointer, *pointer_id, *group;
 };
 const PartRules& rules_of(Part part) {
   static constexpr PartRules all[] = {
-      {"", nullptr, "CSIP106", nullptr, nullptr, nullptr},
-      {"Metadata", "CSIP88", "CSIP89", "CSIP90", nullptr, nullptr},
-      {"Documentation", "CSIP93", "CSIP94", "CSIP95", "CSIP96", "CSIP116"},
-      {"Schemas", "CSIP97", "CSIP98", "CSIP99", "CSIP100", "CSIP118"},
-      {"Representations", "CSIP101", "CSIP102", "CSIP103", "CSIP104", "CSIP119"}};
+      {"", nullptr, "CSIP106", nullptr, nullptr, nullptr, nullptr},
+      {"Metadata", "CSIP88", "CSIP89", "CSIP90", nullptr, nullptr, nullptr},
+      {"Documentation", "CSIP93", "CSIP94", "CSIP95", "CSIP96", "CSIP116", "CSIP60"},
+      {"Schemas", "CSIP97", "CSIP98", "CSIP99", "CSIP100", "CSIP118", "CSIP113"},
+      {"Representations", "CSIP101", "CSIP102", "CSIP103", "CSIP104", "CSIP119", "CSIP114"}};
   return all[static_cast<std::size_t>(part)];
 }
 std::size_t index_of(Part part) {
@@ -99,6 +99,10 @@ void MetsCheck::software(long line) {
 
 void MetsCheck::group_terms(const MetsGroup& group, Part part) {
   const bool top = group.parent < 0 || groups_[static_cast<std::size_t>(group.parent)].part != part;
+  if (rules_of(part).group != nullptr && !group.use.starts_with(rules_of(part).label))
+    breach(rules_of(part).group, group.line,
+           say("value.expected",
+               {{"name", "fileGrp/@USE"}, {"value", shown(group.use)}, {"expected", rules_of(part).label}}));
   if (group.content_type.empty()) {
     if (part == Part::representations && top)
       missing_attribute("CSIP62", group.line, "fileGrp", "csip:CONTENTINFORMATIONTYPE");
@@ -198,6 +202,15 @@ void MetsCheck::file_pointer(const std::string& file_id, const MetsDivision& div
   add_uses(file_id, Kind::file, line, from);
 }
 
+// A package without any description or provenance is one that should have some.
+void MetsCheck::settle_sections() {
+  if (facts_.descriptions == 0) breach("CSIP17", facts_.root.line, say("element", {{"element", "dmdSec"}}));
+  if (admin_sections_ == 0)
+    breach("CSIP31", facts_.root.line, say("element", {{"element", "amdSec"}}));
+  else if (provenances_ == 0)
+    breach("CSIP32", admin_line_, say("element", {{"element", "digiprovMD"}}));
+}
+
 // Which divisions the CSIP map should have, and does not.
 void MetsCheck::settle_parts() {
   const auto absent = [&](Part part) {
@@ -211,8 +224,7 @@ void MetsCheck::settle_parts() {
   if (scope_ != Scope::root) return;
   absent(Part::documentation);
   absent(Part::schemas);
-  if (pointed_.empty() && (groups_of_[index_of(Part::representations)] || has_content("representations/")))
-    absent(Part::representations);
+  if (pointed_.empty()) absent(Part::representations);
 }
 
 // ---- what ids are used for ----

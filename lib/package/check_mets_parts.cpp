@@ -23,6 +23,8 @@ void MetsCheck::root(const MetsRoot& root, bool is_mets) {
 }
 
 void MetsCheck::header(const MetsHeader& header) {
+  if (facts_.has_header && flavour_ == Flavour::csip)
+    breach("CSIP117", header.line, say("only.one", {{"what", "metsHdr"}}));
   facts_.has_header = true;
   facts_.header = header;
   require(!header.created.empty(), "CSIP7", "TT05-METS-CREATEDATE", header.line, "metsHdr", "CREATEDATE");
@@ -71,6 +73,7 @@ void MetsCheck::section(const MetsSection& section) {
     mark_section(section, "CSIP20");
   } else if (section.element == "amdSec") {
     ++admin_sections_;
+    admin_line_ = section.line;
     facts_.administered = true;
     if (admin_sections_ == 2 && flavour_ == Flavour::csip) breach("CSIP31", section.line, say("amdsec.many"));
     if (!section.id.empty()) {
@@ -85,6 +88,7 @@ void MetsCheck::section(const MetsSection& section) {
            : known || flavour_ == Flavour::tt05 ? "CSIP33"
                                                 : nullptr,
            section.element.c_str(), section.line, no_entry, admin_sections_);
+    if (known && !rights) ++provenances_;
     if (known) mark_section(section, rights ? "CSIP47" : "CSIP34");
   }
 }

@@ -23,7 +23,8 @@ std::vector<NameCollision> name_collisions(const std::vector<std::string>& names
     groups[key].push_back(i);
   }
   std::vector<NameCollision> found;
-  for (auto& [key, places] : groups) {
+  for (auto& group : groups) {
+    std::vector<std::size_t>& places = group.second;
     if (places.size() < 2) continue;
     const auto all = [&](auto same) {
       return std::all_of(places.begin(), places.end(),

@@ -76,6 +76,13 @@ TEST_CASE("the table of requirements says what the profiles say", "[package][ear
   }
 }
 
+TEST_CASE("sizes and digests are MUST in every version", "[package][eark]") {
+  // What is found when the bytes are read is an error without asking the table.
+  for (const char* id : {"CSIP27", "CSIP29", "CSIP41", "CSIP43", "CSIP54", "CSIP56", "CSIP69", "CSIP71"})
+    for (const auto version : {EarkVersion::v2_0_4, EarkVersion::v2_1_0, EarkVersion::v2_2_0})
+      CHECK(level_in(version, id) == vtlt::Level::error);
+}
+
 TEST_CASE("what a PROFILE claims", "[package][eark]") {
   struct Case {
     const char* text;
