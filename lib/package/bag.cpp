@@ -354,6 +354,11 @@ void BagCheck::manifest_line(Manifest& manifest, std::string_view line, long num
           fetch ? "2.2.3" : "3");
     return;
   }
+  if (manifest.lines.size() > 2 * entries_.size() + 1000) {  // the same few, to fill the memory
+    report_.add_once(Level::error, "BAGIT-duplicate", {manifest.path, number},
+                     say("bag.twice", {{"path", shown(path)}}), say("bag.hint"), "RFC 8493 §2.1.3");
+    return;
+  }
   if (manifest.tags && path.starts_with("manifest-")) manifest.manifests.insert(entry);
   manifest.lines.emplace_back(entry, static_cast<std::uint32_t>(manifest.digests.size()));
   manifest.digests.append(reinterpret_cast<const char*>(digest.data()), digest.size());

@@ -188,6 +188,12 @@ MetsCheck::MetsCheck(Flavour flavour, Scope scope, std::string path, const Packa
     folder_ = path_.substr(0, slash + 1);
 }
 
+// Much more than there are files is not written in good faith, but to fill the memory.
+void MetsCheck::count_part() {
+  if (++parts_counted_ > 200'000 + 16 * source_.entries().size())
+    throw Error(Exit::no_verdict, "VTLT-METS-CROWD", say("crowd")).at(path_);
+}
+
 // With the root, which says the version.
 void MetsCheck::add_lists() {
   for (const MetsWhere where : {MetsWhere::descriptive, MetsWhere::administrative, MetsWhere::file,
@@ -240,6 +246,7 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema) {
 void MetsCheck::add_id(const std::string& id, Kind kind, const char* csip, const char* element, long line,
                        std::uint32_t entry, int group) {
   last_line_ = line;
+  count_part();
   if (id.empty()) {
     require(false, csip, "TT05-METS-id", line, element, "ID");
     return;
@@ -255,6 +262,7 @@ void MetsCheck::add_uses(const std::string& ids, Kind kind, long line, From from
   std::size_t start = 0;
   while ((start = ids.find_first_not_of(" \t\r\n", start)) != std::string::npos) {
     const std::size_t end = std::min(ids.find_first_of(" \t\r\n", start), ids.size());
+    count_part();
     uses_.push_back({brief_key(std::string_view(ids).substr(start, end - start)),
                      static_cast<std::uint32_t>(line), kind, from});
     start = end;
@@ -401,6 +409,7 @@ void MetsCheck::take_fixity(const MetsReference& reference, const Codes& codes, 
 }
 
 void MetsCheck::reference(const MetsReference& reference, int group) {
+  count_part();
   const Codes& codes = codes_of(reference.where);
   const bool pointer = reference.where == MetsWhere::representation,
              file = reference.where == MetsWhere::file;

@@ -139,6 +139,7 @@ class MetsCheck final : public MetsEvents {
   void check_mime(const MetsReference& reference);
   void check_terms(const MetsReference& reference, const Codes& codes);
   void add_lists();
+  void count_part();
   void settle_ids();
   void settle_uses();
   void settle_maps();
@@ -187,7 +188,7 @@ class MetsCheck final : public MetsEvents {
   long metadata_line_ = 0, metadata_candidate_ = 0;
   bool metadata_admin_ = false, metadata_descriptive_ = false;
   std::string pointed_folder_;  // of the representation that the last mptr led to
-  std::uint64_t elements_ = 0;
+  std::uint64_t parts_counted_ = 0;
 };
 
 // "2026-06-12T11:45:37.690+07:00": xs:dateTime, real calendar values.

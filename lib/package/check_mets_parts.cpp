@@ -124,6 +124,7 @@ void MetsCheck::file_section(const std::string& id, long line) {
 }
 
 void MetsCheck::group(int index, const MetsGroup& group) {
+  count_part();
   const Part part = part_of(group.use);
   groups_.push_back({group.parent, part, static_cast<std::uint32_t>(group.line)});
   groups_of_[static_cast<std::size_t>(part)] = true;

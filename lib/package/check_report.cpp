@@ -48,6 +48,10 @@ void Report::unread(const std::string& path, const Error& error) {
     add_once(Level::error, error.code(), {path}, error.message(), say("archive.hint"));
     return;
   }
+  if (error.code() == "VTLT-METS-CROWD") {  // nor is it the disk here
+    add_once(Level::error, error.code(), {path}, error.message(), say("repack.hint"));
+    return;
+  }
   add(Level::warning, error.code(), {path}, say("unread", {{"reason", error.code()}}), say("unread.hint"));
 }
 

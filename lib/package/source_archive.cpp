@@ -90,6 +90,8 @@ Archive open_archive(Input& input, ArchiveFormat format) {
 LocalHeader header_of(archive_entry* entry) {
   LocalHeader header;
   if (const char* name = archive_entry_pathname(entry)) header.name = name;
+  while (header.name.size() > 2 && header.name.starts_with("./"))  // as tar is often called
+    header.name.erase(0, 2);
   const auto type = archive_entry_filetype(entry);
   if (type == AE_IFDIR || header.name.ends_with('/'))
     header.kind = EntryKind::directory;

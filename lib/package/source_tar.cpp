@@ -15,6 +15,7 @@ class TarSource final : public PackageSource {
     damaged_ = !list_archive(
         files_, path_, ArchiveFormat::tar,
         [&](const LocalHeader& header) {
+          if (header.name == ".") return;
           if (!entries_.full()) entries_.add(header.name, header.kind, header.size.value_or(0), header.place);
           unpacked += std::min(header.size.value_or(0), std::numeric_limits<std::uint64_t>::max() - unpacked);
         },

@@ -275,6 +275,16 @@ TEST_CASE("a TAR with links, devices, holes and names that change", "[package][h
   }
 }
 
+TEST_CASE("a TAR made of ./folder is like one of folder", "[package][hostile][tar]") {
+  auto entries = right_tar();
+  for (TarEntry& entry : entries)
+    entry.name = "./" + entry.name;
+  entries.insert(entries.begin(), {"./", "", '5'});
+  const Verdict verdict = check_file("goi.tar", make_tar(entries));
+  INFO(text_of(verdict));
+  CHECK(verdict.findings.empty());
+}
+
 TEST_CASE("a TAR of many representations is not read once for each", "[package][hostile][tar]") {
   auto entries = right_tar();
   for (int i = 0; i < 3000; ++i)
@@ -319,6 +329,23 @@ TEST_CASE("entities, depth, length and width of XML", "[package][hostile]") {
   for (const std::string& one :
        {deep, wide, length, std::string("<mets>\xff</mets>"), std::string(4096, '\0')})
     CHECK(has(check_mets(one), "CSIPSTR4", Level::error));
+}
+
+TEST_CASE("a METS of millions of parts for a few files is not read to its end", "[package][hostile]") {
+  std::string groups, uses, files;
+  for (int i = 0; i < 500'000; ++i) {
+    groups += "<fileGrp/>";
+    uses += "a ";
+    files += "<file ID=\"a\"/>";
+  }
+  const std::string head = "<mets xmlns=\"http://www.loc.gov/METS/\">", tail = "</mets>";
+  for (const std::string& part :
+       {"<fileSec>" + groups + "</fileSec>", "<structMap><div DMDID=\"" + uses + "\"/></structMap>",
+        "<fileSec><fileGrp>" + files + "</fileGrp></fileSec>"}) {
+    const Verdict verdict = check_mets(head + part + tail);
+    CHECK_FALSE(verdict.complete);
+    CHECK(has(verdict, "VTLT-METS-CROWD", Level::error));
+  }
 }
 
 TEST_CASE("a METS in UTF-16 is read", "[package][hostile]") {

@@ -283,3 +283,13 @@ TEST_CASE("a bag of a million holes is judged soon", "[package][bagit]") {
   CHECK_FALSE(verdict.passed());
   CHECK(has(verdict, "BAGIT-fetch", Level::error));
 }
+
+TEST_CASE("a manifest that repeats itself without end is told once", "[package][bagit]") {
+  const Verdict verdict = check_changed("0.97", [](Tree& tree) {
+    const std::string one = line("sha256", "data/a.txt", "một");
+    for (int i = 0; i < 100'000; ++i)
+      tree["manifest-sha256.txt"] += one;
+  });
+  CHECK_FALSE(verdict.passed());
+  CHECK(has(verdict, "BAGIT-duplicate", Level::error));
+}
