@@ -180,6 +180,8 @@ class ZipSource final : public PackageSource {
   std::unique_ptr<ByteStream> open(std::uint32_t entry) override {
     if (!zip_)
       throw Error(Exit::no_verdict, "VTLT-ZIP-DATA", say("zip.open")).at(std::string(entries_.path(entry)));
+    if (std::binary_search(refused_.begin(), refused_.end(), entries_[entry].place))
+      throw Error(Exit::no_verdict, "VTLT-ZIP-BOMB", say("zip.bomb")).at(std::string(entries_.path(entry)));
     return open_archive_entry(files_, path_, ArchiveFormat::zip, entries_, entry);
   }
 

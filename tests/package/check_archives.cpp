@@ -190,6 +190,16 @@ TEST_CASE("entries that share their bytes, and bombs of many harmless entries", 
   CHECK_FALSE(many.complete);
 }
 
+TEST_CASE("a METS that is a bomb is not unpacked either", "[package][hostile]") {
+  std::string bytes = make_zip(right_entries());
+  put_number(bytes, bytes.rfind(EarkMaker::folder() + "/METS.xml") - 46 + 24, 2'000'000'000, 4);
+  const Verdict verdict = check_file("goi.zip", bytes);
+  INFO(text_of(verdict));
+  CHECK(has(verdict, "VTLT-ZIP-BOMB", Level::error));
+  CHECK_FALSE(verdict.complete);
+  CHECK(verdict.objid.empty());
+}
+
 TEST_CASE("a ZIP in a ZIP is a file like any other", "[package][hostile]") {
   EarkMaker maker;
   const std::string inner = make_zip({{"../../etc/passwd", "x"}});
