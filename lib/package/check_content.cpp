@@ -128,6 +128,11 @@ class Contents::Links final : public XmlHandler {
   void start(std::string_view ns, std::string_view name, const XmlAttributes& attributes,
              long line) override {
     if (ns != mets_namespace) return;
+    // The root's METS, read by another thread at the same time, is asked for its digests only.
+    if (folder_ != rep1_folder) {
+      if (name == "file" || name == "mdRef") digest(attributes, line);
+      return;
+    }
     // A METS of a hundred thousand files: nothing is copied that is not kept.
     if (name == "file") {
       id_ = hash_of(attributes.view("ID"));
@@ -162,7 +167,6 @@ class Contents::Links final : public XmlHandler {
       contents_.profile_->digest(path_, line, attributes.get("CHECKSUMTYPE"));
   }
   void add(std::vector<Listed>& list, const XmlAttributes& attributes, std::uint32_t mime) const {
-    if (folder_ != rep1_folder) return;
     const std::string target = folder_ + decoded(attributes.view("href", xlink_namespace));
     auto entry = contents_.entries_.find(target);
     if (!entry) entry = contents_.entries_.find_composed(target);

@@ -103,6 +103,19 @@ TEST_CASE("the shipped profiles are right, and named as they call themselves", "
   CHECK(verdict.passed());
 }
 
+TEST_CASE("the example of the man page is a profile", "[package][profile]") {
+  std::string man =
+      vtlt::read_whole(vtlt::system_files(), vtlt::Path(VTLT_SOURCE_DIR) / "man/vtlt-profile.5");
+  const std::size_t begin = man.find('\n', man.find(".Bd -literal")) + 1;
+  std::string example = man.substr(begin, man.find(".Ed", begin) - begin);
+  for (std::size_t at = 0; (at = example.find("\\e", at)) != std::string::npos; ++at)
+    example.erase(at + 1, 1);
+  const Profile profile = parse_profile("lts-hue.yaml", example);
+  CHECK(profile.name() == "lts-hue 2026-11");
+  CHECK(profile.fields.size() == 4);
+  CHECK(profile.zip_name.matches("12_uuid-0F.zip"));
+}
+
 TEST_CASE("every key stands in the man page of profiles and in their JSON Schema", "[package][profile]") {
   const auto man = vtlt::read_whole(vtlt::system_files(), vtlt::Path(VTLT_SOURCE_DIR) / "man/vtlt-profile.5");
   const auto json =
