@@ -1,4 +1,5 @@
 // vtlt package: files, loose documents and what a reader asked for, as packages of Thông tư 05/2025 or bags.
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -6,6 +7,10 @@
 #include "base/new_folder.h"
 #include "commands.h"
 #include "output.h"
+#include "base/file_system.h"
+#include "package/parts.h"
+#include "package/profile.h"
+#include "package/settings.h"
 #include "repository/packing.h"
 #include "text/text.h"
 #include "views.h"
@@ -15,7 +20,7 @@ namespace {
 
 struct PackageOptions {
   std::vector<std::string> references;
-  std::string kind, spec = "tt05", registration, again, year, request, copy, basis, round, schemas;
+  std::string kind, spec, registration, again, year, request, copy, basis, round, schemas, profile, split_size;
   bool zip = false, dry_run = false, same_system = false, linked = false;
 };
 
@@ -28,7 +33,7 @@ std::optional<package::Kind> kind_of(const std::string& kind) {
 }
 
 package::Spec spec_of(const std::string& spec) {
-  if (spec == "tt05") return package::Spec::tt05;
+  if (spec.empty() || spec == "tt05") return package::Spec::tt05;
   if (spec == "bagit-1.0") return package::Spec::bagit_1_0;
   if (spec == "csip-2.2") return package::Spec::csip_2_2;
   wrong_value("--spec", spec, Message("cmd.expected.spec"));
@@ -152,6 +157,77 @@ std::vector<repository::PackRequest> requests_of(Context& context, repository::R
   return requests;
 }
 
+constexpr std::uint64_t kLeastPart = 1u << 20;
+
+std::uint64_t part_size(const PackageOptions& o) {
+  if (o.split_size.empty()) return 0;
+  if (!o.zip) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.split_zip"));
+  const std::uint64_t size = package::parse_bytes(o.split_size);
+  if (size < kLeastPart) wrong_value("--split-size", o.split_size, Message("cmd.expected.part_size"));
+  return size;
+}
+
+// What the media that packages travel on cannot hold.
+void look_at_medium(const Path& directory, const PackageOptions& o, std::uint64_t split, repository::PackResult& result) {
+  const auto warn = [&](const char* code, Message message, Message hint) {
+    Finding finding;
+    finding.code = code;
+    finding.level = Level::warning;
+    finding.message = std::move(message);
+    finding.hint = std::move(hint);
+    result.findings.push_back(std::move(finding));
+  };
+  const std::uint64_t zip = o.zip && split == 0 ? result.zip_bytes : std::min(split, result.zip_bytes);
+  if (o.zip && zip > fat_file_limit)
+    warn("VTLT-MEDIUM-01", Message("cmd.package.fat"), Message("cmd.package.fat.hint"));
+  // Windows programs stop at 260 characters, drive and folders among them.
+  constexpr std::size_t kWindows = 240;
+  const std::string kind = file_system_of(directory);
+  const std::size_t length = result.written.longest + (kind.empty() ? 0 : text::length(directory.string()) + 1);
+  if (length > kWindows)
+    warn("VTLT-MEDIUM-02", Message("cmd.package.long_path", {{"length", static_cast<std::int64_t>(length)}}),
+         Message("cmd.package.long_path.hint"));
+}
+
+// A FAT stick would stop in the middle of the ZIP: said before the work.
+void require_room(const Path& directory, const PackageOptions& o, std::uint64_t split) {
+  if (split > fat_file_limit && file_system_of(directory) == "fat")
+    wrong_value("--split-size", o.split_size, Message("cmd.expected.part_size"));
+}
+
+// The receiver's wishes decide what was left open.
+void follow_profile(const package::Profile& profile, const PackageOptions& o, repository::PackRequest& common) {
+  if (o.spec.empty() && !profile.specs.empty() &&
+      std::find(profile.specs.begin(), profile.specs.end(), "tt05") == profile.specs.end() &&
+      std::find(profile.specs.begin(), profile.specs.end(), "bagit-1.0") != profile.specs.end())
+    common.spec = package::Spec::bagit_1_0;
+  const auto all_are = [&](const char* start) {
+    return !profile.packages.empty() && std::all_of(profile.packages.begin(), profile.packages.end(),
+                                                    [&](const std::string& one) { return one.starts_with(start); });
+  };
+  if (!common.kind && all_are("sip")) common.kind = package::Kind::sip;
+  if (!common.kind && all_are("aip")) common.kind = package::Kind::aip;
+  if (profile.registration && common.registration.empty())
+    throw Error(Exit::refused, "VTLT-PROFILE-registration", Message("cmd.package.profile.registration", {{"profile", profile.name()}}),
+                Message("cmd.package.profile.registration.hint"));
+}
+
+// A package that its receiver would send back is not left lying about.
+void require_profile(Context& context, const package::Profile& profile, const repository::PackResult& result) {
+  package::CheckOptions options;
+  options.profile = &profile;
+  options.content = package::ContentDepth::quick;
+  const auto verdict = package::check(context.files(), result.written.path, options, context.progress());
+  if (verdict.passed()) return;
+  std::vector<Finding> errors;
+  for (const Finding& finding : verdict.findings)
+    if (finding.level == Level::error) errors.push_back(finding);
+  if (!result.again) remove_tree(context.files(), result.written.path);
+  throw Error(Exit::refused, "VTLT-PROFILE", Message("cmd.package.profile.refused", {{"profile", profile.name()}}),
+              Message("cmd.package.profile.refused.hint"))
+      .because(std::move(errors));
+}
+
 std::string name_of_packed(const repository::PackResult& result) {
   return result.plan.file ? result.what : result.documents == 1 ? result.what : result.plan.name;
 }
@@ -175,6 +251,12 @@ int run(Context& context, const PackageOptions& o) {
   if (o.again.empty() == o.references.empty())
     missing(o.again.empty() ? context.text(Message("place.pack")) : "--again");
   if (!o.request.empty()) common.use = use_of(context, o);
+  const std::uint64_t split = part_size(o);
+  std::optional<package::Profile> profile;
+  if (!o.profile.empty()) {
+    profile = package::load_profile(context.files(), o.profile);
+    follow_profile(*profile, o, common);
+  }
   auto& repository = context.write();
   std::vector<repository::PackRequest> requests;
   if (o.again.empty()) requests = requests_of(context, repository, o, common);
@@ -183,7 +265,15 @@ int run(Context& context, const PackageOptions& o) {
 
   Report report;
   std::vector<std::string> results;
-  const auto add = [&](const repository::PackResult& result) {
+  if (!o.dry_run) require_room(directory, o, split);
+  const auto add = [&](repository::PackResult result) {
+    if (!o.dry_run) {
+      if (profile) require_profile(context, *profile, result);
+      if (o.zip) result.zip_bytes = context.files().stat(result.written.path)->size;
+      if (split != 0 && result.zip_bytes > split)
+        result.written.path = package::split_zip(context.files(), result.written.path, split, context.progress()).folder;
+      look_at_medium(directory, o, split, result);
+    }
     const std::string name = name_of_packed(result);
     tell(context, report, result, name, o.dry_run);
     results.push_back(json_of_result(result, name, o.dry_run));
@@ -214,6 +304,8 @@ void add_package(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--request", o->request, Message("option.package.request"), Message("value.path"));
   command.value("--copy", o->copy, Message("option.package.copy"), Message("value.copy_level"));
   command.value("--basis", o->basis, Message("option.use.basis"), Message("value.text"));
+  command.value("--profile", o->profile, Message("option.package.profile"), Message("value.profile"));
+  command.value("--split-size", o->split_size, Message("option.package.split_size"), Message("value.size"));
   command.value("--schemas", o->schemas, Message("option.package.schemas"), Message("value.path"));
   command.value("--again", o->again, Message("option.again"), Message("value.package"));
   command.year(o->year);

@@ -1,6 +1,7 @@
 #include "package/check_kinds.h"
 #include "package/check_profile.h"
 #include "package/eark_requirements.h"
+#include "package/parts.h"
 #include "text/text.h"
 
 namespace vtlt::package {
@@ -92,6 +93,10 @@ Found recognise_folder(Files& files, const Path& path) {
 }  // namespace
 
 Found recognise(Files& files, const Path& path) {
+  if (const auto parts = parts_at(files, path)) {
+    const auto whole = joined(files, *parts);
+    return recognise(*whole, parts->folder);
+  }
   const auto stat = files.stat(path);
   if (!stat)
     throw Error(Exit::no_verdict, "VTLT-IO-ENOENT", say("absent", {{"path", shown(path.string())}}))
@@ -138,6 +143,10 @@ std::string spec_of(const std::string& format) {
 }  // namespace
 
 Verdict check(Files& files, const Path& path, const CheckOptions& options, Progress& progress) {
+  if (const auto parts = parts_at(files, path)) {
+    const auto whole = joined(files, *parts);
+    return check(*whole, parts->folder, options, progress);
+  }
   Verdict verdict;
   Report report(text::printable(path.string()));
   const auto source = open_source(files, path, report);

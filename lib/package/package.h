@@ -96,6 +96,7 @@ struct Written {
   std::string objid;         // "uuid-…" / "urn:uuid:…"
   std::string folder;        // OBJID with ':' as '_'
   std::uint64_t files = 0;   // in the package
+  std::size_t longest = 0;   // characters of the longest path, its folder among them
   std::uint64_t bytes = 0;   // of all files before zipping
   std::string sha256;        // of the ZIP ("" without Plan::zip_digest); of METS.xml for a folder
 };

@@ -94,26 +94,9 @@ std::uint64_t Settings::number(const char* key) {
 std::uint64_t Settings::bytes(const char* key) {
   const Node* found = find(key);
   if (found == nullptr) return 0;
-  static constexpr std::pair<std::string_view, std::uint64_t> units[] = {{"", 1},
-                                                                         {"KB", 1'000},
-                                                                         {"MB", 1'000'000},
-                                                                         {"GB", 1'000'000'000},
-                                                                         {"TB", 1'000'000'000'000},
-                                                                         {"KiB", std::uint64_t{1} << 10},
-                                                                         {"MiB", std::uint64_t{1} << 20},
-                                                                         {"GiB", std::uint64_t{1} << 30},
-                                                                         {"TiB", std::uint64_t{1} << 40}};
-  std::uint64_t value = 0;
-  const char *begin = found->text.data(), *end = begin + found->text.size();
-  const auto read = std::from_chars(begin, end, value);
-  std::string_view unit(read.ptr, static_cast<std::size_t>(end - read.ptr));
-  while (unit.starts_with(' '))
-    unit.remove_prefix(1);
-  for (const auto& [name, factor] : units)
-    if (found->kind == Node::Kind::scalar && read.ec == std::errc() && unit == name && value > 0 &&
-        value < (std::uint64_t{1} << 62) / factor)
-      return value * factor;
-  wrong(*found, key, "{settings.expected.bytes}");
+  const std::uint64_t value = found->kind == Node::Kind::scalar ? parse_bytes(found->text) : 0;
+  if (value == 0) wrong(*found, key, "{settings.expected.bytes}");
+  return value;
 }
 
 text::Pattern Settings::pattern(const char* key) {
@@ -151,6 +134,28 @@ void Settings::done() const {
 void Settings::wrong(const Node& at, const char* key, const std::string& expected) const {
   text::refuse(place(at), code("15"), "settings.wrong", {{"key", std::string(key)}, {"value", at.text}},
                Message("settings.wrong.hint", {{"expected", expected}}));
+}
+
+std::uint64_t parse_bytes(std::string_view text) {
+  static constexpr std::pair<std::string_view, std::uint64_t> units[] = {{"", 1},
+                                                                         {"KB", 1'000},
+                                                                         {"MB", 1'000'000},
+                                                                         {"GB", 1'000'000'000},
+                                                                         {"TB", 1'000'000'000'000},
+                                                                         {"KiB", std::uint64_t{1} << 10},
+                                                                         {"MiB", std::uint64_t{1} << 20},
+                                                                         {"GiB", std::uint64_t{1} << 30},
+                                                                         {"TiB", std::uint64_t{1} << 40}};
+  std::uint64_t value = 0;
+  const char *begin = text.data(), *end = begin + text.size();
+  const auto read = std::from_chars(begin, end, value);
+  std::string_view unit(read.ptr, static_cast<std::size_t>(end - read.ptr));
+  while (unit.starts_with(' '))
+    unit.remove_prefix(1);
+  for (const auto& [name, factor] : units)
+    if (read.ec == std::errc() && unit == name && value > 0 && value < (std::uint64_t{1} << 62) / factor)
+      return value * factor;
+  return 0;
 }
 
 }  // namespace vtlt::package

@@ -43,4 +43,7 @@ class Settings {
   std::vector<std::string_view> known_;
 };
 
+// "4 GB", "700 MiB", "1000"; 0: not a size.
+std::uint64_t parse_bytes(std::string_view text);
+
 }  // namespace vtlt::package

@@ -8,6 +8,7 @@
 #include "package/check_documents.h"
 #include "package/check_fields.h"
 #include "package/ead.h"
+#include "package/parts.h"
 #include "package/reader_mets.h"
 #include "text/text.h"
 
@@ -332,7 +333,14 @@ std::optional<std::string> kept_value(const std::map<std::string, std::string>& 
 }
 
 struct Unpacking::State {
-  State(Files& files, const Path& path) : quiet("") { source = open_source(files, path, quiet); }
+  State(Files& files, const Path& path) : quiet("") {
+    if (const auto parts = parts_at(files, path)) {
+      whole = joined(files, *parts);
+      source = open_source(*whole, parts->folder, quiet);
+    } else {
+      source = open_source(files, path, quiet);
+    }
+  }
 
   bool read(const std::string& path, XmlHandler& handler) {
     const auto entry = source->entries().find(path);
@@ -347,6 +355,7 @@ struct Unpacking::State {
   }
 
   Report quiet;
+  std::unique_ptr<Files> whole;  // of a package in parts
   std::unique_ptr<PackageSource> source;
   UnpackedPackage package;
   Plan plan;  // for what the writer would make of the values

@@ -93,6 +93,7 @@ class Packing {
   void prepare_bag(const Staging& staging);
   Stamp to_file(const Path& path, const std::function<Stamp(Output)>& make);
   std::uint64_t content_bytes() const;
+  void measure(const std::string& path);
 
   void pour(Sink& sink);
   void pour_bag(Sink& sink);
@@ -126,6 +127,7 @@ class Packing {
   std::vector<Schema> schemas_;
   std::string bag_info_;
   std::uint64_t files_written_ = 0, bytes_written_ = 0;
+  std::size_t longest_ = 0;
   std::vector<std::byte> buffers_[2];  // of one large file
   std::vector<std::byte> spare_;       // of a batch that is written
 };
@@ -249,7 +251,12 @@ std::uint64_t Packing::content_bytes() const {
   return bytes;
 }
 
+void Packing::measure(const std::string& path) {
+  longest_ = std::max(longest_, text::length(path));
+}
+
 void Packing::pour_text(Sink& sink, const std::string& path, std::string_view text) {
+  measure(path);
   sink.begin(path, text.size());
   sink.write(as_bytes(text));
   sink.end();
@@ -358,6 +365,7 @@ void read_batch(Files& files, Batch& batch) {
 
 void Packing::pour_batch(Sink& sink, Batch& batch) {
   for (std::size_t i = 0; i < batch.contents.size(); ++i) {
+    measure(batch.names[i]);
     sink.begin(batch.names[i], batch.part(i).size());
     sink.write(batch.part(i));
     sink.end();
@@ -452,6 +460,7 @@ void Packing::pour_descriptions(Sink& sink) {
     check_interrupted();
     text.resize(representation_.documents[description.document].size);
     VTLT_ASSERT(file->read_at(description.offset, text) == text.size());
+    measure(descriptions_folder() + description.name);
     sink.begin(descriptions_folder() + description.name, text.size());
     sink.write(text);
     sink.end();
@@ -566,6 +575,7 @@ Written Packing::run(bool zip) {
       make_folder(staging, written);
   }
   progress_.finish();
+  written.longest = text::length(written.folder) + 1 + longest_;
   written.files = files_written_;
   written.bytes = bytes_written_;
   return written;

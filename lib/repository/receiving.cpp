@@ -22,6 +22,7 @@ class Receiving {
   ReceivePackageResult run() {
     auto& files = repository_.files();
     package::CheckOptions options;
+    options.content = package::ContentDepth::quick;
     const package::Verdict verdict = package::check(files, request_.path, options, repository_.state().progress());
     result_.format = verdict.format;
     result_.objid = verdict.objid;

@@ -1,0 +1,29 @@
+// A ZIP in parts, for media that hold no file as large (FAT: 4 GiB less one byte): a folder "X.zip.parts" with
+// X.zip.001, X.zip.002 …, which `cat X.zip.0* >X.zip` puts together again, and their SHA256SUMS.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/files.h"
+#include "base/progress.h"
+
+namespace vtlt::package {
+
+struct Parts {
+  Path folder;
+  std::vector<Path> files;
+};
+
+// Writes the folder beside the ZIP, at once, and takes the ZIP away when it is safe. size: bytes of a part, at least
+// a mebibyte.
+Parts split_zip(Files& files, const Path& zip, std::uint64_t size, Progress& progress);
+
+// Of such a folder or its first part; nullopt: neither. A part that is missing in the row: Error exit 4 VTLT-PARTS-01.
+std::optional<Parts> parts_at(Files& files, const Path& path);
+
+// A view in which the parts are one file under the folder's name; reads only. `files` outlives it.
+std::unique_ptr<Files> joined(Files& files, const Parts& parts);
+
+}  // namespace vtlt::package

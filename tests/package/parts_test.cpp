@@ -1,0 +1,62 @@
+// A ZIP in parts: the same package, whoever puts it together.
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "check_support.h"
+#include "package/parts.h"
+#include "package/unpack.h"
+#include "write_sample.h"
+
+using namespace vtlt;
+using namespace vtlt::package;
+using check_support::run;
+using check_support::text_of;
+
+TEST_CASE("a ZIP in parts is read as the whole, and one part less is told", "[package][D17]") {
+  const write_test::Folder folder;
+  std::filesystem::create_directory(folder / "nguon");
+  std::filesystem::create_directory(folder / "goi");
+  const Plan plan = write_test::sample(Kind::sip, folder / "nguon");
+  const Written written = write(system_files(), plan, folder / "goi", true, no_progress());
+  const std::string whole = write_test::read(written.path);
+  REQUIRE(whole.size() > 3u << 20);
+  const Parts parts = split_zip(system_files(), written.path, 1u << 20, no_progress());
+  CHECK_FALSE(std::filesystem::exists(written.path));
+  REQUIRE(parts.files.size() == (whole.size() >> 20) + 1);
+  std::string together;
+  for (const auto& part : parts.files) {
+    const std::string bytes = write_test::read(part);
+    CHECK(bytes.size() <= 1u << 20);
+    CHECK(write_test::read(parts.folder / "SHA256SUMS").find(sha256(std::string_view(bytes)).hex()) != std::string::npos);
+    together += bytes;
+  }
+  CHECK(together == whole);
+  for (const Path& path : {parts.folder, parts.files.front()}) {
+    const Verdict verdict = run(path);
+    INFO(path.string() << "\n" << text_of(verdict));
+    CHECK(verdict.passed());
+    CHECK(verdict.kind == Found::tt05);
+    CHECK(recognise(system_files(), path) == Found::tt05);
+    CHECK(verdict.files_read == written.files);
+  }
+  Unpacking unpacking(system_files(), parts.folder, {"H57.32.15"});
+  CHECK(unpacking.package().documents == plan.documents.size());
+
+  std::string spoilt = write_test::read(parts.files[1]);
+  spoilt[1000] = static_cast<char>(spoilt[1000] ^ 1);
+  check_support::put(parts.files[1], spoilt);
+  CHECK_FALSE(run(parts.folder).passed());
+  std::filesystem::remove(parts.files[1]);
+  CHECK_THROWS_WITH(run(parts.folder), Catch::StartsWith("VTLT-PARTS-01"));
+}
+
+TEST_CASE("a folder that only looks like parts is none", "[package]") {
+  const write_test::Folder folder;
+  std::filesystem::create_directory(folder / "a.zip.parts");
+  CHECK_FALSE(parts_at(system_files(), folder / "a.zip.parts"));
+  CHECK_FALSE(parts_at(system_files(), folder / "khong-co.zip.parts"));
+  check_support::put(folder / "a.zip.parts/khac.001", "x");
+  CHECK_FALSE(parts_at(system_files(), folder / "a.zip.parts"));
+  check_support::put(folder / "a.zip.parts/a.zip.001", "x");
+  CHECK(parts_at(system_files(), folder / "a.zip.parts")->files.size() == 1);
+}
