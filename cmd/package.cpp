@@ -4,10 +4,10 @@
 #include <optional>
 
 #include "base/clock.h"
+#include "base/file_system.h"
 #include "base/new_folder.h"
 #include "commands.h"
 #include "output.h"
-#include "base/file_system.h"
 #include "package/parts.h"
 #include "package/profile.h"
 #include "package/settings.h"
@@ -20,7 +20,8 @@ namespace {
 
 struct PackageOptions {
   std::vector<std::string> references;
-  std::string kind, spec, registration, again, year, request, copy, basis, round, schemas, profile, split_size;
+  std::string kind, spec, registration, again, year, request, copy, basis, round, schemas, profile,
+      split_size;
   bool zip = false, dry_run = false, same_system = false, linked = false;
 };
 
@@ -115,7 +116,8 @@ repository::DipUse use_of(Context& context, const PackageOptions& o) {
   use.request = scheme::read_use_request({o.request, read_whole(context.files(), o.request, kMost)});
   const auto level = package::parse_copy_level(o.copy.empty() ? "reading" : o.copy);
   if (!level)
-    wrong_value("--copy", o.copy, Message("cmd.expected.one_of", {{"values", "reading|plain|authenticated|dip"}}));
+    wrong_value("--copy", o.copy,
+                Message("cmd.expected.one_of", {{"values", "reading|plain|authenticated|dip"}}));
   use.copy = *level;
   use.basis = text::nfc(o.basis);
   return use;
@@ -132,7 +134,8 @@ int round_of(const std::string& words) {
 
 // A package for each file; documents by themselves, and all that a reader gets, make one together.
 std::vector<repository::PackRequest> requests_of(Context& context, repository::Repository& repository,
-                                                 const PackageOptions& o, const repository::PackRequest& common) {
+                                                 const PackageOptions& o,
+                                                 const repository::PackRequest& common) {
   using Kind = repository::Target::Kind;
   // Every reference is understood before the first package is written. A reader asks for what is old.
   const bool dip = common.kind == package::Kind::dip;
@@ -168,7 +171,8 @@ std::uint64_t part_size(const PackageOptions& o) {
 }
 
 // What the media that packages travel on cannot hold.
-void look_at_medium(const Path& directory, const PackageOptions& o, std::uint64_t split, repository::PackResult& result) {
+void look_at_medium(const Path& directory, const PackageOptions& o, std::uint64_t split,
+                    repository::PackResult& result) {
   const auto warn = [&](const char* code, Message message, Message hint) {
     Finding finding;
     finding.code = code;
@@ -183,7 +187,8 @@ void look_at_medium(const Path& directory, const PackageOptions& o, std::uint64_
   // Windows programs stop at 260 characters, drive and folders among them.
   constexpr std::size_t kWindows = 240;
   const std::string kind = file_system_of(directory);
-  const std::size_t length = result.written.longest + (kind.empty() ? 0 : text::length(directory.string()) + 1);
+  const std::size_t length =
+      result.written.longest + (kind.empty() ? 0 : text::length(directory.string()) + 1);
   if (length > kWindows)
     warn("VTLT-MEDIUM-02", Message("cmd.package.long_path", {{"length", static_cast<std::int64_t>(length)}}),
          Message("cmd.package.long_path.hint"));
@@ -196,24 +201,28 @@ void require_room(const Path& directory, const PackageOptions& o, std::uint64_t 
 }
 
 // The receiver's wishes decide what was left open.
-void follow_profile(const package::Profile& profile, const PackageOptions& o, repository::PackRequest& common) {
+void follow_profile(const package::Profile& profile, const PackageOptions& o,
+                    repository::PackRequest& common) {
   if (o.spec.empty() && !profile.specs.empty() &&
       std::find(profile.specs.begin(), profile.specs.end(), "tt05") == profile.specs.end() &&
       std::find(profile.specs.begin(), profile.specs.end(), "bagit-1.0") != profile.specs.end())
     common.spec = package::Spec::bagit_1_0;
   const auto all_are = [&](const char* start) {
-    return !profile.packages.empty() && std::all_of(profile.packages.begin(), profile.packages.end(),
-                                                    [&](const std::string& one) { return one.starts_with(start); });
+    return !profile.packages.empty() &&
+           std::all_of(profile.packages.begin(), profile.packages.end(),
+                       [&](const std::string& one) { return one.starts_with(start); });
   };
   if (!common.kind && all_are("sip")) common.kind = package::Kind::sip;
   if (!common.kind && all_are("aip")) common.kind = package::Kind::aip;
   if (profile.registration && common.registration.empty())
-    throw Error(Exit::refused, "VTLT-PROFILE-registration", Message("cmd.package.profile.registration", {{"profile", profile.name()}}),
+    throw Error(Exit::refused, "VTLT-PROFILE-registration",
+                Message("cmd.package.profile.registration", {{"profile", profile.name()}}),
                 Message("cmd.package.profile.registration.hint"));
 }
 
 // A package that its receiver would send back is not left lying about.
-void require_profile(Context& context, const package::Profile& profile, const repository::PackResult& result) {
+void require_profile(Context& context, const package::Profile& profile,
+                     const repository::PackResult& result) {
   package::CheckOptions options;
   options.profile = &profile;
   options.content = package::ContentDepth::quick;
@@ -223,7 +232,8 @@ void require_profile(Context& context, const package::Profile& profile, const re
   for (const Finding& finding : verdict.findings)
     if (finding.level == Level::error) errors.push_back(finding);
   if (!result.again) remove_tree(context.files(), result.written.path);
-  throw Error(Exit::refused, "VTLT-PROFILE", Message("cmd.package.profile.refused", {{"profile", profile.name()}}),
+  throw Error(Exit::refused, "VTLT-PROFILE",
+              Message("cmd.package.profile.refused", {{"profile", profile.name()}}),
               Message("cmd.package.profile.refused.hint"))
       .because(std::move(errors));
 }
@@ -251,6 +261,7 @@ int run(Context& context, const PackageOptions& o) {
   if (o.again.empty() == o.references.empty())
     missing(o.again.empty() ? context.text(Message("place.pack")) : "--again");
   if (!o.request.empty()) common.use = use_of(context, o);
+  if (o.linked && o.kind.empty() && o.again.empty()) missing("--kind");
   const std::uint64_t split = part_size(o);
   std::optional<package::Profile> profile;
   if (!o.profile.empty()) {
@@ -271,7 +282,8 @@ int run(Context& context, const PackageOptions& o) {
       if (profile) require_profile(context, *profile, result);
       if (o.zip) result.zip_bytes = context.files().stat(result.written.path)->size;
       if (split != 0 && result.zip_bytes > split)
-        result.written.path = package::split_zip(context.files(), result.written.path, split, context.progress()).folder;
+        result.written.path =
+            package::split_zip(context.files(), result.written.path, split, context.progress()).folder;
       look_at_medium(directory, o, split, result);
     }
     const std::string name = name_of_packed(result);

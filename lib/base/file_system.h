@@ -7,7 +7,8 @@
 
 namespace vtlt {
 
-inline constexpr std::uint64_t fat_file_limit = (std::uint64_t{1} << 32) - 1;  // bytes: FAT holds no larger file
+inline constexpr std::uint64_t fat_file_limit =
+    (std::uint64_t{1} << 32) - 1;  // bytes: FAT holds no larger file
 
 // "fat", "exfat", "ntfs", "" for any other; "" too when path cannot be asked.
 std::string file_system_of(const Path& path);

@@ -36,7 +36,8 @@ Stamp write_manifest(const Plan& plan, const Names& names, const BagParts& parts
     for (std::size_t i = 0; i < document.contents.size(); ++i) {
       Digest digest;
       const std::string& recorded = document.contents[i].component.sha256;
-      contents.emplace_back(names.content(document, i), Digest::parse(recorded, digest) ? digest.hex() : recorded);
+      contents.emplace_back(names.content(document, i),
+                            Digest::parse(recorded, digest) ? digest.hex() : recorded);
     }
     descriptions.emplace_back(names.metadata(document), (*parts.documents)[number++].digest.hex());
   }

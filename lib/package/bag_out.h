@@ -1,5 +1,5 @@
-// The tag files of a BagIt 1.0 bag (RFC 8493) of a file or of loose documents: contents below data/content, their
-// metadata as the circular's simpledc below data/metadata.
+// The tag files of a BagIt 1.0 bag (RFC 8493) of a file or of loose documents: contents below data/content,
+// their metadata as the circular's simpledc below data/metadata.
 #pragma once
 #include <string>
 #include <vector>
@@ -11,7 +11,7 @@
 namespace vtlt::package::writing {
 
 struct BagParts {
-  Stamp record;                            // data/metadata/EAD.xml
+  Stamp record;                                   // data/metadata/EAD.xml
   const std::vector<Stamp>* documents = nullptr;  // data/metadata/EAD_*, in the order of plan.documents
   std::uint64_t content_bytes = 0;
 };

@@ -43,11 +43,11 @@ const std::vector<Element> aip_document = {
 };
 
 const std::vector<Element> dip_document = {
-    {"docId", 25},        {"arcDocCode", 100},  {"maintenance", 100}, {"typeName", 10},
-    {"codeNumber", 11},   {"codeNotation", 30}, {"issuedDate", 0},    {"subject", 500},
-    {"language", 100},    {"numberOfPage", 4},  {"inforSign", 30},    {"keyword", 100},
-    {"mode", 20},         {"confidenceLevel", 30}, {"autograph", 2000}, {"format", 50},
-    {"process", 1},       {"riskRecovery", 1},  {"riskRecoveryStatus", 2}, {"description", 500},
+    {"docId", 25},      {"arcDocCode", 100},     {"maintenance", 100},      {"typeName", 10},
+    {"codeNumber", 11}, {"codeNotation", 30},    {"issuedDate", 0},         {"subject", 500},
+    {"language", 100},  {"numberOfPage", 4},     {"inforSign", 30},         {"keyword", 100},
+    {"mode", 20},       {"confidenceLevel", 30}, {"autograph", 2000},       {"format", 50},
+    {"process", 1},     {"riskRecovery", 1},     {"riskRecoveryStatus", 2}, {"description", 500},
 };
 
 const std::vector<Element> sip_batch = {
@@ -77,8 +77,8 @@ std::vector<Element> join(std::vector<Element> first, const std::vector<Element>
   return first;
 }
 
-// PL I has no maintenance and riskRecovery for photos and media; the file carries them. AIP_tailieu and DIP have them,
-// and the archive's code of the document.
+// PL I has no maintenance and riskRecovery for photos and media; the file carries them. AIP_tailieu and DIP
+// have them, and the archive's code of the document.
 std::vector<Element> carrier(const Sort& sort, const std::vector<Element>& middle) {
   if (sort.kind == Kind::aip && sort.unit == Unit::file)
     return join({{"arcFileCode", 100}, {"docOrdinal", 0}}, middle, {{"description", 0}});
@@ -314,7 +314,8 @@ Values file_values(const Plan& plan) {
 }
 
 // A value that came in a package goes out as it came, while nobody changed what it was read as.
-Fields ordered(Values values, const std::vector<Element>& order, const std::map<std::string, std::string>& original) {
+Fields ordered(Values values, const std::vector<Element>& order,
+               const std::map<std::string, std::string>& original) {
   Fields fields;
   for (const Element& element : order) {
     std::string& value = values[element.name];
@@ -435,7 +436,8 @@ void require_fields(const Fields& fields, const Sort& sort, Form form, int ordin
     const auto& [name, value] = fields[i];
     const std::size_t length = text::length(value);
     if (order[i].limit != 0 && length > order[i].limit) throw too_long(ordinal, order[i], length);
-    if (sort.kind == Kind::sip && sort.spec == Spec::tt05 && is_partial_date(name, value)) throw partial_date(ordinal, name, value);
+    if (sort.kind == Kind::sip && sort.spec == Spec::tt05 && is_partial_date(name, value))
+      throw partial_date(ordinal, name, value);
     const bool needed = name == "title" || name == "requestID" || name == "requestDate" || name == "purpose";
     if (needed && value.empty()) throw missing(ordinal, name, "package.write.field_missing.hint");
     if (name == "confidenceLevel") confidence = value;
@@ -501,7 +503,8 @@ bool digitised(const Plan& plan) {
 }
 
 Fields ead_fields(const Plan& plan) {
-  return writing::ordered(writing::file_values(plan), writing::elements(writing::sort_of(plan), writing::Form::file),
+  return writing::ordered(writing::file_values(plan),
+                          writing::elements(writing::sort_of(plan), writing::Form::file),
                           plan.kind == Kind::dip ? std::map<std::string, std::string>() : plan.file.original);
 }
 

@@ -61,7 +61,9 @@ void Mets::open(const std::string& objid, const char* profile, const char* up) {
   xml_.attribute("xmlns:sip", "https://DILCIS.eu/XML/METS/SIPExtensionMETS");
   xml_.attribute("OBJID", objid);
   xml_.attribute("LABEL", text::nfc(title_of(plan_)));
-  xml_.attribute("TYPE", plan_.kind == Kind::dip ? "MIXED" : plan_.unit == Unit::loose ? "Collection" : "Mixed");
+  xml_.attribute("TYPE", plan_.kind == Kind::dip     ? "MIXED"
+                         : plan_.unit == Unit::loose ? "Collection"
+                                                     : "Mixed");
   xml_.attribute("csip:CONTENTINFORMATIONTYPE", "MIXED");
   xml_.attribute("PROFILE", profile);
   // A place is named only where the schema is really in the package.
@@ -91,8 +93,8 @@ void Mets::header() {
   xml_.attribute("LASTMODDATE", time_);
   xml_.attribute("RECORDSTATUS", "NEW");
   xml_.attribute("csip:OAISPACKAGETYPE", plan_.kind == Kind::aip   ? "AIP"
-                                             : plan_.kind == Kind::dip ? "DIP"
-                                                                       : "SIP");
+                                         : plan_.kind == Kind::dip ? "DIP"
+                                                                   : "SIP");
   agent("OTHER", "SOFTWARE", plan_.software, "SOFTWARE VERSION", plan_.software_version);
   // D20: the code in the note is that of the fonds.
   agent("ORGANIZATION", nullptr, plan_.agency, "IDENTIFICATIONCODE", plan_.fonds.code);
@@ -227,7 +229,8 @@ Stamp Mets::root(const RootParts& parts) {
     auto stamp = parts.documentation.begin();
     for (const auto& one : plan_.documentation) {
       const std::string href = "documentation/" + one.name;
-      file(names_.file_id("root/" + href), one.mime, std::to_string(stamp->size), time_, stamp->digest.hex(), href, "");
+      file(names_.file_id("root/" + href), one.mime, std::to_string(stamp->size), time_, stamp->digest.hex(),
+           href, "");
       ++stamp;
     }
     xml_.end();
@@ -285,8 +288,9 @@ void Mets::contents(const std::string& admin) {
   start_group(names_.id("rep1/holey"), "Holeyfile");
   for (const auto& document : plan_.documents)
     if (!document.link.empty())
-      file(names_.file_id(content_place(document.ordinal, 0)), "text/plain", std::to_string(document.link.size()), time_,
-           sha256(std::string_view(document.link)).hex(), "data/" + names_.content(document, 0), "", admin);
+      file(names_.file_id(content_place(document.ordinal, 0)), "text/plain",
+           std::to_string(document.link.size()), time_, sha256(std::string_view(document.link)).hex(),
+           "data/" + names_.content(document, 0), "", admin);
   xml_.end();
 }
 
@@ -298,7 +302,8 @@ void Mets::links(const std::string& admin) {
     xml_.attribute("ORDER", std::to_string(document.ordinal));
     xml_.attribute("DMDID", names_.id(place));
     if (!admin.empty()) xml_.attribute("ADMID", admin);
-    for (std::size_t i = 0; i < std::max<std::size_t>(document.contents.size(), document.link.empty() ? 0 : 1); ++i)
+    for (std::size_t i = 0;
+         i < std::max<std::size_t>(document.contents.size(), document.link.empty() ? 0 : 1); ++i)
       file_pointer(names_.file_id(content_place(document.ordinal, i)));
     xml_.end();
   }

@@ -14,7 +14,9 @@ namespace {
 constexpr const char* suffix = ".parts";
 constexpr std::size_t block_size = 1u << 20;
 
-std::string part_name(const std::string& zip, std::size_t number) { return fmt::format("{}.{:03}", zip, number); }
+std::string part_name(const std::string& zip, std::size_t number) {
+  return fmt::format("{}.{:03}", zip, number);
+}
 
 // Several files that are read as one.
 class JoinedFile final : public File {
@@ -117,7 +119,9 @@ Parts split_zip(Files& files, const Path& zip, std::uint64_t size, Progress& pro
         check_interrupted();
         const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), end - offset));
         const std::size_t got = source->read_at(offset, std::span(buffer).first(wanted));
-        if (got == 0) throw Error(Exit::no_verdict, "VTLT-PARTS-01", Message("package.parts.short", {{"name", name}})).at(zip.string());
+        if (got == 0)
+          throw Error(Exit::no_verdict, "VTLT-PARTS-01", Message("package.parts.short", {{"name", name}}))
+              .at(zip.string());
         const Bytes data = Bytes(buffer).first(got);
         hasher.update(data);
         file->append(data);
@@ -158,7 +162,8 @@ std::optional<Parts> parts_at(Files& files, const Path& path) {
     const std::string name = part_name(zip, number);
     const auto part = files.stat(folder / name, false);
     if (!part || part->kind != FileKind::file)
-      throw Error(Exit::no_verdict, "VTLT-PARTS-01", Message("package.parts.missing", {{"name", text::printable(name)}}),
+      throw Error(Exit::no_verdict, "VTLT-PARTS-01",
+                  Message("package.parts.missing", {{"name", text::printable(name)}}),
                   Message("package.parts.missing.hint"))
           .at(folder.string());
     parts.files.push_back(folder / name);
@@ -166,6 +171,8 @@ std::optional<Parts> parts_at(Files& files, const Path& path) {
   return parts.files.empty() ? std::nullopt : std::optional<Parts>(std::move(parts));
 }
 
-std::unique_ptr<Files> joined(Files& files, const Parts& parts) { return std::make_unique<JoinedFiles>(files, parts); }
+std::unique_ptr<Files> joined(Files& files, const Parts& parts) {
+  return std::make_unique<JoinedFiles>(files, parts);
+}
 
 }  // namespace vtlt::package

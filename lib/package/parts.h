@@ -1,5 +1,5 @@
-// A ZIP in parts, for media that hold no file as large (FAT: 4 GiB less one byte): a folder "X.zip.parts" with
-// X.zip.001, X.zip.002 …, which `cat X.zip.0* >X.zip` puts together again, and their SHA256SUMS.
+// A ZIP in parts, for media that hold no file as large (FAT: 4 GiB less one byte): a folder "X.zip.parts"
+// with X.zip.001, X.zip.002 …, which `cat X.zip.0* >X.zip` puts together again, and their SHA256SUMS.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -16,11 +16,12 @@ struct Parts {
   std::vector<Path> files;
 };
 
-// Writes the folder beside the ZIP, at once, and takes the ZIP away when it is safe. size: bytes of a part, at least
-// a mebibyte.
+// Writes the folder beside the ZIP, at once, and takes the ZIP away when it is safe. size: bytes of a part,
+// at least a mebibyte.
 Parts split_zip(Files& files, const Path& zip, std::uint64_t size, Progress& progress);
 
-// Of such a folder or its first part; nullopt: neither. A part that is missing in the row: Error exit 4 VTLT-PARTS-01.
+// Of such a folder or its first part; nullopt: neither. A part that is missing in the row: Error exit 4
+// VTLT-PARTS-01.
 std::optional<Parts> parts_at(Files& files, const Path& path);
 
 // A view in which the parts are one file under the folder's name; reads only. `files` outlives it.

@@ -19,7 +19,8 @@ constexpr const char* data_folder = "representations/rep1/data/";
 constexpr const char* rep1 = "representations/rep1/";
 
 Error unreadable(const std::string& path) {
-  return Error(Exit::refused, "VTLT-UNPACK-02", Message("package.unpack.part", {{"path", text::printable(path)}}),
+  return Error(Exit::refused, "VTLT-UNPACK-02",
+               Message("package.unpack.part", {{"path", text::printable(path)}}),
                Message("package.unpack.part.hint"))
       .at(path);
 }
@@ -116,7 +117,9 @@ class RepresentationReader final : public MetsEvents {
   std::vector<Linked> documents;
 
  private:
-  static bool algorithm_is_sha256(const std::string& name) { return text::fold(name) == "sha-256" || text::fold(name) == "sha256"; }
+  static bool algorithm_is_sha256(const std::string& name) {
+    return text::fold(name) == "sha-256" || text::fold(name) == "sha256";
+  }
   static std::string lower(std::string digest) {
     for (char& c : digest)
       if (c >= 'A' && c <= 'F') c = static_cast<char>(c + 32);
@@ -181,7 +184,9 @@ records::Term term_of(const std::string& code) {
 }
 
 // Tiếng Việt goes without saying.
-std::string language_of(const std::string& code) { return code == "01" ? "" : code; }
+std::string language_of(const std::string& code) {
+  return code == "01" ? "" : code;
+}
 
 std::string access_of(const std::string& code) {
   return code == "01" ? "open" : code == "02" ? "conditional" : code == "03" ? "secret" : code;
@@ -214,7 +219,8 @@ text::Date date_of(const std::string& text) {
 }
 
 // [archive.]organ.year.notation. A known organ settles where the archive's code ends.
-void take_code(const std::string& code, bool with_archive, const std::vector<std::string>& organs, UnpackedPackage& out) {
+void take_code(const std::string& code, bool with_archive, const std::vector<std::string>& organs,
+               UnpackedPackage& out) {
   std::size_t begin = 0;
   std::string organ;
   for (const auto& known : organs) {
@@ -229,7 +235,8 @@ void take_code(const std::string& code, bool with_archive, const std::vector<std
     for (std::size_t at = 0; at < code.size();) {
       const std::size_t end = std::min(code.find('.', at), code.size());
       const std::string part = code.substr(at, end - at);
-      if (part.size() == 4 && part >= "1800" && part <= "2199" && is_number(part) && at != 0 && end < code.size()) {
+      if (part.size() == 4 && part >= "1800" && part <= "2199" && is_number(part) && at != 0 &&
+          end < code.size()) {
         year = at;
         break;
       }
@@ -276,7 +283,8 @@ void take_document(const EadRecord& record, EadForm form, records::Document& doc
       document.own.written = number + "/" + notation;
   }
   if (const auto* type = records::find_document_type(value("typeName"))) document.type = type->name_vi;
-  const bool picture = form == EadForm::sip_picture || form == EadForm::aip_picture || form == EadForm::arc_picture;
+  const bool picture =
+      form == EadForm::sip_picture || form == EadForm::aip_picture || form == EadForm::arc_picture;
   const bool media = form == EadForm::sip_media || form == EadForm::aip_media || form == EadForm::arc_media;
   if (picture) {
     document.media = "photo";
@@ -305,7 +313,8 @@ bool is_place(const std::string& name) {
 }
 
 // What this writer would put there otherwise: kept as it stood, beside what it was read as.
-void keep_originals(const EadRecord& record, const Fields& computed, std::map<std::string, std::string>& original) {
+void keep_originals(const EadRecord& record, const Fields& computed,
+                    std::map<std::string, std::string>& original) {
   for (const auto& [name, value] : computed) {
     if (is_place(name) || record.find(name) == nullptr) continue;
     const std::string raw = text::nfc(record.value(name));
@@ -323,8 +332,8 @@ void keep_originals(const EadRecord& record, const Fields& computed, std::map<st
 
 }  // namespace
 
-std::optional<std::string> kept_value(const std::map<std::string, std::string>& original, const std::string& element,
-                       const std::string& computed) {
+std::optional<std::string> kept_value(const std::map<std::string, std::string>& original,
+                                      const std::string& element, const std::string& computed) {
   const auto raw = original.find("tt05." + element);
   if (raw == original.end()) return std::nullopt;
   const auto read = original.find("tt05." + element + ".read");
@@ -368,13 +377,15 @@ Unpacking::Unpacking(Files& files, const Path& path, const std::vector<std::stri
     : state_(std::make_unique<State>(files, path)) {
   State& s = *state_;
   if (!s.source || s.source->damaged() || recognise(files, path) != Found::tt05)
-    throw Error(Exit::refused, "VTLT-UNPACK-01", Message("package.unpack.kind", {{"path", text::printable(path.string())}}));
+    throw Error(Exit::refused, "VTLT-UNPACK-01",
+                Message("package.unpack.kind", {{"path", text::printable(path.string())}}));
   UnpackedPackage& out = s.package;
   RootReader root(out);
   MetsReader mets(root);
   if (!s.read("METS.xml", mets)) throw unreadable("METS.xml");
   if (root.type != "SIP" && root.type != "AIP")
-    throw Error(Exit::refused, "VTLT-UNPACK-01", Message("package.unpack.kind", {{"path", text::printable(path.string())}}));
+    throw Error(Exit::refused, "VTLT-UNPACK-01",
+                Message("package.unpack.kind", {{"path", text::printable(path.string())}}));
   out.kind = root.type == "AIP" ? Kind::aip : Kind::sip;
   s.sort = {out.kind == Kind::aip ? PackageKind::aip : PackageKind::sip, out.unit == Unit::loose};
 
@@ -428,7 +439,9 @@ Unpacking::Unpacking(Files& files, const Path& path, const std::vector<std::stri
 
 Unpacking::~Unpacking() = default;
 
-const UnpackedPackage& Unpacking::package() const { return state_->package; }
+const UnpackedPackage& Unpacking::package() const {
+  return state_->package;
+}
 
 void Unpacking::each(const std::function<void(UnpackedDocument&&)>& take) {
   State& s = *state_;
@@ -450,7 +463,8 @@ void Unpacking::each(const std::function<void(UnpackedDocument&&)>& take) {
     out.ordinal = ++next;
     const std::string code = record.value(record.find("docCode") != nullptr ? "docCode" : "arcDocCode");
     const int told = whole(record.value("docOrdinal"));
-    if (const int number = whole(code.substr(std::min(code.size(), code.find_last_not_of("0123456789") + 1))); number > 0)
+    if (const int number = whole(code.substr(std::min(code.size(), code.find_last_not_of("0123456789") + 1)));
+        number > 0)
       out.ordinal = number;
     if (told > 0) out.ordinal = told;
     take_document(record, form, out.document);
@@ -466,15 +480,17 @@ void Unpacking::each(const std::function<void(UnpackedDocument&&)>& take) {
       }
       UnpackedContent content;
       content.entry = listed.entry;
-      content.component.name = text::nfc(listed.title.empty() ? name.substr(name.rfind('/') + 1) : listed.title);
+      content.component.name =
+          text::nfc(listed.title.empty() ? name.substr(name.rfind('/') + 1) : listed.title);
       content.component.mime = listed.mime;
       content.component.size = entries[listed.entry].size;
       content.component.sha256 = listed.digest.hex();
       Moment modified;
       if (from_text(listed.created, modified)) content.component.modified_ms = modified.milliseconds;
-      content.component.role = out.contents.empty() ? (out.document.carrier == records::Carrier::paper ? records::Role::scan
-                                                                                                        : records::Role::main)
-                                                    : records::Role::annex;
+      content.component.role =
+          out.contents.empty()
+              ? (out.document.carrier == records::Carrier::paper ? records::Role::scan : records::Role::main)
+              : records::Role::annex;
       content.component.ordinal = static_cast<int>(out.contents.size()) + 1;
       out.contents.push_back(std::move(content));
     }

@@ -1,5 +1,6 @@
-// A TT05 package read back as records, value by value: for taking it into a repository. What a model has no place for,
-// or would write otherwise, is kept as it stood: original["tt05.<element>"], used again when it is packed unchanged.
+// A TT05 package read back as records, value by value: for taking it into a repository. What a model has no
+// place for, or would write otherwise, is kept as it stood: original["tt05.<element>"], used again when it is
+// packed unchanged.
 #pragma once
 #include <functional>
 #include <memory>
@@ -28,9 +29,9 @@ struct UnpackedPackage {
   Kind kind = Kind::sip;
   Unit unit = Unit::file;
   std::string objid;
-  std::string registration;  // mã đăng ký yêu cầu thu nộp
-  std::string agency;        // who packed it
-  std::string fonds_code;    // in the note IDENTIFICATIONCODE
+  std::string registration;    // mã đăng ký yêu cầu thu nộp
+  std::string agency;          // who packed it
+  std::string fonds_code;      // in the note IDENTIFICATIONCODE
   std::string archive, organ;  // of the file code, as far as `organs` tells them apart
   records::FileRecord file;
   std::vector<Plan::Event> events;  // of PREMIS.xml, oldest first
@@ -40,8 +41,8 @@ struct UnpackedPackage {
 class Unpacking {
  public:
   // The package has been checked (check()). organs: codes of creators that are known here, so that
-  // "H57.05.H57.32.15.2026.04.VP" is taken apart rightly. Throws Error exit 3 VTLT-UNPACK-01 for what is no SIP or AIP
-  // of TT05, VTLT-UNPACK-02 for a part that cannot be read.
+  // "H57.05.H57.32.15.2026.04.VP" is taken apart rightly. Throws Error exit 3 VTLT-UNPACK-01 for what is no
+  // SIP or AIP of TT05, VTLT-UNPACK-02 for a part that cannot be read.
   Unpacking(Files& files, const Path& path, const std::vector<std::string>& organs);
   ~Unpacking();
   const UnpackedPackage& package() const;
@@ -55,7 +56,7 @@ class Unpacking {
 };
 
 // How an element stood in the package that brought the record, while what it was read as has not changed.
-std::optional<std::string> kept_value(const std::map<std::string, std::string>& original, const std::string& element,
-                       const std::string& computed);
+std::optional<std::string> kept_value(const std::map<std::string, std::string>& original,
+                                      const std::string& element, const std::string& computed);
 
 }  // namespace vtlt::package

@@ -159,7 +159,8 @@ Error refusal(const char* code, const char* key) {
 }
 
 void Packing::require_plan() const {
-  if (plan_.spec == Spec::csip_2_2) throw Error(Exit::usage, "VTLT-PACKAGE-03", Message("package.write.kind"));
+  if (plan_.spec == Spec::csip_2_2)
+    throw Error(Exit::usage, "VTLT-PACKAGE-03", Message("package.write.kind"));
   if (plan_.documents.empty()) throw refusal("VTLT-D17", "package.write.no_documents");
   bool contents = false;
   int ordinal = 0;
@@ -355,11 +356,10 @@ Batch Packing::next_batch(std::span<const Place>& places) {
 void read_batch(Files& files, Batch& batch) {
   if (batch.large || batch.contents.empty()) return;
   batch.reading = std::async(std::launch::async, [&files, &batch] {
-    run_all(batch.contents.size(),
-            [&](std::size_t i) {
-              if (batch.links[i].empty()) return read_small(files, batch.contents[i], batch.part(i));
-              std::ranges::copy(as_bytes(batch.links[i]), batch.part(i).begin());
-            });
+    run_all(batch.contents.size(), [&](std::size_t i) {
+      if (batch.links[i].empty()) return read_small(files, batch.contents[i], batch.part(i));
+      std::ranges::copy(as_bytes(batch.links[i]), batch.part(i).begin());
+    });
   });
 }
 
@@ -476,7 +476,8 @@ void Packing::prepare_bag(const Staging& staging) {
   parts.documents = &representation_.documents;
   parts.content_bytes = content_bytes();
   mets_path_ = staging / "manifest-sha256.txt";
-  mets_ = to_file(mets_path_, [&](Output out) { return write_manifest(plan_, names_, parts, std::move(out)); });
+  mets_ =
+      to_file(mets_path_, [&](Output out) { return write_manifest(plan_, names_, parts, std::move(out)); });
   bag_info_ = bag_info(plan_, names_, parts);
 }
 

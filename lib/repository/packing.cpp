@@ -241,7 +241,7 @@ PackResult pack_again(Repository& repository, const std::string& name, const Pat
   Prepared ready;
   try {
     // What was handed out under the rules of its day is not judged by today's again.
-    ready = prepare(repository, request, request.use ? request.use->request.date : text::Date{});
+    ready = prepare(repository, request, *text::from_iso(row->time.substr(0, 10)));
   } catch (const Error& error) {
     if (error.exit() != Exit::refused) throw;
     throw Error(Exit::refused, "VTLT-PACKAGE-02", error.message(), error.hint());

@@ -21,7 +21,8 @@ void must_not_be_secret(const records::Document& document, int ordinal) {
 
 class Gathering {
  public:
-  Gathering(Repository& repository, const PackRequest& request) : repository_(repository), request_(request) {}
+  Gathering(Repository& repository, const PackRequest& request)
+      : repository_(repository), request_(request) {}
 
   Gathered run() {
     if (request_.file)
@@ -71,21 +72,23 @@ class Gathering {
       throw Error(Exit::refused, "VTLT-PACKAGE-05", Message("repository.pack.empty", {{"file", all_.name}}));
   }
 
-  // Another file of the fonds has the document, and a package of the same kind was made of that: this one says where
-  // (D21). In a SIP the identifier of the document, in an AIP a line for each computer file.
-  std::string link_for(const package::PackedDocument& packed, const std::vector<records::Component>& components,
-                       const records::Id& file) {
+  // Another file of the fonds has the document, and a package of the same kind was made of that: this one
+  // says where (D21). In a SIP the identifier of the document, in an AIP a line for each computer file.
+  std::string link_for(const package::PackedDocument& packed,
+                       const std::vector<records::Component>& components, const records::Id& file) {
     if (!request_.kind || components.empty()) return {};
     const char* kind = *request_.kind == package::Kind::aip ? "aip" : "sip";
     if (!packages_) {
       packages_.emplace();
       for (const auto& row : repository_.catalogue().packages())
-        if (row.plan.file && row.plan.kind == kind && row.plan.spec == "tt05") (*packages_)[*row.plan.file] = row.plan.seed;
+        if (row.plan.file && row.plan.kind == kind && row.plan.spec == "tt05")
+          (*packages_)[*row.plan.file] = row.plan.seed;
     }
     for (const auto& other : repository_.catalogue().files_of(packed.document.id)) {
       const auto made = packages_->find(other);
       const auto row = repository_.catalogue().file(other);
-      if (other == file || made == packages_->end() || !row || row->file.fonds != all_.plan.fonds.id) continue;
+      if (other == file || made == packages_->end() || !row || row->file.fonds != all_.plan.fonds.id)
+        continue;
       package::Plan there;
       there.kind = *request_.kind;
       there.fonds = all_.plan.fonds;
@@ -131,7 +134,8 @@ class Gathering {
       contents.push_back({std::move(component), repository_.objects().path_of(digest).string()});
     }
     std::stable_sort(contents.begin(), contents.end(), [](const auto& a, const auto& b) {
-      return static_cast<int>(a.component.role == Role::main) > static_cast<int>(b.component.role == Role::main);
+      return static_cast<int>(a.component.role == Role::main) >
+             static_cast<int>(b.component.role == Role::main);
     });
     return contents;
   }
@@ -144,9 +148,10 @@ class Gathering {
       packed.contents = contents_for(std::move(components));
       if (packed.contents.empty())
         throw Error(Exit::refused, "VTLT-PACKAGE-05",
-                    request_.file ? Message("repository.pack.no_content",
-                                            {{"file", all_.name}, {"ordinal", std::to_string(packed.ordinal)}})
-                                  : Message("repository.pack.no_content.loose", {{"document", all_.name}}),
+                    request_.file
+                        ? Message("repository.pack.no_content",
+                                  {{"file", all_.name}, {"ordinal", std::to_string(packed.ordinal)}})
+                        : Message("repository.pack.no_content.loose", {{"document", all_.name}}),
                     Message("repository.pack.no_content.hint"));
     }
     all_.plan.documents.push_back(packed);
@@ -203,7 +208,9 @@ class Gathering {
       must_be_loose(packed);
     if (packed.document.access.empty()) {
       const auto access = access_to(repository_, {Target::Kind::document, id});
-      packed.document.access = access == records::Access::open ? "open" : access == records::Access::conditional ? "conditional" : "secret";
+      packed.document.access = access == records::Access::open          ? "open"
+                               : access == records::Access::conditional ? "conditional"
+                                                                        : "secret";
     }
     if (!dip()) must_not_be_secret(packed.document, packed.ordinal);
     auto components = catalogue.components(id);
@@ -263,8 +270,8 @@ class Gathering {
     auto& loose = all_.plan.loose;
     if (year_ == 0) throw Error(Exit::refused, "VTLT-PACKAGE-05", Message("repository.pack.no_year"));
     all_.plan.file.year = year_;
-    loose.title = (loose.incoming ? "Văn bản đến năm " : "Văn bản đi năm ") + std::to_string(year_) + " của " +
-                  all_.plan.fonds.name;
+    loose.title = (loose.incoming ? "Văn bản đến năm " : "Văn bản đi năm ") + std::to_string(year_) +
+                  " của " + all_.plan.fonds.name;
   }
 
   Repository& repository_;
@@ -284,7 +291,7 @@ Gathered gather(Repository& repository, const PackRequest& request) {
 std::string settle_kind(Gathered& gathered, const PackRequest& request) {
   const bool digitised = package::digitised(gathered.plan);
   const bool loose = gathered.plan.unit == package::Unit::loose;
-  gathered.plan.kind = request.kind ? *request.kind
+  gathered.plan.kind = request.kind                       ? *request.kind
                        : request.same_system || digitised ? package::Kind::aip
                                                           : package::Kind::sip;
   if (request.spec == package::Spec::bagit_1_0) return "RFC 8493";
@@ -310,7 +317,8 @@ std::string settle_kind(Gathered& gathered, const PackRequest& request) {
     finding.basis = "TT 05/2025 Đ8k3";
     gathered.findings.push_back(std::move(finding));
   }
-  // D25: what is submitted to historical archives is permanent; said, not refused: a SIP also moves between systems.
+  // D25: what is submitted to historical archives is permanent; said, not refused: a SIP also moves between
+  // systems.
   if (!loose && gathered.plan.kind == package::Kind::sip &&
       gathered.plan.file.term.kind != records::TermKind::permanent) {
     Finding note;
@@ -381,8 +389,11 @@ PackRequest request_from(const journal::PackagePlanned& plan) {
   const auto level = package::parse_copy_level(at("copy"));
   if (level) use.copy = *level;
   use.basis = at("basis");
-  use.request = {at("request"), date("request_date"), date("until"), at("by"),    at("papers"),
-                 at("purpose"), at("content"),        at("fee"),     at("topic"), at("note"),
+  use.request = {at("request"),   date("request_date"),
+                 date("until"),   at("by"),
+                 at("papers"),    at("purpose"),
+                 at("content"),   at("fee"),
+                 at("topic"),     at("note"),
                  at("permit_by"), at("copies").empty() ? 1 : std::stoi(at("copies"))};
   request.use = std::move(use);
   return request;

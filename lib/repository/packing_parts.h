@@ -25,9 +25,10 @@ std::string settle_kind(Gathered& gathered, const PackRequest& request);
 std::map<std::string, std::string> details_of(const PackRequest& request, const Gathered& gathered);
 PackRequest request_from(const journal::PackagePlanned& plan);
 
-// Of a DIP: access judged for each record, the uses to be written down, the request's values. `today` decides nothing
-// that stands in the package.
-void settle_use(Repository& repository, Gathered& gathered, const PackRequest& request, const text::Date& today);
+// Of a DIP: access judged for each record, the uses to be written down, the request's values. `today` decides
+// nothing that stands in the package.
+void settle_use(Repository& repository, Gathered& gathered, const PackRequest& request,
+                const text::Date& today);
 // The papers that go with it, once the package has a name.
 void add_documentation(Gathered& gathered, const DipUse& use, const std::string& name);
 

@@ -50,9 +50,11 @@ void judge_terms(const DipUse& use, const text::Date& today, std::vector<Finding
     throw Error(Exit::usage, "VTLT-DIP-01", Message("repository.dip.until_before"));
   const text::Date last = text::add_days(std::max(today, use.request.date), kDays);
   if (use.request.until <= last) return;
-  const Message message("repository.dip.days", {{"until", text::to_dmy(use.request.until)}, {"last", text::to_dmy(last)}});
+  const Message message("repository.dip.days",
+                        {{"until", text::to_dmy(use.request.until)}, {"last", text::to_dmy(last)}});
   if (use.copy == CopyLevel::reading)
-    throw Error(Exit::refused, "VTLT-DIP-01", message, Message("repository.dip.days.hint", {{"last", text::to_dmy(last)}}));
+    throw Error(Exit::refused, "VTLT-DIP-01", message,
+                Message("repository.dip.days.hint", {{"last", text::to_dmy(last)}}));
   if (use.copy != CopyLevel::plain) return;
   Finding finding;
   finding.code = "VTLT-DIP-01";
@@ -113,7 +115,8 @@ std::vector<std::string> document_cells(const package::PackedDocument& packed, c
           records::type_and_subject("", packed.document.subject)};
 }
 
-// The eleven items of Đ42. As a page to be printed to PDF/A and signed: vtlt signs nothing in an agency's name.
+// The eleven items of Đ42. As a page to be printed to PDF/A and signed: vtlt signs nothing in an agency's
+// name.
 std::string certificate(const Gathered& gathered, const DipUse& use, const std::string& code) {
   const auto& plan = gathered.plan;
   exchange::Form form;
@@ -121,11 +124,17 @@ std::string certificate(const Gathered& gathered, const DipUse& use, const std::
   form.agency = plan.agency;
   form.landscape = false;
   form.under_title = {"Mã xác thực lưu trữ: " + code};
-  form.columns = {{"STT", 0.5, true}, {"Mã lưu trữ của tài liệu gốc", 2}, {"Số, ký hiệu", 1.2}, {"Tên loại", 1}, {"Trích yếu nội dung", 3}};
+  form.columns = {{"STT", 0.5, true},
+                  {"Mã lưu trữ của tài liệu gốc", 2},
+                  {"Số, ký hiệu", 1.2},
+                  {"Tên loại", 1},
+                  {"Trích yếu nội dung", 3}};
   const std::string papers = use.request.papers.empty() ? "" : ", " + use.request.papers;
-  form.before = {"Cơ quan lưu trữ: " + plan.agency + (plan.fonds.archive.empty() ? "" : " (" + plan.fonds.archive + ")") + ".",
-                 "Cấp cho: " + use.request.by + papers + ".",
-                 "Mục đích sử dụng: " + (use.request.content.empty() ? use.request.topic : use.request.content) + "."};
+  form.before = {
+      "Cơ quan lưu trữ: " + plan.agency +
+          (plan.fonds.archive.empty() ? "" : " (" + plan.fonds.archive + ")") + ".",
+      "Cấp cho: " + use.request.by + papers + ".",
+      "Mục đích sử dụng: " + (use.request.content.empty() ? use.request.topic : use.request.content) + "."};
   const text::Date issued = *text::from_iso(to_date(plan.time));
   const std::string until = text::to_dmy(until_of(use));
   form.after = {"Ngày cấp: " + text::to_dmy(issued) + ".",
@@ -146,7 +155,8 @@ std::string certificate(const Gathered& gathered, const DipUse& use, const std::
 
 }  // namespace
 
-void settle_use(Repository& repository, Gathered& gathered, const PackRequest& request, const text::Date& today) {
+void settle_use(Repository& repository, Gathered& gathered, const PackRequest& request,
+                const text::Date& today) {
   const DipUse& use = *request.use;
   judge_terms(use, today, gathered.findings);
   say_unsigned(use, gathered.findings);
@@ -179,7 +189,8 @@ void settle_use(Repository& repository, Gathered& gathered, const PackRequest& r
 void add_documentation(Gathered& gathered, const DipUse& use, const std::string& name) {
   if (use.copy != CopyLevel::certified) return;
   const std::string code = name + "-" + gathered.plan.seed.hex().substr(0, 12);
-  gathered.plan.documentation.push_back({"giay-xac-thuc.html", "text/html", certificate(gathered, use, code)});
+  gathered.plan.documentation.push_back(
+      {"giay-xac-thuc.html", "text/html", certificate(gathered, use, code)});
 }
 
 }  // namespace vtlt::repository

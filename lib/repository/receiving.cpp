@@ -17,20 +17,23 @@ using package::UnpackedDocument;
 
 class Receiving {
  public:
-  Receiving(Repository& repository, const ReceivePackageRequest& request) : repository_(repository), request_(request) {}
+  Receiving(Repository& repository, const ReceivePackageRequest& request)
+      : repository_(repository), request_(request) {}
 
   ReceivePackageResult run() {
     auto& files = repository_.files();
     package::CheckOptions options;
     options.content = package::ContentDepth::quick;
-    const package::Verdict verdict = package::check(files, request_.path, options, repository_.state().progress());
+    const package::Verdict verdict =
+        package::check(files, request_.path, options, repository_.state().progress());
     result_.format = verdict.format;
     result_.objid = verdict.objid;
     result_.findings = verdict.findings;
     result_.passed = verdict.passed();
     if (!result_.passed) return std::move(result_);
     std::vector<std::string> organs;
-    for (const auto& row : repository_.catalogue().fonds()) organs.push_back(row.fonds.organ);
+    for (const auto& row : repository_.catalogue().fonds())
+      organs.push_back(row.fonds.organ);
     unpacking_.emplace(files, request_.path, organs);
     find_fonds();
     must_be_new();
@@ -52,11 +55,23 @@ class Receiving {
   void find_fonds() {
     if (!request_.fonds.empty()) {
       fonds_ = repository_.fonds(request_.fonds).fonds;
+      if (!loose() && said().organ != fonds_.organ) {
+        Finding finding;
+        finding.code = "VTLT-RECEIVE-02";
+        finding.level = Level::warning;
+        finding.message =
+            Message("repository.receive.organ", {{"organ", said().organ.empty() ? said().file.notation : said().organ},
+                                                 {"fonds", fonds_.code},
+                                                 {"own", fonds_.organ}});
+        finding.basis = "TT 05/2025 PL I, III";
+        result_.findings.push_back(std::move(finding));
+      }
       return;
     }
     std::vector<records::Fonds> fitting;
     for (const auto& row : repository_.catalogue().fonds())
-      if (row.fonds.organ == said().organ || (loose() && said().file.notation.starts_with(row.fonds.organ + ".")))
+      if (row.fonds.organ == said().organ ||
+          (loose() && said().file.notation.starts_with(row.fonds.organ + ".")))
         fitting.push_back(row.fonds);
     if (fitting.size() == 1) {
       fonds_ = fitting.front();
@@ -68,19 +83,23 @@ class Receiving {
         return;
       }
     throw Error(Exit::refused, "VTLT-RECEIVE-01",
-                Message("repository.receive.fonds", {{"organ", said().organ.empty() ? said().file.notation : said().organ},
-                                                     {"agency", text::printable(said().agency)}}),
+                Message("repository.receive.fonds",
+                        {{"organ", said().organ.empty() ? said().file.notation : said().organ},
+                         {"agency", text::printable(said().agency)}}),
                 Message("repository.receive.fonds.hint"));
   }
 
   // D28: what is held already is for a person to compare.
   void must_be_new() {
     if (loose()) return;
-    for (const auto& row : repository_.catalogue().files_by_notation(fonds_.id, said().file.year, said().file.notation))
+    for (const auto& row :
+         repository_.catalogue().files_by_notation(fonds_.id, said().file.year, said().file.notation))
       if (row.file.year == said().file.year)
         throw Error(Exit::refused, "D28",
-                    Message("repository.receive.held", {{"file", name_of(repository_, {Target::Kind::file, row.file.id})}}),
-                    Message("repository.receive.held.hint", {{"file", name_of(repository_, {Target::Kind::file, row.file.id})}}));
+                    Message("repository.receive.held",
+                            {{"file", name_of(repository_, {Target::Kind::file, row.file.id})}}),
+                    Message("repository.receive.held.hint",
+                            {{"file", name_of(repository_, {Target::Kind::file, row.file.id})}}));
   }
 
   void stage(UnpackedDocument&& document) {
@@ -120,8 +139,8 @@ class Receiving {
                   Message("repository.receive.changed", {{"name", text::printable(content.component.name)}}))
           .at(request_.path.string());
     const Received received = staging_->adopt(staged, content.component.name);
-    records::Component component = component_of(content.component.name, received, document, content.component.role,
-                                                content.component.ordinal);
+    records::Component component = component_of(content.component.name, received, document,
+                                                content.component.role, content.component.ordinal);
     component.modified_ms = content.component.modified_ms;
     return component;
   }
@@ -137,7 +156,8 @@ class Receiving {
     if (year_end == std::string::npos) return std::nullopt;
     const int ordinal = std::atoi(id.c_str() + dot + 1);
     std::optional<records::Id> found;
-    for (const auto& row : repository_.catalogue().files_by_notation(fonds_.id, std::atoi(code.c_str()), code.substr(year_end + 1))) {
+    for (const auto& row : repository_.catalogue().files_by_notation(fonds_.id, std::atoi(code.c_str()),
+                                                                     code.substr(year_end + 1))) {
       int place = 0;
       repository_.catalogue().documents_of(row.file.id, [&](catalogue::FiledRow&& filed) {
         if (++place == ordinal) found = filed.document.document.id;
@@ -151,10 +171,12 @@ class Receiving {
     file.id = records::new_id(records::Kind::file);
     file.fonds = fonds_.id;
     file.state = records::FileState::archived;
+    if (file.year == 0) file.year = file.end.year;
     file.term_source = said().agency;
     std::string events;
     for (const auto& event : said().events)
-      events += to_text(event.time) + "\t" + event.type + "\t" + event.detail + "\t" + event.outcome + "\t" + event.agent + "\n";
+      events += to_text(event.time) + "\t" + event.type + "\t" + event.detail + "\t" + event.outcome + "\t" +
+                event.agent + "\n";
     if (!events.empty()) file.original["tt05.events"] = events;
     if (!said().registration.empty()) file.original["tt05.registration"] = said().registration;
     return file;
@@ -173,8 +195,9 @@ class Receiving {
       Finding finding;
       finding.code = "D21";
       finding.level = Level::warning;
-      finding.message = Message("repository.receive.link", {{"ordinal", std::to_string(packed.ordinal)},
-                                                            {"link", text::printable(packed.link.substr(0, 200))}});
+      finding.message =
+          Message("repository.receive.link", {{"ordinal", std::to_string(packed.ordinal)},
+                                              {"link", text::printable(packed.link.substr(0, 200))}});
       finding.basis = "TT 05/2025 PL III";
       result_.findings.push_back(std::move(finding));
     }
@@ -203,7 +226,8 @@ class Receiving {
       const records::Id id = write_document(change, packed);
       if (file)
         change.add(journal::type::file_document_added,
-                   journal::encode_fields({{"file", file->id.text()}, {"document", id.text()}}, {{"ordinal", packed.ordinal}}));
+                   journal::encode_fields({{"file", file->id.text()}, {"document", id.text()}},
+                                          {{"ordinal", packed.ordinal}}));
     }
     change.commit(&*staging_);
   }

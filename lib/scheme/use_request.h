@@ -13,7 +13,7 @@ struct UseRequestFile {
   std::string by, papers;  // the reader, and the personal papers (số căn cước)
   std::string purpose;     // 01 cá nhân, 02 công vụ, 03 công vụ đặc biệt (TT05 PL V)
   std::string content;
-  std::string fee;         // 01-10 of PL V; "" = none
+  std::string fee;  // 01-10 of PL V; "" = none
   std::string topic, note, permit_by;
   int copies = 1;
 };

@@ -79,7 +79,8 @@ std::vector<std::pair<const char*, Plan>> other_sorts(const vtlt::Path& sources)
   write_test::edit(linked_aip, 2, [](PackedDocument& document) {
     document.contents.clear();
     document.link =
-        "urn_P01_0A1B2C3D-0000-8000-8000-000000000001_representations/rep1/data/H57.32.15.2026.01.VP.3.pdf 20 "
+        "urn_P01_0A1B2C3D-0000-8000-8000-000000000001_representations/rep1/data/H57.32.15.2026.01.VP.3.pdf "
+        "20 "
         "representations/rep1/data/H57.32.15.2026.04.VP.3.pdf H57.32.15.2026.01.VP.3\n";
   });
   plans.emplace_back("AIP_hoso (TT 05/2025 PL I)", linked_aip);

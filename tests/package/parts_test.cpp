@@ -27,7 +27,8 @@ TEST_CASE("a ZIP in parts is read as the whole, and one part less is told", "[pa
   for (const auto& part : parts.files) {
     const std::string bytes = write_test::read(part);
     CHECK(bytes.size() <= 1u << 20);
-    CHECK(write_test::read(parts.folder / "SHA256SUMS").find(sha256(std::string_view(bytes)).hex()) != std::string::npos);
+    CHECK(write_test::read(parts.folder / "SHA256SUMS").find(sha256(std::string_view(bytes)).hex()) !=
+          std::string::npos);
     together += bytes;
   }
   CHECK(together == whole);

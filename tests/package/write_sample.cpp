@@ -104,7 +104,9 @@ package::Plan sample_loose(package::Kind kind, const Path& sources) {
   plan.unit = package::Unit::loose;
   plan.loose.code = "H57.32.15.2026.01.0000007";
   for (std::size_t i = 0; i < plan.documents.size(); ++i)
-    edit(plan, i, [&](package::PackedDocument& document) { document.document.id.bits[0] = static_cast<unsigned char>(i + 1); });
+    edit(plan, i, [&](package::PackedDocument& document) {
+      document.document.id.bits[0] = static_cast<unsigned char>(i + 1);
+    });
   plan.loose.title = "Văn bản đi năm 2026 của Ủy ban nhân dân xã Phong Hải";
   return plan;
 }

@@ -23,7 +23,9 @@ RegisterRequest electronic(RegisterRequest request) {
   return request;
 }
 
-Target document(const RegisterResult& result) { return {Target::Kind::document, result.document.id}; }
+Target document(const RegisterResult& result) {
+  return {Target::Kind::document, result.document.id};
+}
 
 DipUse use_for(CopyLevel copy, const std::string& basis = {}) {
   DipUse use;
@@ -79,7 +81,8 @@ std::set<std::string> content_digests(const Path& root) {
 }
 
 struct Office {
-  explicit Office(const Path& where) : base(where), made(make(system_files(), where)), repository(system_files(), options_at(where), true) {}
+  explicit Office(const Path& where)
+      : base(where), made(make(system_files(), where)), repository(system_files(), options_at(where), true) {}
   Path base;
   InitResult made;
   Repository repository;
@@ -141,13 +144,15 @@ TEST_CASE("each level of copy has its term and its papers", "[D37]") {
   request.targets = {document(open)};
   request.directory = base / "out";
   const text::Date today = *text::from_iso(to_date(now()));
-  for (const CopyLevel level : {CopyLevel::reading, CopyLevel::plain, CopyLevel::authenticated, CopyLevel::certified}) {
+  for (const CopyLevel level :
+       {CopyLevel::reading, CopyLevel::plain, CopyLevel::authenticated, CopyLevel::certified}) {
     request.use = use_for(level);
     request.use->request.date = today;
     const auto result = pack(repository, request);
     CAPTURE(package::copy_level_text(level));
     must_pass(result.written.path, "DIP (TT 05/2025 PL V)");
-    const std::string note = values_of(result.written.path / "metadata/descriptive/EAD.xml").at("description");
+    const std::string note =
+        values_of(result.written.path / "metadata/descriptive/EAD.xml").at("description");
     const std::string until = text::to_dmy(text::add_days(today, 15));
     const bool bound = level == CopyLevel::reading || level == CopyLevel::plain;
     CHECK((note.find(until) != std::string::npos) == bound);
@@ -155,15 +160,23 @@ TEST_CASE("each level of copy has its term and its papers", "[D37]") {
     CHECK(std::filesystem::exists(certificate) == (level == CopyLevel::certified));
     CHECK(result.findings.size() == (level == CopyLevel::reading ? 0 : 1));
     if (level == CopyLevel::certified)
-      for (const char* item : {"Mã xác thực lưu trữ", "Cơ quan lưu trữ", "Lê Thị Hoa", "15/QĐ-UBND", "làm thủ tục đất đai",
-                               "Ngày cấp", "Thời hạn sử dụng", "Số lượng bản", "Tên loại", "Mã lưu trữ của tài liệu gốc", "Trích yếu"})
+      for (const char* item : {"Mã xác thực lưu trữ", "Cơ quan lưu trữ", "Lê Thị Hoa", "15/QĐ-UBND",
+                               "làm thủ tục đất đai", "Ngày cấp", "Thời hạn sử dụng", "Số lượng bản",
+                               "Tên loại", "Mã lưu trữ của tài liệu gốc", "Trích yếu"})
         CHECK(get(certificate).find(item) != std::string::npos);
     request.use->request.until = text::add_days(today, 16);
     if (level == CopyLevel::reading)
       CHECK(refusal([&] { pack(repository, request); }) == "VTLT-DIP-01 3");
     else
       CHECK_NOTHROW(pack(repository, request));
+    request.use->request.until = {};
   }
+  // Judged by the day of its planning, not by that of the request.
+  request.use = use_for(CopyLevel::reading);
+  request.use->request.date = text::add_days(today, -20);
+  request.use->request.until = text::add_days(today, 3);
+  const auto late = pack(repository, request);
+  CHECK(pack_again(repository, late.plan.name, base / "again", false).written.sha256 == late.written.sha256);
 }
 
 TEST_CASE("loose documents go together by book, under the code of their round", "[D16][P38]") {
@@ -172,9 +185,12 @@ TEST_CASE("loose documents go together by book, under the code of their round", 
   for (const char* name : {"a.pdf", "b.pdf", "c.pdf"})
     put(base / "in" / name, pdf(name));
   Repository repository(system_files(), options_at(base.path()), true);
-  const auto first = register_document(repository, electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
-  const auto second = register_document(repository, electronic(incoming("16/QĐ-UBND", "hai", {base / "in" / "b.pdf"})));
-  const auto out = register_document(repository, electronic(outgoing("QĐ-UBND", "ba", {base / "in" / "c.pdf"})));
+  const auto first =
+      register_document(repository, electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  const auto second =
+      register_document(repository, electronic(incoming("16/QĐ-UBND", "hai", {base / "in" / "b.pdf"})));
+  const auto out =
+      register_document(repository, electronic(outgoing("QĐ-UBND", "ba", {base / "in" / "c.pdf"})));
   PackRequest request;
   request.directory = base / "out";
   request.targets = {document(first), document(out)};
@@ -236,8 +252,10 @@ TEST_CASE("a document of two files is linked in the second package", "[D21]") {
   for (const char* name : {"a.pdf", "b.pdf"})
     put(base / "in" / name, pdf(name));
   Repository repository(system_files(), options_at(base.path()), true);
-  const auto shared = register_document(repository, electronic(incoming("15/QĐ-UBND", "chung", {base / "in" / "a.pdf"})));
-  const auto own = register_document(repository, electronic(incoming("16/QĐ-UBND", "riêng", {base / "in" / "b.pdf"})));
+  const auto shared =
+      register_document(repository, electronic(incoming("15/QĐ-UBND", "chung", {base / "in" / "a.pdf"})));
+  const auto own =
+      register_document(repository, electronic(incoming("16/QĐ-UBND", "riêng", {base / "in" / "b.pdf"})));
   const auto one = open_file(repository, opening("Hồ sơ một")).file.file.id;
   const auto two = open_file(repository, opening("Hồ sơ hai")).file.file.id;
   add_to_file(repository, one, {shared.document.id}, false);
@@ -255,7 +273,8 @@ TEST_CASE("a document of two files is linked in the second package", "[D21]") {
     request.file = two;
     const auto second = pack(repository, request);
     CHECK(second.links == 1);
-    must_pass(second.written.path, kind == Kind::sip ? "SIP_hoso (TT 05/2025 PL III)" : "AIP_hoso (TT 05/2025 PL I)");
+    must_pass(second.written.path,
+              kind == Kind::sip ? "SIP_hoso (TT 05/2025 PL III)" : "AIP_hoso (TT 05/2025 PL I)");
     int fetches = 0;
     for (const auto& path : files_below(second.written.path))
       if (path.filename().string().ends_with(".fetch.txt")) {
@@ -268,7 +287,8 @@ TEST_CASE("a document of two files is linked in the second package", "[D21]") {
   // Taken into another repository one after the other the document is one again.
   Office archives(other.path());
   for (const auto& entry : std::filesystem::directory_iterator(base / "sip"))
-    if (descriptions(entry.path()).size() == 2) receive_package(archives.repository, {entry.path(), {}, false});
+    if (descriptions(entry.path()).size() == 2)
+      receive_package(archives.repository, {entry.path(), {}, false});
   for (const auto& entry : std::filesystem::directory_iterator(base / "sip"))
     if (descriptions(entry.path()).size() == 3) {
       const auto taken = receive_package(archives.repository, {entry.path(), {}, false});
@@ -350,7 +370,8 @@ TEST_CASE("a package with errors is not taken, and nothing is left of the trial"
   const Scratch base, other;
   Office office(base.path());
   put(base / "in" / "a.pdf", pdf("mot"));
-  const auto one = register_document(office.repository, electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  const auto one = register_document(office.repository,
+                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
   const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
   add_to_file(office.repository, file, {one.document.id}, false);
   close_file(office.repository, closing(file));
@@ -361,18 +382,47 @@ TEST_CASE("a package with errors is not taken, and nothing is left of the trial"
   const auto sip = pack(office.repository, request);
   Office archives(other.path());
   const std::string before = summary(archives.repository);
-  for (const auto& path : files_below(sip.written.path / "representations/rep1/data")) put(path, pdf("khác"));
+  for (const auto& path : files_below(sip.written.path / "representations/rep1/data"))
+    put(path, pdf("khác"));
   CHECK_FALSE(receive_package(archives.repository, {sip.written.path, {}, false}).passed);
   CHECK(summary(archives.repository) == before);
   CHECK(refusal([&] { receive_package(archives.repository, {base / "in", {}, false}); }) == "");
   require_sound(other.path());
 }
 
+TEST_CASE("a package of another fonds is taken where it is told to, and that is said", "[D28]") {
+  const Scratch base, other;
+  Office office(base.path());
+  put(base / "in" / "a.pdf", pdf("mot"));
+  const auto one = register_document(office.repository,
+                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
+  add_to_file(office.repository, file, {one.document.id}, false);
+  close_file(office.repository, closing(file));
+  PackRequest request;
+  request.file = file;
+  request.directory = base / "out";
+  const auto sip = pack(office.repository, request);
+  std::string scheme = small_scheme("KHAC");
+  const std::string organ = office.made.fonds.organ;
+  REQUIRE_FALSE(organ.empty());
+  scheme.replace(scheme.find(organ), organ.size(), "H01.02.03");
+  make(system_files(), other.path(), scheme);
+  Repository archives(system_files(), options_at(other.path()), true);
+  CHECK(refusal([&] { receive_package(archives, {sip.written.path, {}, false}); }) == "VTLT-RECEIVE-01 3");
+  const auto taken = receive_package(archives, {sip.written.path, "KHAC", false});
+  REQUIRE(taken.passed);
+  CHECK(std::any_of(taken.findings.begin(), taken.findings.end(),
+                    [](const Finding& finding) { return finding.code == "VTLT-RECEIVE-02"; }));
+  CHECK(refusal([&] { receive_package(archives, {sip.written.path, "KHAC", true}); }) == "D28 3");
+}
+
 TEST_CASE("a bag holds the same documents", "[D16]") {
   const Scratch base;
   Office office(base.path());
   put(base / "in" / "a.pdf", pdf("mot"));
-  const auto one = register_document(office.repository, electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  const auto one = register_document(office.repository,
+                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
   const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
   add_to_file(office.repository, file, {one.document.id}, false);
   close_file(office.repository, closing(file));
