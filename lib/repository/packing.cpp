@@ -214,7 +214,8 @@ PackResult pack(Repository& repository, const PackRequest& request) {
     const int year = year_of(change.time());
     plan.name = counted_name("goi", year, repository.catalogue().packages_of_year(year) + 1);
     if (ready.gathered.plan.unit == package::Unit::loose && ready.gathered.plan.kind != package::Kind::dip)
-      plan.details["code"] = next_code(repository, ready.gathered, request);
+      plan.details["code"] = ready.gathered.plan.loose.code.empty() ? next_code(repository, ready.gathered, request)
+                                                                    : ready.gathered.plan.loose.code;
     change.add(journal::type::package_planned, journal::encode(plan));
     for (auto& use : ready.gathered.uses) {
       use.from = *text::from_iso(to_date(change.time()));

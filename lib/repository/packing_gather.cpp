@@ -266,7 +266,29 @@ class Gathering {
     }
   }
 
+  // What came as one package of loose documents goes out under the same code (TT05 PL II: that of the SIP).
+  bool came_together() {
+    auto& loose = all_.plan.loose;
+    std::string code;
+    for (const auto& packed : all_.plan.documents) {
+      const auto& original = packed.document.original;
+      const auto batch = original.find("tt05.batch");
+      if (batch == original.end() || (!code.empty() && batch->second != code)) return false;
+      code = batch->second;
+      const auto kept = [&](const char* key) {
+        const auto found = original.find(key);
+        return found == original.end() ? std::string() : found->second;
+      };
+      loose.title = kept("tt05.batch.title");
+      loose.note = kept("tt05.batch.note");
+      loose.incoming = kept("tt05.batch.source") == "1";
+    }
+    loose.code = code;
+    return true;
+  }
+
   void name_batch() {
+    if (came_together()) return;
     auto& loose = all_.plan.loose;
     if (year_ == 0) throw Error(Exit::refused, "VTLT-PACKAGE-05", Message("repository.pack.no_year"));
     all_.plan.file.year = year_;

@@ -105,6 +105,14 @@ class Receiving {
   void stage(UnpackedDocument&& document) {
     document.document.id = records::new_id(records::Kind::document);
     document.document.fonds = fonds_.id;
+    if (loose()) {
+      auto& original = document.document.original;
+      const auto source = said().file.original.find("tt05.source");
+      original["tt05.batch"] = records::file_code(fonds_, said().file);
+      original["tt05.batch.title"] = said().file.title;
+      original["tt05.batch.source"] = source == said().file.original.end() ? "" : source->second;
+      original["tt05.batch.note"] = said().file.note;
+    }
     package::PackedDocument packed;
     packed.ordinal = document.ordinal;
     packed.link = std::move(document.link);

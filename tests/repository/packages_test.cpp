@@ -366,6 +366,39 @@ TEST_CASE("SIP to repository to AIP to repository: every value is the sender's",
   require_sound(third.path());
 }
 
+TEST_CASE("loose documents keep the code they came under", "[D22][D24]") {
+  const Scratch base, other;
+  Office office(base.path());
+  for (const char* name : {"a.pdf", "b.pdf"})
+    put(base / "in" / name, pdf(name));
+  const auto one = register_document(office.repository,
+                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  const auto two = register_document(office.repository,
+                                     electronic(incoming("16/QĐ-UBND", "hai", {base / "in" / "b.pdf"})));
+  PackRequest request;
+  request.targets = {document(one), document(two)};
+  request.directory = base / "out";
+  request.round = 3;
+  const auto sip = pack(office.repository, request);
+  Office archives(other.path());
+  const auto taken = receive_package(archives.repository, {sip.written.path, {}, false});
+  REQUIRE(taken.passed);
+  CHECK_FALSE(taken.file);
+  CHECK(taken.documents == 2);
+  PackRequest again;
+  archives.repository.catalogue().all_components(
+      [&](const records::Component& component) { again.targets.push_back({Target::Kind::document, component.document}); });
+  again.kind = Kind::aip;
+  again.directory = other / "out";
+  const auto aip = pack(archives.repository, again);
+  must_pass(aip.written.path, "AIP_tailieu (TT 05/2025 PL II)");
+  const auto before = descriptions(sip.written.path), after = descriptions(aip.written.path);
+  CHECK(after.at("EAD.xml").at("arcFileCode").ends_with(before.at("EAD.xml").at("fileCode")));
+  CHECK(after.at("EAD.xml").at("title") == before.at("EAD.xml").at("title"));
+  CHECK(after.at("EAD.xml").at("source") == before.at("EAD.xml").at("source"));
+  require_sound(other.path());
+}
+
 TEST_CASE("a package with errors is not taken, and nothing is left of the trial", "[D28]") {
   const Scratch base, other;
   Office office(base.path());
