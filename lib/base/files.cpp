@@ -67,7 +67,7 @@ constexpr std::size_t kMuch = 1u << 20;
 
 class SystemFile final : public File {
  public:
-  SystemFile(int fd, Path path, std::uint64_t end) : fd_(fd), path_(std::move(path)), end_(end) {}
+  SystemFile(int fd, const Path& path, std::uint64_t end) : fd_(fd), path_(path.native()), end_(end) {}
 
   std::size_t read_at(std::uint64_t offset, std::span<std::byte> out) override {
     std::size_t have = 0;
@@ -79,6 +79,8 @@ class SystemFile final : public File {
       }
       if (got == 0) break;
       have += static_cast<std::size_t>(got);
+      // Less than asked for at the end that was known: another call would only say so again.
+      if (have < out.size() && offset + have == end_) break;
     }
     return have;
   }
@@ -121,7 +123,7 @@ class SystemFile final : public File {
 
  private:
   Descriptor fd_;
-  Path path_;
+  std::string path_;  // a Path would be taken apart and copied in its parts for every file
   std::uint64_t end_;
 };
 
