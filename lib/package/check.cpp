@@ -68,6 +68,10 @@ Found recognise_folder(Files& files, const Path& path) {
     return stat && stat->kind == kind;
   };
   if (is(".vtlt", FileKind::directory) && is(".vtlt/journal", FileKind::directory)) return Found::repository;
+  // As recognise_entries would decide; the long lists of documents need not be read for it.
+  if (!is("bagit.txt", FileKind::file) && is("metadata/descriptive", FileKind::directory) &&
+      is("metadata/descriptive/EAD.xml", FileKind::file))
+    return Found::tt05;
   EntryTable entries;
   const auto add = [&](const std::string& folder) {
     if (!folder.empty() && !is(folder.c_str(), FileKind::directory)) return;
