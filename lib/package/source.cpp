@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/encoding.h"
+#include "base/threads.h"
 #include "text/text.h"
 #include "trust/digest.h"
 
@@ -181,6 +182,7 @@ bool turns_letters(std::string_view path) {
   static constexpr const char* turns[] = {"\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC",
                                           "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA6",
                                           "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"};
+  if (path.find('\xE2') == std::string_view::npos) return false;  // nearly every path
   return std::any_of(std::begin(turns), std::end(turns),
                      [&](const char* turn) { return path.find(turn) != std::string_view::npos; });
 }
@@ -266,8 +268,11 @@ bool allowed_in_bags(std::string_view code, std::string_view path) {
 }
 
 void check_collisions(const EntryTable& entries, Level level, Report& report) {
-  std::vector<NameKey> keys;
-  keys.reserve(entries.size());
+  struct Part {
+    std::uint32_t entry, length;
+  };
+  std::vector<Part> parts;
+  parts.reserve(entries.size());
   std::string_view before;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string_view path = entries.path(i);
@@ -279,12 +284,17 @@ void check_collisions(const EntryTable& entries, Level level, Report& report) {
     for (std::size_t slash = path.find('/'); slash != std::string_view::npos;
          slash = path.find('/', slash + 1))
       if (slash >= shared)
-        keys.push_back({folded_key(path.substr(0, slash)), static_cast<std::uint32_t>(i),
-                        static_cast<std::uint32_t>(slash)});
-    keys.push_back(
-        {folded_key(path), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(path.size())});
+        parts.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(slash)});
+    parts.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(path.size())});
     before = path;
   }
+  std::vector<NameKey> keys(parts.size());
+  constexpr std::size_t portion = 4096;
+  parallel_for((parts.size() + portion - 1) / portion, [&](std::size_t number) {
+    for (std::size_t i = number * portion; i < std::min(parts.size(), (number + 1) * portion); ++i)
+      keys[i] = {folded_key(entries.path(parts[i].entry).substr(0, parts[i].length)), parts[i].entry,
+                 parts[i].length};
+  });
   std::sort(keys.begin(), keys.end(), [](const NameKey& a, const NameKey& b) {
     return a.bytes != b.bytes ? a.bytes < b.bytes : a.entry < b.entry;
   });
