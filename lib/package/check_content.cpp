@@ -128,7 +128,7 @@ class Contents::Links final : public XmlHandler {
   void start(std::string_view ns, std::string_view name, const XmlAttributes& attributes,
              long line) override {
     if (ns != mets_namespace) return;
-    // The root's METS, read by another thread at the same time, is asked for its digests only.
+    // The root's METS is asked for its digests only.
     if (folder_ != rep1_folder) {
       if (name == "file" || name == "mdRef") digest(attributes, line);
       return;
@@ -190,15 +190,8 @@ class Contents::Links final : public XmlHandler {
   std::vector<std::string> divisions_;  // DMDID of each
 };
 
-Contents::Contents(const EntryTable& entries, ContentDepth depth, ProfileCheck* profile,
-                   std::string confidence, std::string basis, Report& report)
-    : entries_(entries),
-      depth_(depth),
-      profile_(profile),
-      digitised_(confidence == "02"),
-      basis_(std::move(basis)),
-      report_(report),
-      mimes_{""} {
+Contents::Contents(const EntryTable& entries, ContentDepth depth, ProfileCheck* profile, Report& report)
+    : entries_(entries), depth_(depth), profile_(profile), report_(report), mimes_{""} {
   if (profile != nullptr && depth_ == ContentDepth::none &&
       (profile->profile().pdfa != Profile::PdfA::any || profile->profile().resolution != 0))
     depth_ = ContentDepth::quick;  // else what the receiver wants could not be answered
@@ -211,9 +204,10 @@ bool Contents::wants(std::uint32_t entry) const {
          entries_[entry].kind == EntryKind::file && !entries_.path(entry).ends_with(".fetch.txt");
 }
 
-bool Contents::wants_mets(const std::string& path) const {
+std::unique_ptr<XmlHandler> Contents::mets_reader(const std::string& path) {
   const bool digests = profile_ != nullptr && !profile_->profile().digests.empty();
-  return digests || (path.starts_with(rep1_folder) && (depth_ != ContentDepth::none || profile_ != nullptr));
+  const bool links = path.starts_with(rep1_folder) && (depth_ != ContentDepth::none || profile_ != nullptr);
+  return digests || links ? std::make_unique<Links>(*this, path) : nullptr;
 }
 
 void Contents::look(std::uint32_t entry, ByteStream& stream) {
@@ -276,11 +270,6 @@ void Contents::document(std::uint32_t entry, EadForm form, const EadRecord& reco
   described.digitised = confidence.empty() ? digitised_ : confidence == "02";
   const std::lock_guard hold(guard_);
   documents_.push_back(described);
-}
-
-void Contents::read_mets(const std::string& path, ByteStream& stream) {
-  Links links(*this, path);
-  read_xml(stream, links);
 }
 
 // Types as METS and the receiver have them.

@@ -2,6 +2,7 @@
 // Looked at while they are hashed; what is held of each is bounded.
 #pragma once
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -15,16 +16,18 @@ namespace vtlt::package {
 
 class Contents {
  public:
-  // file: what EAD.xml says of the whole (confidenceLevel), basis: the appendix.
-  Contents(const EntryTable& entries, ContentDepth depth, ProfileCheck* profile, std::string confidence,
-           std::string basis, Report& report);
+  // basis: the appendix.
+  Contents(const EntryTable& entries, ContentDepth depth, ProfileCheck* profile, Report& report);
+  void set_basis(std::string basis) { basis_ = std::move(basis); }  // before the first look
+  // What EAD.xml says of the whole (confidenceLevel); before documents.
+  void set_confidence(const std::string& confidence) { digitised_ = confidence == "02"; }
 
   bool wants(std::uint32_t entry) const;  // a content to look into
-  bool wants_mets(const std::string& path) const;
+  // Of a METS that is read once, for several: what is wanted of it here; nullptr: nothing.
+  std::unique_ptr<XmlHandler> mets_reader(const std::string& path);
   // From several threads.
   void look(std::uint32_t entry, ByteStream& stream);
   void document(std::uint32_t entry, EadForm form, const EadRecord& record);
-  void read_mets(const std::string& path, ByteStream& stream);
 
   ContentCounts settle();
 
@@ -58,7 +61,7 @@ class Contents {
   const EntryTable& entries_;
   ContentDepth depth_;
   ProfileCheck* profile_;
-  bool digitised_;
+  bool digitised_ = false;
   std::string basis_;
   Report& report_;
   std::size_t first_ = 0, last_ = 0;  // entries below data/

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <system_error>
 
 #include "base/encoding.h"
+#include "base/threads.h"
 
 namespace vtlt::package {
 namespace {
@@ -134,6 +136,92 @@ void FixityPlan::compare(const EntryTable& entries, std::uint32_t entry, std::ui
   }
 }
 
+namespace {
+
+using Wanted = std::array<bool, known_algorithms.size()>;
+
+// Reads a file to its end for the algorithms wanted; special looks into it first unless it is none. Throws
+// what reading throws; size then is what was read before.
+void read_file(std::uint32_t entry, ByteStream& stream, const Wanted& wanted,
+               const FixityPlan::Special* special, std::vector<std::string>& digests, std::uint64_t& size) {
+  thread_local std::vector<std::byte> buffer(1 << 20);
+  std::vector<Hasher*> hashers;
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (wanted[i]) hashers.push_back(&hasher_of(static_cast<Algorithm>(i)));
+  Tee tee(stream, hashers);
+  try {
+    if (special != nullptr) (*special)(entry, tee);
+    tee.drain(buffer);
+  } catch (...) {
+    for (Hasher* hasher : hashers)
+      hasher->finish_hex();  // they belong to the thread and must start anew
+    size = tee.total();
+    throw;
+  }
+  size = tee.total();
+  digests.assign(known_algorithms.size(), {});
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (wanted[i]) digests[i] = hasher_of(static_cast<Algorithm>(i)).finish_hex();
+}
+
+Wanted only_sha256() {
+  Wanted wanted{};
+  wanted[static_cast<std::size_t>(Algorithm::sha256)] = true;
+  return wanted;
+}
+
+}  // namespace
+
+void FixityPlan::read_ahead(PackageSource& source, std::vector<std::uint32_t> files, Special special,
+                            Report& report) {
+  const EntryTable& entries = source.entries();
+  const unsigned threads = hardware_threads() - 1;  // this one reads the lists
+  if (threads == 0 || files.empty()) return;
+  digests_.assign(entries.size(), Digest{});
+  known_.assign(entries.size(), 0);
+  ahead_.assign(entries.size(), Ahead::not_read);
+  sizes_.assign(entries.size(), 0);
+  std::stable_sort(files.begin(), files.end(), [&entries](std::uint32_t a, std::uint32_t b) {
+    return entries[a].size > entries[b].size;
+  });
+  const auto shared = std::make_shared<const std::pair<std::vector<std::uint32_t>, Special>>(
+      std::move(files), std::move(special));
+  const auto read = [this, &source, &report, shared](std::uint32_t entry) {
+    std::vector<std::string> digests;
+    try {
+      const auto stream = source.open(entry);
+      read_file(entry, *stream, only_sha256(), &shared->second, digests, sizes_[entry]);
+      Digest::parse(digests[static_cast<std::size_t>(Algorithm::sha256)], digests_[entry]);
+      known_[entry] = 1;
+      ahead_[entry] = Ahead::read;
+    } catch (const Error& error) {
+      if (error.exit() == Exit::interrupted) throw;
+      report.unread(std::string(source.entries().path(entry)), error);
+      ahead_[entry] = Ahead::broken;
+    }
+  };
+  try {
+    for (unsigned begun = 0; begun < threads; ++begun)
+      helpers_.emplace_back([this, shared, read](const std::stop_token& stop) {
+        try {
+          for (std::size_t i; !stop.stop_requested() && (i = next_.fetch_add(1)) < shared->first.size();)
+            read(shared->first[i]);
+        } catch (...) {
+          const std::lock_guard hold(guard_);
+          if (!thrown_) thrown_ = std::current_exception();
+        }
+      });
+  } catch (const std::system_error&) {  // no more threads to be had: run reads what these do not
+  }
+}
+
+void FixityPlan::end_ahead() {
+  for (std::jthread& helper : helpers_)
+    helper.request_stop();
+  helpers_.clear();
+  if (thrown_) std::rethrow_exception(thrown_);
+}
+
 FixityPlan::Totals FixityPlan::run(PackageSource& source, bool always_sha256,
                                    const std::function<bool(std::uint32_t)>& wants, const Special& special,
                                    Report& report, Progress& progress) {
@@ -144,7 +232,8 @@ FixityPlan::Totals FixityPlan::run(PackageSource& source, bool always_sha256,
       ++all_files;
       all_bytes += entries[i].size;
     }
-  if (always_sha256) {
+  end_ahead();
+  if (always_sha256 && ahead_.empty()) {
     digests_.assign(entries.size(), Digest{});
     known_.assign(entries.size(), 0);
   }
@@ -152,45 +241,41 @@ FixityPlan::Totals FixityPlan::run(PackageSource& source, bool always_sha256,
   progress.start(say("progress"), all_files, all_bytes);
   source.visit(
       [&](std::uint32_t entry, ByteStream& stream) {
-        thread_local std::vector<std::byte> buffer(1 << 20);
-        std::array<bool, known_algorithms.size()> wanted{};
-        wanted[static_cast<std::size_t>(Algorithm::sha256)] = always_sha256;
+        const Ahead ahead = ahead_.empty() ? Ahead::not_read : ahead_[entry];
+        const bool sha256 = always_sha256 && ahead == Ahead::not_read;
+        Wanted wanted{};
+        bool any = sha256;
         for (const Expected& expected : of(entry))
-          if (expected.algorithm != Algorithm::none)
-            wanted[static_cast<std::size_t>(expected.algorithm)] = true;
-        std::vector<Hasher*> hashers;
-        for (std::size_t i = 0; i < wanted.size(); ++i)
-          if (wanted[i]) hashers.push_back(&hasher_of(static_cast<Algorithm>(i)));
+          if (expected.algorithm != Algorithm::none &&
+              (expected.algorithm != Algorithm::sha256 || ahead == Ahead::not_read))
+            any = wanted[static_cast<std::size_t>(expected.algorithm)] = true;
+        if (sha256) wanted[static_cast<std::size_t>(Algorithm::sha256)] = true;
         std::vector<std::string> digests(known_algorithms.size());
-        Tee tee(stream, hashers);
-        bool read = true;
-        try {
-          if (wants(entry)) special(entry, tee);
-          tee.drain(buffer);
-        } catch (const Error& error) {
-          if (error.exit() == Exit::interrupted) {
-            for (Hasher* hasher : hashers)
-              hasher->finish_hex();
-            throw;
+        std::uint64_t size = 0;
+        bool read = ahead != Ahead::broken;
+        if (ahead == Ahead::not_read || (ahead == Ahead::read && any)) {
+          try {
+            read_file(entry, stream, wanted, ahead == Ahead::not_read && wants(entry) ? &special : nullptr,
+                      digests, size);
+          } catch (const Error& error) {
+            if (error.exit() == Exit::interrupted) throw;
+            report.unread(std::string(entries.path(entry)), error);
+            read = false;
           }
-          report.unread(std::string(entries.path(entry)), error);
-          read = false;
-        } catch (...) {
-          for (Hasher* hasher : hashers)
-            hasher->finish_hex();  // they belong to the thread and must start anew
-          throw;
         }
-        for (std::size_t i = 0; i < wanted.size(); ++i)
-          if (wanted[i]) digests[i] = hasher_of(static_cast<Algorithm>(i)).finish_hex();
-        bytes += tee.total();
-        progress.advance(1, tee.total());
+        if (ahead != Ahead::not_read) {
+          size = sizes_[entry];
+          digests[static_cast<std::size_t>(Algorithm::sha256)] = digests_[entry].hex();
+        }
+        bytes += size;
+        progress.advance(1, size);
         if (!read) return;
         ++files;
-        if (always_sha256) {
+        if (sha256) {
           Digest::parse(digests[static_cast<std::size_t>(Algorithm::sha256)], digests_[entry]);
           known_[entry] = 1;
         }
-        compare(entries, entry, tee.total(), digests, report);
+        compare(entries, entry, size, digests, report);
       },
       report);
   progress.finish();

@@ -1,8 +1,11 @@
 // Reads every file of a package once and compares it with all that the package says of it.
 #pragma once
 #include <atomic>
+#include <exception>
 #include <functional>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/progress.h"
@@ -51,6 +54,10 @@ class FixityPlan {
   struct Totals {
     std::uint64_t files = 0, bytes = 0;
   };
+  // Reads these files with SHA-256 while the lists are still read, on threads of its own, until run begins;
+  // special gets every one of them, and run's does not. All that is given here must outlive the plan. What is
+  // expected by another algorithm run reads again.
+  void read_ahead(PackageSource& source, std::vector<std::uint32_t> files, Special special, Report& report);
   Totals run(PackageSource& source, bool always_sha256, const std::function<bool(std::uint32_t)>& wants,
              const Special& special, Report& report, Progress& progress);
 
@@ -70,7 +77,10 @@ class FixityPlan {
     std::string path;
     FixityCodes codes;
   };
+  // What became of a file that was read ahead.
+  enum class Ahead : char { not_read, read, broken };
   std::span<const Expected> of(std::uint32_t entry) const;
+  void end_ahead();
   void compare(const EntryTable& entries, std::uint32_t entry, std::uint64_t size,
                const std::vector<std::string>& digests, Report& report) const;
 
@@ -79,6 +89,12 @@ class FixityPlan {
   std::string bytes_;
   std::vector<Digest> digests_;
   std::vector<char> known_;
+  std::vector<Ahead> ahead_;  // each written by the thread that reads the file; empty: nothing was
+  std::vector<std::uint64_t> sizes_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex guard_;
+  std::exception_ptr thrown_;
+  std::vector<std::jthread> helpers_;  // last: they end before what they write to
 };
 
 }  // namespace vtlt::package

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <optional>
 
 #include "base/encoding.h"
 #include "package/eark_vocabularies.h"
@@ -208,9 +209,37 @@ void MetsCheck::add_lists() {
   }
 }
 
-MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema) {
+namespace {
+
+// Two who read the same file.
+class Both final : public XmlHandler {
+ public:
+  Both(XmlHandler& first, XmlHandler& second) : first_(first), second_(second) {}
+  void start(std::string_view ns, std::string_view name, const XmlAttributes& attributes,
+             long line) override {
+    first_.start(ns, name, attributes, line);
+    second_.start(ns, name, attributes, line);
+  }
+  void text(std::string_view piece) override {
+    first_.text(piece);
+    second_.text(piece);
+  }
+  void end(std::string_view ns, std::string_view name, long line) override {
+    first_.end(ns, name, line);
+    second_.end(ns, name, line);
+  }
+
+ private:
+  XmlHandler &first_, &second_;
+};
+
+}  // namespace
+
+MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema, XmlHandler* beside) {
   MetsReader reader(*this);
-  const XmlOutcome outcome = read_xml(stream, reader, schema);
+  std::optional<Both> both;
+  if (beside != nullptr) both.emplace(reader, *beside);
+  const XmlOutcome outcome = both ? read_xml(stream, *both, schema) : read_xml(stream, reader, schema);
   if (outcome.doctype) {
     report_.add(Level::error, "VTLT-XML-DTD", {path_, outcome.line}, say("xml.doctype"),
                 say("xml.doctype.hint"));

@@ -50,8 +50,8 @@ class MetsCheck final : public MetsEvents {
  public:
   MetsCheck(Flavour flavour, Scope scope, std::string path, const PackageSource& source, FixityPlan& plan,
             std::vector<char>& listed, Report& report);
-  // Reads, judges, and leaves the expectations in the plan.
-  MetsFacts run(ByteStream& stream, const XmlSchema* schema);
+  // Reads, judges, and leaves the expectations in the plan. beside hears what is read too, unless nullptr.
+  MetsFacts run(ByteStream& stream, const XmlSchema* schema, XmlHandler* beside = nullptr);
 
   void root(const MetsRoot&, bool is_mets) override;
   void header(const MetsHeader&) override;

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <deque>
 
-#include "package/check_content.h"
 #include "package/check_documents.h"
 #include "package/check_kinds.h"
 #include "package/check_mets.h"
@@ -23,12 +22,15 @@ Tt05Check::Tt05Check(Files& files, PackageSource& source, const CheckOptions& op
       schemas_(files, source, options.schemas, report),
       listed_(source.entries().size(), 0) {
   if (options.profile != nullptr) profile_.emplace(*options.profile, report);
+  contents_.emplace(entries_, options.content, profile_ ? &*profile_ : nullptr, report);
 }
 
 void Tt05Check::run() {
   root_ = read_mets("METS.xml", Scope::root);
   choose_sort();
   name_format();
+  contents_->set_basis(appendix_);
+  look_ahead();
   rep1_ = read_mets("representations/rep1/METS.xml", Scope::representation);
   check_structure();
   check_root();
@@ -47,13 +49,30 @@ MetsFacts Tt05Check::read_mets(const std::string& path, Scope scope) {
   if (!entry || entries_[*entry].kind != EntryKind::file) return {};
   try {
     const auto stream = source_.open(*entry);
+    const auto beside = contents_->mets_reader(path);
     return MetsCheck(Flavour::tt05, scope, path, source_, plan_, listed_, report_)
-        .run(*stream, schemas_.mets());
+        .run(*stream, schemas_.mets(), beside.get());
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted) throw;
     report_.unread(path, error);
     return {};
   }
+}
+
+// The METS of a large representation keeps one core busy: the others begin with the contents.
+void Tt05Check::look_ahead() {
+  if (source_.archive()) return;  // its bytes come in its own order
+  std::vector<std::uint32_t> files;
+  const auto [first, last] = entries_.below("representations/rep1/data/");
+  for (std::size_t i = first; i < last; ++i)
+    if (entries_[i].kind == EntryKind::file && !entries_.path(i).ends_with(".fetch.txt"))
+      files.push_back(static_cast<std::uint32_t>(i));
+  plan_.read_ahead(
+      source_, std::move(files),
+      [this](std::uint32_t entry, ByteStream& stream) {
+        if (contents_->wants(entry)) contents_->look(entry, stream);
+      },
+      report_);
 }
 
 // The METS says it; where it is silent, what is there decides.
@@ -99,7 +118,7 @@ void Tt05Check::read_file_record() {
   const EadForm form = file_form(sort_);
   check_fields(form, record, path, report_);
   if (profile_) profile_->record(form, record, path);
-  confidence_ = record.value("confidenceLevel");
+  contents_->set_confidence(record.value("confidenceLevel"));
   file_.read = true;
   file_.code = record.value(sort_.kind == PackageKind::aip ? "arcFileCode" : "fileCode");
   file_.total = record.value("totalDoc");
@@ -144,7 +163,7 @@ bool Tt05Check::read_record(ByteStream& stream, const std::string& path, const X
 }
 
 void Tt05Check::read_contents() {
-  enum Role : char { plain, document, premis_root, premis_rep1, fetch, mets, content };
+  enum Role : char { plain, document, premis_root, premis_rep1, fetch, content };
   std::vector<char> roles(entries_.size(), plain);
   const std::string documents_folder = "representations/rep1/metadata/descriptive/";
   const auto [first, last] = entries_.below(documents_folder);
@@ -161,12 +180,9 @@ void Tt05Check::read_contents() {
   const auto [data_first, data_last] = entries_.below("representations/rep1/data/");
   for (std::size_t i = data_first; i < data_last; ++i)
     if (entries_.path(i).ends_with(".fetch.txt")) roles[i] = fetch;
-  Contents contents(entries_, options_.content, profile_ ? &*profile_ : nullptr, confidence_, appendix_,
-                    report_);
+  Contents& contents = *contents_;
   for (std::uint32_t i = 0; i < entries_.size(); ++i)
     if (contents.wants(i)) roles[i] = content;
-  for (const char* path : {"METS.xml", "representations/rep1/METS.xml"})
-    if (const auto found = entries_.find(path); found && contents.wants_mets(path)) roles[*found] = mets;
 
   // Compiled before the threads start.
   const XmlSchema* document_schema = schema_for("EAD_doc.xsd");
@@ -193,8 +209,6 @@ void Tt05Check::read_contents() {
           if (profile_) profile_->record(own, record, path);
         } else if (roles[entry] == content) {
           contents.look(entry, stream);
-        } else if (roles[entry] == mets) {
-          contents.read_mets(path, stream);
         } else if (roles[entry] == premis_root) {
           premis[0] = check_premis(stream, path, "", entries_, premis_schema, report_);
         } else if (roles[entry] == premis_rep1) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "package/check_content.h"
 #include "package/check_documents.h"
 #include "package/check_mets.h"
 #include "package/check_profile.h"
@@ -22,6 +23,7 @@ class Tt05Check {
  private:
   MetsFacts read_mets(const std::string& path, Scope scope);
   void choose_sort();
+  void look_ahead();
   void name_format();
   void read_file_record();
   const XmlSchema* schema_for(const std::string& name);
@@ -51,13 +53,13 @@ class Tt05Check {
   Verdict& verdict_;
   Schemas schemas_;
   std::vector<char> listed_;
-  FixityPlan plan_;
   PackageSort sort_;
   std::string appendix_;
   MetsFacts root_, rep1_;
   FileFacts file_;
-  std::string confidence_;  // of the whole file
   std::optional<ProfileCheck> profile_;
+  std::optional<Contents> contents_;
+  FixityPlan plan_;  // last: its threads look into the contents
 };
 
 }  // namespace vtlt::package
