@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <system_error>
 
 #include "base/encoding.h"
@@ -97,12 +98,15 @@ void FixityPlan::expect_digest(std::uint32_t list, std::uint32_t entry, long lin
 void FixityPlan::seal() {
   std::stable_sort(expected_.begin(), expected_.end(),
                    [](const Expected& a, const Expected& b) { return a.entry < b.entry; });
+  first_.assign(expected_.empty() ? 1 : std::size_t{expected_.back().entry} + 2, 0);
+  for (const Expected& expected : expected_)
+    ++first_[std::size_t{expected.entry} + 1];
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
 }
 
 std::span<const FixityPlan::Expected> FixityPlan::of(std::uint32_t entry) const {
-  const auto range = std::equal_range(expected_.begin(), expected_.end(), Expected{entry},
-                                      [](const Expected& a, const Expected& b) { return a.entry < b.entry; });
-  return {range.first, range.second};
+  if (std::size_t{entry} + 1 >= first_.size()) return {};
+  return std::span(expected_).subspan(first_[entry], first_[std::size_t{entry} + 1] - first_[entry]);
 }
 
 bool FixityPlan::expects(std::uint32_t entry) const {
@@ -111,15 +115,15 @@ bool FixityPlan::expects(std::uint32_t entry) const {
 
 void FixityPlan::compare(const EntryTable& entries, std::uint32_t entry, std::uint64_t size,
                          const std::vector<std::string>& digests, Report& report) const {
-  const Report::Place at{std::string(entries.path(entry))};
+  // Nearly all is as expected: nothing is made for a report before one is due.
+  const auto at = [&] { return Report::Place{std::string(entries.path(entry))}; };
   for (const Expected& expected : of(entry)) {
     const List& list = lists_[expected.list];
-    const MessageArg where = shown(list.path), line = std::to_string(expected.line);
     if (expected.algorithm == Algorithm::none) {
       if (expected.size != size)
-        report.add(Level::error, list.codes.size, at,
-                   say("size", {{"list", where},
-                                {"line", line},
+        report.add(Level::error, list.codes.size, at(),
+                   say("size", {{"list", shown(list.path)},
+                                {"line", std::to_string(expected.line)},
                                 {"expected", static_cast<std::int64_t>(expected.size)},
                                 {"found", static_cast<std::int64_t>(size)}}),
                    say("changed.hint"), list.codes.basis);
@@ -129,9 +133,10 @@ void FixityPlan::compare(const EntryTable& entries, std::uint32_t entry, std::ui
     const std::string wanted =
         hex({reinterpret_cast<const unsigned char*>(bytes_.data()) + expected.digest, length});
     if (digests[static_cast<std::size_t>(expected.algorithm)] != wanted)
-      report.add(Level::error, list.codes.checksum, at,
-                 say("checksum",
-                     {{"list", where}, {"line", line}, {"algorithm", algorithm_name(expected.algorithm)}}),
+      report.add(Level::error, list.codes.checksum, at(),
+                 say("checksum", {{"list", shown(list.path)},
+                                  {"line", std::to_string(expected.line)},
+                                  {"algorithm", algorithm_name(expected.algorithm)}}),
                  say("changed.hint"), list.codes.basis);
   }
 }

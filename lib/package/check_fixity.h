@@ -86,6 +86,7 @@ class FixityPlan {
 
   std::vector<List> lists_;
   std::vector<Expected> expected_;
+  std::vector<std::uint32_t> first_;  // after seal: of each entry in expected_, one more at the end
   std::string bytes_;
   std::vector<Digest> digests_;
   std::vector<char> known_;

@@ -165,7 +165,8 @@ const char* mime_of(const Window& window) {
 
 bool cut_off(std::string_view mime, const Window& window) {
   std::string_view end = window.end(), head = window.head;
-  const auto without = [&](std::string_view words) { return end.find(words) == std::string_view::npos; };
+  // From the end, where it stands in a whole file.
+  const auto without = [&](std::string_view words) { return end.rfind(words) == std::string_view::npos; };
   if (mime == "application/pdf") return without("%%EOF");
   if (mime == "image/jpeg") return without("\xFF\xD9");
   if (mime == "image/png") return without("IEND");
