@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/delegating_files.h"
 #include "base/error.h"
 #include "text/text.h"
 #include "trust/digest.h"
@@ -57,32 +58,20 @@ class JoinedFile final : public File {
   FileStat stat_{};
 };
 
-class JoinedFiles final : public Files {
+class JoinedFiles final : public DelegatingFiles {
  public:
-  JoinedFiles(Files& files, Parts parts) : files_(files), parts_(std::move(parts)) {}
+  JoinedFiles(Files& files, Parts parts) : DelegatingFiles(files), parts_(std::move(parts)) {}
   std::unique_ptr<File> open(const Path& path, OpenMode mode, bool follow) override {
-    if (path != parts_.folder) return files_.open(path, mode, follow);
+    if (path != parts_.folder) return inner_.open(path, mode, follow);
     VTLT_ASSERT(mode == OpenMode::read);
-    return std::make_unique<JoinedFile>(files_, parts_.files);
+    return std::make_unique<JoinedFile>(inner_, parts_.files);
   }
   std::optional<FileStat> stat(const Path& path, bool follow) override {
-    if (path != parts_.folder) return files_.stat(path, follow);
-    return JoinedFile(files_, parts_.files).stat();
-  }
-  std::vector<DirectoryEntry> list(const Path& path) override { return files_.list(path); }
-  void make_directory(const Path& path) override { files_.make_directory(path); }
-  void rename(const Path& from, const Path& to) override { files_.rename(from, to); }
-  void remove_file(const Path& path) override { files_.remove_file(path); }
-  void remove_directory(const Path& path) override { files_.remove_directory(path); }
-  void set_mode(const Path& path, unsigned mode) override { files_.set_mode(path, mode); }
-  void sync_directory(const Path& path, SyncPoint point) override { files_.sync_directory(path, point); }
-  void sync_filesystem(const Path& path, SyncPoint point) override { files_.sync_filesystem(path, point); }
-  std::unique_ptr<FileLock> lock(const Path& path, LockKind kind, int wait) override {
-    return files_.lock(path, kind, wait);
+    if (path != parts_.folder) return inner_.stat(path, follow);
+    return JoinedFile(inner_, parts_.files).stat();
   }
 
  private:
-  Files& files_;
   Parts parts_;
 };
 

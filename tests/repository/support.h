@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/delegating_files.h"
 #include "base/error.h"
 #include "repository/checking.h"
 #include "repository/mending.h"
@@ -19,29 +20,7 @@ namespace repository_test {
 using namespace vtlt;
 using namespace vtlt::repository;
 
-// Everything as the other layer does it; tests override what they are about.
-class Delegating : public Files {
- public:
-  explicit Delegating(Files& inner = system_files()) : inner_(inner) {}
-  std::unique_ptr<File> open(const Path& path, OpenMode mode, bool follow) override {
-    return inner_.open(path, mode, follow);
-  }
-  std::optional<FileStat> stat(const Path& path, bool follow) override { return inner_.stat(path, follow); }
-  std::vector<DirectoryEntry> list(const Path& path) override { return inner_.list(path); }
-  void make_directory(const Path& path) override { inner_.make_directory(path); }
-  void rename(const Path& from, const Path& to) override { inner_.rename(from, to); }
-  void remove_file(const Path& path) override { inner_.remove_file(path); }
-  void remove_directory(const Path& path) override { inner_.remove_directory(path); }
-  void set_mode(const Path& path, unsigned mode) override { inner_.set_mode(path, mode); }
-  void sync_directory(const Path& path, SyncPoint point) override { inner_.sync_directory(path, point); }
-  void sync_filesystem(const Path& path, SyncPoint point) override { inner_.sync_filesystem(path, point); }
-  std::unique_ptr<FileLock> lock(const Path& path, LockKind kind, int wait) override {
-    return inner_.lock(path, kind, wait);
-  }
-
- protected:
-  Files& inner_;
-};
+using Delegating = DelegatingFiles;
 
 // A scheme that loads in no time; numbers are given by vtlt unless mode is "external".
 std::string small_scheme(const std::string& code = "UB", const std::string& mode = "internal");
