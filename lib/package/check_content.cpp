@@ -18,15 +18,6 @@ constexpr std::size_t end_bytes = 64 << 10, block_bytes = 1 << 20;
 // Held whole up to here, so that small files cost no second look; of larger ones the ends.
 constexpr std::size_t quick_bytes = 1 << 20, deep_bytes = 48 << 20;
 
-std::string extension_of(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  const std::size_t dot = name.rfind('.');
-  std::string extension(dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1));
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return extension;
-}
-
 enum class Fit { right, near, wrong, unknown };
 
 bool any_of(std::string_view word, std::initializer_list<std::string_view> words) {

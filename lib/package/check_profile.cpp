@@ -18,15 +18,6 @@ bool among(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::string extension_of(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  const std::size_t dot = name.rfind('.');
-  std::string extension(dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1));
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return extension;
-}
-
 // What Windows, and with it the file systems of most media, does not take as a name.
 bool possible_on_media(std::string_view name) {
   if (name.empty() || name.back() == ' ' || name.back() == '.') return false;

@@ -362,4 +362,13 @@ std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Repor
   return nullptr;
 }
 
+std::string extension_of(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  std::string extension(dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1));
+  for (char& c : extension)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return extension;
+}
+
 }  // namespace vtlt::package
