@@ -116,13 +116,15 @@ class Gathering {
     return {};
   }
 
+  // A file's documents are walked over once, however many of them are asked for.
   int place_in(const records::Id& file, const records::Id& document) {
-    int ordinal = 0, found = 0;
-    repository_.catalogue().documents_of(file, [&](catalogue::FiledRow&& filed) {
-      ++ordinal;
-      if (filed.document.document.id == document) found = ordinal;
-    });
-    return found;
+    const auto [places, fresh] = places_.try_emplace(file);
+    int ordinal = 0;
+    if (fresh)
+      repository_.catalogue().documents_of(
+          file, [&](catalogue::FiledRow&& filed) { places->second.emplace(filed.document.document.id, ++ordinal); });
+    const auto found = places->second.find(document);
+    return found == places->second.end() ? 0 : found->second;
   }
 
   // Main first; opinions and drafts stay in the repository's order behind it.
@@ -300,6 +302,7 @@ class Gathering {
   const PackRequest& request_;
   Gathered all_;
   std::set<records::Id> seen_;
+  std::map<records::Id, std::map<records::Id, int>> places_;  // file → document → place in it
   std::optional<std::map<records::Id, std::string>> packages_;  // file → seed of its newest package
   int year_ = 0;
 };
