@@ -170,9 +170,8 @@ std::uint64_t part_size(const PackageOptions& o) {
   return size;
 }
 
-// What the media that packages travel on cannot hold.
-void look_at_medium(const Path& directory, const PackageOptions& o, std::uint64_t split,
-                    repository::PackResult& result) {
+// What the media that packages travel on cannot hold. largest: bytes of the ZIP or of its largest part; 0: a folder.
+void look_at_medium(const Path& directory, std::uint64_t largest, repository::PackResult& result) {
   const auto warn = [&](const char* code, Message message, Message hint) {
     Finding finding;
     finding.code = code;
@@ -181,8 +180,7 @@ void look_at_medium(const Path& directory, const PackageOptions& o, std::uint64_
     finding.hint = std::move(hint);
     result.findings.push_back(std::move(finding));
   };
-  const std::uint64_t zip = o.zip && split == 0 ? result.zip_bytes : std::min(split, result.zip_bytes);
-  if (o.zip && zip > fat_file_limit)
+  if (largest > fat_file_limit)
     warn("VTLT-MEDIUM-01", Message("cmd.package.fat"), Message("cmd.package.fat.hint"));
   // Windows programs stop at 260 characters, drive and folders among them.
   constexpr std::size_t kWindows = 240;
@@ -194,7 +192,7 @@ void look_at_medium(const Path& directory, const PackageOptions& o, std::uint64_
          Message("cmd.package.long_path.hint"));
 }
 
-// A FAT stick would stop in the middle of the ZIP: said before the work.
+// Parts that a FAT stick cannot hold either: said before the work.
 void require_room(const Path& directory, const PackageOptions& o, std::uint64_t split) {
   if (split > fat_file_limit && file_system_of(directory) == "fat")
     wrong_value("--split-size", o.split_size, Message("cmd.expected.part_size"));
@@ -280,11 +278,13 @@ int run(Context& context, const PackageOptions& o) {
   const auto add = [&](repository::PackResult result) {
     if (!o.dry_run) {
       if (profile) require_profile(context, *profile, result);
-      if (o.zip) result.zip_bytes = context.files().stat(result.written.path)->size;
-      if (split != 0 && result.zip_bytes > split)
+      std::uint64_t largest = o.zip ? context.files().stat(result.written.path)->size : 0;
+      if (split != 0 && largest > split) {
         result.written.path =
             package::split_zip(context.files(), result.written.path, split, context.progress()).folder;
-      look_at_medium(directory, o, split, result);
+        largest = split;
+      }
+      look_at_medium(directory, largest, result);
     }
     const std::string name = name_of_packed(result);
     tell(context, report, result, name, o.dry_run);

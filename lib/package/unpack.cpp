@@ -15,7 +15,6 @@
 namespace vtlt::package {
 namespace {
 
-constexpr const char* data_folder = "representations/rep1/data/";
 constexpr const char* rep1 = "representations/rep1/";
 
 Error unreadable(const std::string& path) {
@@ -446,13 +445,8 @@ const UnpackedPackage& Unpacking::package() const {
 void Unpacking::each(const std::function<void(UnpackedDocument&&)>& take) {
   State& s = *state_;
   const EntryTable& entries = s.source->entries();
-  // By the number at the end of the code: METS may have them in any order.
-  std::vector<std::pair<int, std::size_t>> order;
-  for (std::size_t i = 0; i < s.documents.size(); ++i)
-    order.emplace_back(static_cast<int>(i), i);
   int next = 0;
-  for (const auto& [at, index] : order) {
-    const Linked& linked = s.documents[index];
+  for (const Linked& linked : s.documents) {
     const std::string path(entries.path(linked.description));
     EadForm form = EadForm::sip_document;
     if (!document_form(path.substr(path.rfind('/') + 1), s.sort, form)) continue;

@@ -46,7 +46,7 @@ class Unpacking {
   Unpacking(Files& files, const Path& path, const std::vector<std::string>& organs);
   ~Unpacking();
   const UnpackedPackage& package() const;
-  // One document after the other, in order of their ordinals.
+  // One document after the other, as METS has them.
   void each(const std::function<void(UnpackedDocument&&)>& take);
   std::unique_ptr<ByteStream> open(const UnpackedContent& content);
 

@@ -34,7 +34,6 @@ struct PackResult {
   journal::PackagePlanned plan;
   std::string sort;             // "SIP_hoso", "DIP" …
   std::string what;             // of what: a file's name, "3 văn bản" is the caller's
-  std::uint64_t zip_bytes = 0;  // filled in by who divides it
   bool again = false;           // an earlier plan of the same state was used
   std::uint64_t documents = 0, components = 0, links = 0;
   std::string article;          // which article chose the kind
