@@ -88,6 +88,18 @@ struct Office {
   Repository repository;
 };
 
+// A closed file of one document.
+records::Id closed_file(Office& office) {
+  const Path content = office.base / "in" / "a.pdf";
+  put(content, pdf("mot"));
+  const auto one =
+      register_document(office.repository, electronic(incoming("15/QĐ-UBND", "một", {content})));
+  const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
+  add_to_file(office.repository, file, {one.document.id}, false);
+  close_file(office.repository, closing(file));
+  return file;
+}
+
 }  // namespace
 
 TEST_CASE("a reader gets what may be used, and the book says so", "[D37]") {
@@ -402,14 +414,8 @@ TEST_CASE("loose documents keep the code they came under", "[D22][D24]") {
 TEST_CASE("a package with errors is not taken, and nothing is left of the trial", "[D28]") {
   const Scratch base, other;
   Office office(base.path());
-  put(base / "in" / "a.pdf", pdf("mot"));
-  const auto one = register_document(office.repository,
-                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
-  const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
-  add_to_file(office.repository, file, {one.document.id}, false);
-  close_file(office.repository, closing(file));
   PackRequest request;
-  request.file = file;
+  request.file = closed_file(office);
   request.kind = Kind::sip;
   request.directory = base / "out";
   const auto sip = pack(office.repository, request);
@@ -426,14 +432,8 @@ TEST_CASE("a package with errors is not taken, and nothing is left of the trial"
 TEST_CASE("a package of another fonds is taken where it is told to, and that is said", "[D28]") {
   const Scratch base, other;
   Office office(base.path());
-  put(base / "in" / "a.pdf", pdf("mot"));
-  const auto one = register_document(office.repository,
-                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
-  const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
-  add_to_file(office.repository, file, {one.document.id}, false);
-  close_file(office.repository, closing(file));
   PackRequest request;
-  request.file = file;
+  request.file = closed_file(office);
   request.directory = base / "out";
   const auto sip = pack(office.repository, request);
   std::string scheme = small_scheme("KHAC");
@@ -453,14 +453,8 @@ TEST_CASE("a package of another fonds is taken where it is told to, and that is 
 TEST_CASE("a bag holds the same documents", "[D16]") {
   const Scratch base;
   Office office(base.path());
-  put(base / "in" / "a.pdf", pdf("mot"));
-  const auto one = register_document(office.repository,
-                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
-  const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
-  add_to_file(office.repository, file, {one.document.id}, false);
-  close_file(office.repository, closing(file));
   PackRequest request;
-  request.file = file;
+  request.file = closed_file(office);
   request.spec = package::Spec::bagit_1_0;
   request.directory = base / "out";
   for (const bool zip : {false, true}) {
