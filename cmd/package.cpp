@@ -170,7 +170,8 @@ std::uint64_t part_size(const PackageOptions& o) {
   return size;
 }
 
-// What the media that packages travel on cannot hold. largest: bytes of the ZIP or of its largest part; 0: a folder.
+// What the media that packages travel on cannot hold. largest: bytes of the ZIP or of its largest part; 0: a
+// folder.
 void look_at_medium(const Path& directory, std::uint64_t largest, repository::PackResult& result) {
   const auto warn = [&](const char* code, Message message, Message hint) {
     Finding finding;

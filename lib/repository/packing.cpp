@@ -33,12 +33,12 @@ Digest seed_of(Repository& repository, const Gathered& gathered, const catalogue
 
 // What else decides the bytes. A whole file of TT05 has the registration code alone, as ever.
 std::string profile_of(const Gathered& gathered, const PackRequest& request) {
-  const bool plain = request.file && request.spec == package::Spec::tt05 && !request.linked && !request.schemas;
+  const bool plain = request.file && request.spec == package::Spec::tt05 && gathered.links == 0 && !request.schemas;
   std::string text = std::string(spec_text(request.spec)) + "\n" + request.registration;
   if (plain) return sha256(text).hex();
   for (const auto& [key, value] : details_of(request, gathered)) text += "\n" + key + "=" + value;
   if (request.schemas) text += "\nschemas";
-  if (request.linked)
+  if (gathered.links > 0)
     for (const auto& document : gathered.plan.documents) text += "\n" + document.link;
   return sha256(text).hex();
 }
@@ -153,14 +153,6 @@ Prepared prepare(Repository& repository, const PackRequest& request, const text:
   return all;
 }
 
-// The body of the event as it was written: the catalogue keeps only what lists need.
-journal::PackagePlanned whole_plan(Repository& repository, const catalogue::PackageRow& row) {
-  const auto touches = repository.catalogue().touches(row.plan.id);
-  if (touches.empty()) return row.plan;
-  journal::Decoder decoder;
-  return decoder.package(repository.stream_of(touches.front().stream).body(touches.front().seq));
-}
-
 std::string next_code(Repository& repository, const Gathered& gathered, const PackRequest& request) {
   const auto& plan = gathered.plan;
   std::string round = std::to_string(request.round), ordinal;
@@ -180,6 +172,13 @@ std::string next_code(Repository& repository, const Gathered& gathered, const Pa
 }
 
 }  // namespace
+
+journal::PackagePlanned whole_plan(Repository& repository, const catalogue::PackageRow& row) {
+  const auto touches = repository.catalogue().touches(row.plan.id);
+  if (touches.empty()) return row.plan;
+  journal::Decoder decoder;
+  return decoder.package(repository.stream_of(touches.front().stream).body(touches.front().seq));
+}
 
 PackResult pack(Repository& repository, const PackRequest& request) {
   if (request.spec == package::Spec::csip_2_2)

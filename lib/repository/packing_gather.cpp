@@ -81,8 +81,13 @@ class Gathering {
     if (!packages_) {
       packages_.emplace();
       for (const auto& row : repository_.catalogue().packages())
-        if (row.plan.file && row.plan.kind == kind && row.plan.spec == "tt05")
-          (*packages_)[*row.plan.file] = row.plan.seed;
+        if (row.plan.file && row.plan.kind == kind && row.plan.spec == "tt05") {
+          // One that is linked itself may have the bytes nowhere: two files must not name each other.
+          if (whole_plan(repository_, row).details.count("linked") != 0)
+            packages_->erase(*row.plan.file);
+          else
+            (*packages_)[*row.plan.file] = row.plan.seed;
+        }
     }
     for (const auto& other : repository_.catalogue().files_of(packed.document.id)) {
       const auto made = packages_->find(other);
@@ -121,8 +126,9 @@ class Gathering {
     const auto [places, fresh] = places_.try_emplace(file);
     int ordinal = 0;
     if (fresh)
-      repository_.catalogue().documents_of(
-          file, [&](catalogue::FiledRow&& filed) { places->second.emplace(filed.document.document.id, ++ordinal); });
+      repository_.catalogue().documents_of(file, [&](catalogue::FiledRow&& filed) {
+        places->second.emplace(filed.document.document.id, ++ordinal);
+      });
     const auto found = places->second.find(document);
     return found == places->second.end() ? 0 : found->second;
   }
@@ -302,7 +308,7 @@ class Gathering {
   const PackRequest& request_;
   Gathered all_;
   std::set<records::Id> seen_;
-  std::map<records::Id, std::map<records::Id, int>> places_;  // file → document → place in it
+  std::map<records::Id, std::map<records::Id, int>> places_;    // file → document → place in it
   std::optional<std::map<records::Id, std::string>> packages_;  // file → seed of its newest package
   int year_ = 0;
 };
@@ -367,7 +373,7 @@ std::map<std::string, std::string> details_of(const PackRequest& request, const 
     if (!value.empty()) details[key] = value;
   };
   add("registration", request.registration);
-  if (request.linked) add("linked", "1");
+  if (gathered.links > 0) add("linked", "1");
   if (gathered.plan.unit == package::Unit::loose && gathered.plan.kind != package::Kind::dip)
     add("round", std::to_string(request.round));
   if (!request.use) return details;

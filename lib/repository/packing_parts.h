@@ -21,6 +21,9 @@ Gathered gather(Repository& repository, const PackRequest& request);
 // Kind by Đ17 and Đ8k3, with the article that says so.
 std::string settle_kind(Gathered& gathered, const PackRequest& request);
 
+// The body of the event as it was written: the catalogue keeps only what lists need.
+journal::PackagePlanned whole_plan(Repository& repository, const catalogue::PackageRow& row);
+
 // What is remembered of a request in its event, and read from there when the package is made again.
 std::map<std::string, std::string> details_of(const PackRequest& request, const Gathered& gathered);
 PackRequest request_from(const journal::PackagePlanned& plan);

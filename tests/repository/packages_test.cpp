@@ -92,8 +92,7 @@ struct Office {
 records::Id closed_file(Office& office) {
   const Path content = office.base / "in" / "a.pdf";
   put(content, pdf("mot"));
-  const auto one =
-      register_document(office.repository, electronic(incoming("15/QĐ-UBND", "một", {content})));
+  const auto one = register_document(office.repository, electronic(incoming("15/QĐ-UBND", "một", {content})));
   const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
   add_to_file(office.repository, file, {one.document.id}, false);
   close_file(office.repository, closing(file));
@@ -294,6 +293,11 @@ TEST_CASE("a document of two files is linked in the second package", "[D21]") {
         if (kind == Kind::aip) CHECK(get(path).starts_with("urn_UB_"));
       }
     CHECK(fetches == 1);
+    // The other way round the two would name each other, and nobody had the bytes.
+    request.file = one;
+    request.registration = "TN-2027-0113";  // another package of the same state
+    request.directory = base / "other-way";
+    CHECK(pack(repository, request).links == 0);
     CHECK(content_digests(second.written.path).count(sha256(get(base / "in" / "a.pdf")).hex()) == 0);
   }
   // Taken into another repository one after the other the document is one again.
@@ -398,8 +402,9 @@ TEST_CASE("loose documents keep the code they came under", "[D22][D24]") {
   CHECK_FALSE(taken.file);
   CHECK(taken.documents == 2);
   PackRequest again;
-  archives.repository.catalogue().all_components(
-      [&](const records::Component& component) { again.targets.push_back({Target::Kind::document, component.document}); });
+  archives.repository.catalogue().all_components([&](const records::Component& component) {
+    again.targets.push_back({Target::Kind::document, component.document});
+  });
   again.kind = Kind::aip;
   again.directory = other / "out";
   const auto aip = pack(archives.repository, again);
