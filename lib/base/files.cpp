@@ -67,7 +67,7 @@ constexpr std::size_t kMuch = 1u << 20;
 
 class SystemFile final : public File {
  public:
-  SystemFile(int fd, const Path& path, std::uint64_t end) : fd_(fd), path_(path.native()), end_(end) {}
+  SystemFile(int fd, std::string path, std::uint64_t end) : fd_(fd), path_(std::move(path)), end_(end) {}
 
   std::size_t read_at(std::uint64_t offset, std::span<std::byte> out) override {
     std::size_t have = 0;
@@ -127,6 +127,50 @@ class SystemFile final : public File {
   std::uint64_t end_;
 };
 
+// fd: what open(2) gave.
+std::unique_ptr<File> opened(int fd, std::string path) {
+  if (fd < 0) fail(path, errno, "open");
+  struct stat s {};
+  if (::fstat(fd, &s) != 0 || S_ISDIR(s.st_mode)) {
+    const int number = S_ISDIR(s.st_mode) ? EISDIR : errno;
+    ::close(fd);
+    fail(path, number, "open");
+  }
+  return std::make_unique<SystemFile>(fd, std::move(path), static_cast<std::uint64_t>(s.st_size));
+}
+
+class SystemDirectory final : public Directory {
+ public:
+  SystemDirectory(int fd, std::string path) : fd_(fd), path_(std::move(path)) {}
+  std::unique_ptr<File> open(const std::string& name) override {
+    return opened(::openat(fd_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), path_ + '/' + name);
+  }
+  std::optional<FileStat> stat(const std::string& name) override {
+    struct stat s {};
+    if (::fstatat(fd_.get(), name.c_str(), &s, AT_SYMLINK_NOFOLLOW) != 0) {
+      if (errno == ENOENT) return std::nullopt;
+      fail(path_ + '/' + name, errno, "stat");
+    }
+    return convert(s);
+  }
+
+ private:
+  Descriptor fd_;
+  std::string path_;
+};
+
+// By whole paths, for a file layer that has no other way.
+class PathDirectory final : public Directory {
+ public:
+  PathDirectory(Files& files, Path path) : files_(files), path_(std::move(path)) {}
+  std::unique_ptr<File> open(const std::string& name) override { return files_.open(path_ / name, OpenMode::read, false); }
+  std::optional<FileStat> stat(const std::string& name) override { return files_.stat(path_ / name, false); }
+
+ private:
+  Files& files_;
+  Path path_;
+};
+
 class SystemLock final : public FileLock {
  public:
   explicit SystemLock(int fd) : fd_(fd) {}
@@ -137,6 +181,12 @@ class SystemLock final : public FileLock {
 
 class SystemFiles final : public Files {
  public:
+  std::unique_ptr<Directory> open_directory(const Path& path) override {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) fail(path, errno, "open");
+    return std::make_unique<SystemDirectory>(fd, path.native());
+  }
+
   std::unique_ptr<File> open(const Path& path, OpenMode mode, bool follow) override {
     int flags = O_CLOEXEC | (follow ? 0 : O_NOFOLLOW);
     switch (mode) {
@@ -147,15 +197,7 @@ class SystemFiles final : public Files {
     }
     // A FIFO or device in place of a file must not stop the program.
     if (mode == OpenMode::read) flags |= O_NONBLOCK;
-    const int fd = ::open(path.c_str(), flags, 0666);
-    if (fd < 0) fail(path, errno, "open");
-    struct stat s {};
-    if (::fstat(fd, &s) != 0 || S_ISDIR(s.st_mode)) {
-      const int number = S_ISDIR(s.st_mode) ? EISDIR : errno;
-      ::close(fd);
-      fail(path, number, "open");
-    }
-    return std::make_unique<SystemFile>(fd, path, static_cast<std::uint64_t>(s.st_size));
+    return opened(::open(path.c_str(), flags, 0666), path.native());
   }
 
   std::optional<FileStat> stat(const Path& path, bool follow) override {
@@ -255,6 +297,10 @@ bool on_local_disk(const Path& path) {
 }
 
 }  // namespace
+
+std::unique_ptr<Directory> Files::open_directory(const Path& path) {
+  return std::make_unique<PathDirectory>(*this, path);
+}
 
 Files& system_files() {
   static SystemFiles files;

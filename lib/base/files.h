@@ -75,6 +75,15 @@ class File {
   virtual void sync(SyncPoint point) = 0;
 };
 
+// A directory kept open: its files are reached by their names, without the way to it being walked each time.
+// Names are those that list gave; a symbolic link is not followed. Used by several threads at once.
+class Directory {
+ public:
+  virtual ~Directory() = default;
+  virtual std::unique_ptr<File> open(const std::string& name) = 0;  // to read
+  virtual std::optional<FileStat> stat(const std::string& name) = 0;  // nullopt: absent
+};
+
 // Held until destroyed. flock(2), O_CLOEXEC: a crash leaves nothing behind.
 class FileLock {
  public:
@@ -89,6 +98,8 @@ class Files {
   virtual std::unique_ptr<File> open(const Path& path, OpenMode mode, bool follow = true) = 0;
   virtual std::optional<FileStat> stat(const Path& path, bool follow = true) = 0;  // nullopt: absent
   virtual std::vector<DirectoryEntry> list(const Path& directory) = 0;  // sorted by bytes, without . and ..
+  // For many files of one directory; it must not outlive this. Takes a descriptor for as long as it is held.
+  virtual std::unique_ptr<Directory> open_directory(const Path& path);
   virtual void make_directory(const Path& path) = 0;                    // parent must exist; EEXIST is an error
   virtual void rename(const Path& from, const Path& to) = 0;            // replaces a file
   virtual void remove_file(const Path& path) = 0;

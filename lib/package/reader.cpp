@@ -30,6 +30,36 @@ struct FreeParser {
     xmlFreeParserCtxt(context);
   }
 };
+using Parser = std::unique_ptr<xmlParserCtxt, FreeParser>;
+
+// A package holds tens of thousands of small files: one parser serves all that its thread reads. It knows the
+// names it met, so one that met many, or broke off, is not kept.
+class ParserInUse {
+ public:
+  ParserInUse() : parser_(std::move(kept())) {
+    if (!parser_) parser_.reset(xmlNewParserCtxt());
+    VTLT_ASSERT(parser_ != nullptr);
+  }
+  ~ParserInUse() {
+    if (parser_->wellFormed == 0 || parser_->disableSAX != 0 || xmlDictSize(parser_->dict) > most_names)
+      return;
+    xmlCtxtReset(parser_.get());
+    kept() = std::move(parser_);
+  }
+  ParserInUse(const ParserInUse&) = delete;
+  ParserInUse& operator=(const ParserInUse&) = delete;
+  xmlParserCtxt* get() const { return parser_.get(); }
+  xmlParserCtxt* operator->() const { return parser_.get(); }
+
+ private:
+  static constexpr int most_names = 10'000;
+  static Parser& kept() {
+    thread_local Parser parser;
+    return parser;
+  }
+  Parser parser_;
+};
+
 struct FreeValid {
   void operator()(xmlSchemaValidCtxt* context) const { xmlSchemaFreeValidCtxt(context); }
 };
@@ -40,18 +70,19 @@ struct FreePlug {
 // One reading. The callbacks stand between C frames: nothing is thrown through them.
 class Reading {
  public:
-  Reading(XmlHandler& handler, XmlOutcome& outcome) : handler_(handler), outcome_(outcome) {
-    xmlSAXHandler sax;
+  Reading(ByteStream& stream, XmlHandler& handler, std::uint64_t limit, XmlOutcome& outcome)
+      : stream_(stream), handler_(handler), limit_(limit), outcome_(outcome) {
+    xmlSAXHandler& sax = *parser_->sax;
     std::memset(&sax, 0, sizeof sax);
     sax.initialized = XML_SAX2_MAGIC;
     sax.internalSubset = on_doctype;
     sax.startElementNs = on_start;
     sax.endElementNs = on_end;
     sax.characters = on_text;
+    sax.ignorableWhitespace = on_text;
     sax.cdataBlock = on_text;
     sax.serror = on_error;
-    parser_.reset(xmlCreatePushParserCtxt(&sax, this, nullptr, 0, nullptr));
-    VTLT_ASSERT(parser_ != nullptr);
+    parser_->userData = this;
     // NOENT: without it libxml2 hands over "&amp;" in an attribute as "&#38;". No entity is expanded by it: a
     // DTD, which alone could declare one, ends the reading.
     xmlCtxtUseOptions(parser_.get(), XML_PARSE_NONET | XML_PARSE_NOENT);
@@ -64,33 +95,75 @@ class Reading {
     plug_.reset(xmlSchemaSAXPlug(valid_.get(), &parser_->sax, &parser_->userData));
   }
 
-  // False: no more is wanted.
-  bool feed(std::span<const std::byte> bytes) {
-    // libxml2 compares each attribute of a tag with all before: one tag of a million would take hours.
-    if (unread_attributes_ > most_attributes) {
-      broke(line(), "limit");
-      return false;
-    }
-    heard_ = false;
-    count_attributes(bytes);
-    xmlParseChunk(parser_.get(), reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size()),
-                  0);
-    if (heard_) unread_attributes_ = last_attributes_;
-    return settle();
-  }
-  void finish() {
-    xmlParseChunk(parser_.get(), nullptr, 0, 1);
-    settle();
+  void run() {
+    block().resize(block_bytes);
+    fill();
+    if (!thrown_ && outcome_.well_formed) parse();
+    plug_.reset();
+    if (thrown_) std::rethrow_exception(thrown_);
+    if (stopped_ || !outcome_.well_formed) return;
     // With a schema in between the parser's own handler of errors is not asked.
-    if (outcome_.well_formed && parser_->wellFormed == 0)
+    if (parser_->wellFormed == 0)
       broke(parser_->lastError.line > 0 ? parser_->lastError.line : line(),
             first_line(parser_->lastError.message));
-    if (parser_->encoding != nullptr) outcome_.encoding = shown(view(parser_->encoding));
+    if (parser_->encoding != nullptr)
+      outcome_.encoding = shown(view(parser_->encoding));
+    else if (parser_->input != nullptr && parser_->input->encoding != nullptr)
+      outcome_.encoding = shown(view(parser_->input->encoding));
   }
 
  private:
-  static constexpr std::size_t most_attributes = 10'000;
-  static constexpr int most_depth = 256;  // what libxml2 keeps to when it reads a file at once
+  static constexpr std::size_t most_attributes = 10'000, block_bytes = 1 << 16;
+  static constexpr int most_depth = 256;
+
+  static std::vector<std::byte>& block() {
+    thread_local std::vector<std::byte> bytes;
+    return bytes;
+  }
+
+  void parse() {
+    xmlParserInputBuffer* buffer =
+        held_ < block_bytes ? xmlParserInputBufferCreateMem(reinterpret_cast<const char*>(block().data()),
+                                                            static_cast<int>(held_), XML_CHAR_ENCODING_NONE)
+                            : xmlParserInputBufferCreateIO(on_read, nullptr, this, XML_CHAR_ENCODING_NONE);
+    VTLT_ASSERT(buffer != nullptr);
+    xmlParserInput* input = xmlNewIOInputStream(parser_.get(), buffer, XML_CHAR_ENCODING_NONE);
+    VTLT_ASSERT(input != nullptr);
+    inputPush(parser_.get(), input);
+    xmlParseDocument(parser_.get());
+  }
+
+  // The next block of the stream; held_ 0: there is none.
+  void fill() {
+    taken_ = held_ = 0;
+    if (thrown_ || stopped_ || !outcome_.well_formed) return;
+    // libxml2 compares each attribute of a tag with all before: one tag of a million would take hours.
+    if (heard_) unread_attributes_ = last_attributes_;
+    heard_ = false;
+    if (unread_attributes_ > most_attributes) return broke(line(), "limit");
+    try {
+      while (const std::size_t got = stream_.read(std::span(block()).subspan(held_)))
+        held_ += got;
+      total_ += held_;
+      if ((total_ & 0xfffff) < held_) check_interrupted();
+    } catch (...) {
+      thrown_ = std::current_exception();
+      held_ = 0;
+    }
+    if (total_ > limit_) {
+      held_ = 0;
+      return broke(0, "limit");
+    }
+    if (held_ == block_bytes) count_attributes(block());
+  }
+  static int on_read(void* data, char* out, int size) {
+    Reading& reading = self(data);
+    if (reading.taken_ == reading.held_) reading.fill();
+    const std::size_t step = std::min(static_cast<std::size_t>(size), reading.held_ - reading.taken_);
+    std::memcpy(out, block().data() + reading.taken_, step);
+    reading.taken_ += step;
+    return static_cast<int>(step);
+  }
 
   // By their signs of equality: in the block as a whole, and behind its last tag that begins.
   void count_attributes(std::span<const std::byte> bytes) {
@@ -105,17 +178,13 @@ class Reading {
   static Reading& self(void* data) { return *static_cast<Reading*>(data); }
   long line() const { return parser_->input == nullptr ? 0 : parser_->input->line; }
 
-  bool settle() {
-    if (thrown_) std::rethrow_exception(thrown_);
-    return !stopped_ && outcome_.well_formed;
-  }
   void broke(long at, std::string reason) {
     if (!outcome_.well_formed) return;
     outcome_.well_formed = false;
     outcome_.line = at;
-    // libxml2 names the option that would lift its limits.
-    outcome_.limit = reason == "limit" || reason.find("HUGE") != std::string::npos ||
-                     reason.find("huge") != std::string::npos || reason.find("Huge") != std::string::npos;
+    // libxml2 names the option that would lift its limits, or says what is too long.
+    const auto says = [&](std::string_view word) { return reason.find(word) != std::string::npos; };
+    outcome_.limit = reason == "limit" || says("HUGE") || says("huge") || says("Huge") || says("too long");
     outcome_.reason = std::move(reason);
   }
   void stop() {
@@ -182,15 +251,18 @@ class Reading {
     reading.outcome_.breaches.push_back({reading.line(), first_line(error->message)});
   }
 
+  ByteStream& stream_;
   XmlHandler& handler_;
+  std::uint64_t limit_, total_ = 0;
   XmlOutcome& outcome_;
+  std::size_t held_ = 0, taken_ = 0;  // of the block
   std::vector<XmlAttribute> attributes_;
   bool stopped_ = false, heard_ = false;
   int depth_ = 0;
   std::size_t unread_attributes_ = 0, last_attributes_ = 0;
   std::exception_ptr thrown_;
   // The plug hangs into the parser's handlers and the validation: it goes first.
-  std::unique_ptr<xmlParserCtxt, FreeParser> parser_;
+  ParserInUse parser_;
   std::unique_ptr<xmlSchemaValidCtxt, FreeValid> valid_;
   std::unique_ptr<xmlSchemaSAXPlugStruct, FreePlug> plug_;
 };
@@ -200,22 +272,9 @@ class Reading {
 XmlOutcome read_xml(ByteStream& stream, XmlHandler& handler, const XmlSchema* schema, std::uint64_t limit) {
   XmlOutcome outcome;
   prepare_libxml();
-  Reading reading(handler, outcome);
+  Reading reading(stream, handler, limit, outcome);
   if (schema != nullptr) reading.validate(*schema);
-  thread_local std::vector<std::byte> block(1 << 16);
-  std::uint64_t total = 0;
-  while (const std::size_t got = stream.read(block)) {
-    total += got;
-    if (total > limit) {
-      outcome.well_formed = false;
-      outcome.limit = true;
-      outcome.reason = "limit";
-      return outcome;
-    }
-    if (!reading.feed(std::span(block).first(got))) return outcome;
-    if ((total & 0xfffff) < got) check_interrupted();
-  }
-  reading.finish();
+  reading.run();
   return outcome;
 }
 

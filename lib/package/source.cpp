@@ -89,11 +89,28 @@ void EntryTable::settle_root() {
 }
 
 void EntryTable::settle() {
-  std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
+  const auto before = [this](const Entry& a, const Entry& b) {
     const std::string_view pool = pool_;
     const int order = pool.substr(a.name, a.length).compare(pool.substr(b.name, b.length));
     return order != 0 ? order < 0 : a.place < b.place;
-  });
+  };
+  // Folders are listed in order and archives mostly written so: few runs have to be merged.
+  std::vector<std::ptrdiff_t> ends;
+  for (auto at = entries_.begin(); at != entries_.end();) {
+    at = std::is_sorted_until(at, entries_.end(), before);
+    ends.push_back(at - entries_.begin());
+  }
+  while (ends.size() > 1) {
+    std::vector<std::ptrdiff_t> merged;
+    for (std::size_t i = 0; i < ends.size(); i += 2) {
+      const std::size_t last = std::min(i + 1, ends.size() - 1);
+      if (last > i)
+        std::inplace_merge(entries_.begin() + (i == 0 ? 0 : ends[i - 1]), entries_.begin() + ends[i],
+                           entries_.begin() + ends[last], before);
+      merged.push_back(ends[last]);
+    }
+    ends = std::move(merged);
+  }
 }
 
 std::optional<std::uint32_t> EntryTable::find(std::string_view wanted) const {

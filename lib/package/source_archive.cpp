@@ -5,10 +5,12 @@
 #include <clocale>
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <cstring>
 #include <deque>
 #include <exception>
+#include <limits>
 #include <system_error>
 #include <thread>
 
@@ -37,13 +39,20 @@ class Utf8Locale {
 
 class Input {
  public:
-  Input(Files& files, const Path& path, std::uint64_t start = 0, std::size_t block = 1 << 20)
-      : file_(files.open(path, OpenMode::read)), size_(file_->stat().size), offset_(start), block_(block) {}
+  Input(Files& files, const Path& path, std::uint64_t start = 0, std::size_t block = 1 << 20,
+        std::uint64_t end = std::numeric_limits<std::uint64_t>::max())
+      : file_(files.open(path, OpenMode::read)),
+        whole_(file_->stat().size),
+        size_(std::min(whole_, end)),
+        offset_(start),
+        block_(block) {}
 
   static la_ssize_t read(archive*, void* data, const void** out) {
     auto& self = *static_cast<Input*>(data);
     try {
-      const std::size_t got = self.file_->read_at(self.offset_, self.block_);
+      const std::uint64_t left = self.size_ > self.offset_ ? self.size_ - self.offset_ : 0;
+      const std::size_t got = self.file_->read_at(
+          self.offset_, std::span(self.block_).first(std::min<std::uint64_t>(left, self.block_.size())));
       self.offset_ += got;
       *out = self.block_.data();
       return static_cast<la_ssize_t>(got);
@@ -60,10 +69,13 @@ class Input {
     return step;
   }
   const std::optional<Error>& error() const { return error_; }
+  // All was read; what was read ends before the file does.
+  bool ended() const { return offset_ >= size_; }
+  bool bounded() const { return size_ < whole_; }
 
  private:
   std::unique_ptr<File> file_;
-  std::uint64_t size_ = 0, offset_;
+  std::uint64_t whole_, size_, offset_;
   std::vector<std::byte> block_;
   std::optional<Error> error_;
 };
@@ -104,6 +116,10 @@ LocalHeader header_of(archive_entry* entry) {
   while (header.name.size() > 1 && header.name.ends_with('/'))
     header.name.pop_back();
   return header;
+}
+
+std::uint64_t place_of(archive* handle) {
+  return static_cast<std::uint64_t>(archive_read_header_position(handle));
 }
 
 const char* code_of(ArchiveFormat format) {
@@ -359,6 +375,130 @@ class Pipeline {
   std::vector<std::jthread> workers_;  // last: joined before the rest goes
 };
 
+// ---- parts of it, each by one thread ----
+
+class ExtentReader {
+ public:
+  ExtentReader(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
+               const Extent& extent, Report& report)
+      : path_(path),
+        format_(format),
+        entries_(entries),
+        extent_(extent),
+        report_(report),
+        input_(files, path, extent.begin, 1 << 18, extent.end),
+        archive_(open_archive(input_, format)) {}
+
+  // False: it breaks off or cannot be understood; said in the report.
+  bool run(const OnHeader& header, const PackageSource::Work& work) {
+    const Utf8Locale locale;
+    if (!archive_) return broken("");
+    std::string last;
+    for (;;) {
+      check_interrupted();
+      archive_entry* found = nullptr;
+      const int result = archive_read_next_header(archive_.get(), &found);
+      if (result == ARCHIVE_EOF) return true;
+      // Where the extent ends there is no header, and nothing wrong with that.
+      if (result == ARCHIVE_FATAL && archive_errno(archive_.get()) == 0 && !input_.error() &&
+          input_.ended() && input_.bounded())
+        return true;
+      if (result == ARCHIVE_FATAL || result == ARCHIVE_FAILED) return broken(last);
+      LocalHeader local = header_of(found);
+      local.place = extent_.begin + place_of(archive_.get());
+      last = entries_.relative(local.name);
+      if (result == ARCHIVE_WARN)
+        report_.add(Level::warning, "VTLT-ZIP-LOCAL", {last},
+                    say("archive.header", {{"reason", reason_of(archive_.get())}}), say("archive.hint"), "");
+      const std::uint32_t entry = header(local);
+      if (entry == no_entry || local.kind != EntryKind::file) continue;
+      Stream stream(*this, last, entries_[entry].size, local.size.has_value());
+      work(entry, stream);
+      if (!stream.readable()) {
+        report_.incomplete();
+        return false;
+      }
+    }
+  }
+
+ private:
+  class Stream final : public ByteStream {
+   public:
+    // bounded: the header says how many bytes there are. Where it does not, the end of what is longer than
+    // promised is found by unpacking alone, however long that takes: then reading ends there.
+    Stream(ExtentReader& owner, const std::string& path, std::uint64_t promised, bool bounded)
+        : owner_(owner), path_(path), left_(promised), bounded_(bounded) {}
+    std::size_t read(std::span<std::byte> out) override {
+      while (held_.empty() && !ended_)
+        fill();
+      const std::size_t step = std::min(out.size(), held_.size());
+      std::memcpy(out.data(), held_.data(), step);
+      held_ = held_.subspan(step);
+      return step;
+    }
+    bool readable() const { return readable_; }
+
+   private:
+    void fill() {
+      archive* handle = owner_.archive_.get();
+      const void* data = nullptr;
+      std::size_t size = 0;
+      la_int64_t offset = 0;
+      const int result = archive_read_data_block(handle, &data, &size, &offset);
+      if (owner_.input_.error()) throw *owner_.input_.error();
+      if (result == ARCHIVE_EOF) {
+        ended_ = true;
+        return;
+      }
+      if (result == ARCHIVE_FAILED || result == ARCHIVE_FATAL || result == ARCHIVE_RETRY) {
+        readable_ = result != ARCHIVE_FATAL;
+        fail(readable_ ? "VTLT-ZIP-DATA" : code_of(owner_.format_),
+             say("archive.data", {{"reason", reason_of(handle)}}));
+      }
+      if (result == ARCHIVE_WARN)  // size or CRC differ: the bytes are there all the same
+        owner_.report_.add(Level::error, "VTLT-ZIP-CRC", {path_},
+                           say("archive.data", {{"reason", reason_of(handle)}}), say("archive.hint"), "");
+      if (size > left_) {
+        readable_ = bounded_;
+        fail("VTLT-ZIP-SIZE", say("archive.longer"));
+      }
+      left_ -= size;
+      held_ = {static_cast<const std::byte*>(data), size};
+    }
+    [[noreturn]] void fail(const char* code, const Message& what) {
+      ended_ = true;
+      owner_.report_.add_once(Level::error, code, {path_}, what, say("archive.hint"));
+      throw Error(Exit::no_verdict, code, what);
+    }
+
+    ExtentReader& owner_;
+    const std::string& path_;
+    std::uint64_t left_;
+    bool bounded_, ended_ = false, readable_ = true;
+    std::span<const std::byte> held_;
+  };
+
+  bool broken(const std::string& where) {
+    if (input_.error()) {
+      report_.unread(path_.string(), *input_.error());
+      return false;
+    }
+    report_.incomplete();
+    report_.add(Level::error, code_of(format_), {where},
+                say("archive.broken", {{"reason", archive_ ? reason_of(archive_.get()) : ""}}),
+                say("archive.hint"), "");
+    return false;
+  }
+
+  const Path& path_;
+  ArchiveFormat format_;
+  const EntryTable& entries_;
+  const Extent& extent_;
+  Report& report_;
+  Input input_;
+  Archive archive_;
+};
+
 // Feeds one entry to the workers. False: the archive cannot be read on.
 // bounded: the header says how many bytes there are. Where it does not, the end of what is longer than
 // promised is found by unpacking alone, however long that takes: then reading ends there.
@@ -408,15 +548,17 @@ std::unique_ptr<ByteStream> open_archive_entry(Files& files, const Path& path, A
   return std::make_unique<EntryStream>(files, path, format, entries, entry);
 }
 
-std::uint32_t Matcher::take(std::string_view relative) {
+std::uint32_t Matcher::take(std::string_view relative, std::uint64_t place) {
   const auto found = entries_.find(relative);
   if (!found) return no_entry;
-  for (std::uint32_t i = *found; i < entries_.size() && entries_.path(i) == relative; ++i)
-    if (!seen_[i]) {
-      seen_[i] = true;
-      return i;
-    }
-  return no_entry;
+  std::uint32_t taken = no_entry;
+  for (std::uint32_t i = *found; i < entries_.size() && entries_.path(i) == relative; ++i) {
+    if (seen_[i]) continue;
+    if (taken == no_entry || entries_[i].place == place) taken = i;
+    if (entries_[i].place == place) break;
+  }
+  if (taken != no_entry) seen_[taken] = true;
+  return taken;
 }
 
 bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
@@ -448,7 +590,8 @@ bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const 
       whole = broken(last);
       break;
     }
-    const LocalHeader local = header_of(entry);
+    LocalHeader local = header_of(entry);
+    local.place = place_of(handle.get());
     last = entries.relative(local.name);
     if (result == ARCHIVE_WARN)
       report.add(Level::warning, "VTLT-ZIP-LOCAL", {last},
@@ -463,6 +606,22 @@ bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const 
     }
   }
   pipeline.finish();
+  return whole;
+}
+
+bool read_extents(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
+                  const std::vector<Extent>& extents, const OnHeader& header, const PackageSource::Work& work,
+                  Report& report) {
+  std::mutex guard;
+  std::atomic<bool> whole{true};
+  parallel_for(extents.size(), [&](std::size_t number) {
+    const Extent& extent = extents[number];
+    const auto one_at_a_time = [&](const LocalHeader& local) {
+      const std::lock_guard hold(guard);
+      return header(local);
+    };
+    if (!ExtentReader(files, path, format, entries, extent, report).run(one_at_a_time, work)) whole = false;
+  });
   return whole;
 }
 
@@ -485,7 +644,7 @@ bool list_archive(Files& files, const Path& path, ArchiveFormat format,
       return false;
     }
     LocalHeader local = header_of(entry);
-    local.place = static_cast<std::uint64_t>(archive_read_header_position(handle.get()));
+    local.place = place_of(handle.get());
     header(local);
   }
 }

@@ -20,6 +20,16 @@ using OnHeader = std::function<std::uint32_t(const LocalHeader&)>;
 bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
                     const OnHeader& header, const PackageSource::Work& work, Report& report);
 
+// A part of an archive, from the beginning of one entry to that of another or to the end of the file.
+struct Extent {
+  std::uint64_t begin = 0, end = 0;
+};
+// As stream_archive, but every extent is read for itself, on all cores: work gets the bytes where they are
+// unpacked. header is called by one thread at a time.
+bool read_extents(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
+                  const std::vector<Extent>& extents, const OnHeader& header, const PackageSource::Work& work,
+                  Report& report);
+
 // Headers only.
 bool list_archive(Files& files, const Path& path, ArchiveFormat format,
                   const std::function<void(const LocalHeader&)>& header, Report* report);
@@ -34,11 +44,11 @@ inline bool is_bomb(std::uint64_t unpacked, std::uint64_t packed) {
   return unpacked > bomb_size && unpacked / bomb_ratio > packed;
 }
 
-// Takes the n-th of equal names for the n-th time they are asked for.
+// Of equal names takes the one that begins at this place, else the n-th when asked for the n-th time.
 class Matcher {
  public:
   explicit Matcher(const EntryTable& entries) : entries_(entries), seen_(entries.size(), false) {}
-  std::uint32_t take(std::string_view relative);
+  std::uint32_t take(std::string_view relative, std::uint64_t place);
   bool seen(std::size_t entry) const { return seen_[entry]; }
 
  private:

@@ -8,14 +8,24 @@
 namespace vtlt::package {
 namespace {
 
+// One folder of the package. The first of them are kept open; what is in the others is opened by its whole
+// path.
+struct Folder {
+  std::string path;  // with the package's own
+  std::unique_ptr<Directory> open;
+};
+
 // Opened when it is first read: what cannot be opened says so like what breaks half way, and what nobody
 // reads costs nothing.
 class FileStream final : public ByteStream {
  public:
-  FileStream(Files& files, std::string path) : files_(files), path_(std::move(path)) {}
+  FileStream(Files& files, const Folder& folder, std::string_view name)
+      : files_(files), folder_(folder), name_(name) {}
   std::size_t read(std::span<std::byte> out) override {
     if (ended_) return 0;
-    if (!file_) file_ = files_.open(path_, OpenMode::read, false);
+    if (!file_)
+      file_ = folder_.open ? folder_.open->open(name_)
+                           : files_.open(folder_.path + '/' + name_, OpenMode::read, false);
     const std::size_t got = file_->read_at(offset_, out);
     offset_ += got;
     ended_ = got < out.size();
@@ -24,7 +34,8 @@ class FileStream final : public ByteStream {
 
  private:
   Files& files_;
-  std::string path_;
+  const Folder& folder_;
+  std::string name_;
   std::unique_ptr<File> file_;
   std::uint64_t offset_ = 0;
   bool ended_ = false;
@@ -57,7 +68,7 @@ class FolderSource final : public PackageSource {
   bool archive() const override { return false; }
 
   std::unique_ptr<ByteStream> open(std::uint32_t entry) override {
-    return std::make_unique<FileStream>(files_, full(entries_.path(entry)));
+    return std::make_unique<FileStream>(stream(entry));
   }
 
   void visit(const Work& work, Report&) override {
@@ -70,27 +81,37 @@ class FolderSource final : public PackageSource {
     });
     parallel_for(order.size(), [&](std::size_t i) {
       check_interrupted();
-      FileStream stream(files_, full(entries_.path(order[i])));
-      work(order[i], stream);
+      FileStream bytes = stream(order[i]);
+      work(order[i], bytes);
     });
   }
 
  private:
+  static constexpr std::size_t most_open = 64;  // folders: descriptors are few
+
+  FileStream stream(std::uint32_t entry) const {
+    const std::string_view path = entries_.path(entry);
+    return {files_, folders_[entries_[entry].place], path.substr(path.rfind('/') + 1)};
+  }
+
   void walk(Report& report) {
-    struct Folder {
-      std::string path;
+    struct Waiting {
+      std::string path;  // in the package
       int depth;
     };
-    std::vector<Folder> waiting{{"", 0}};
+    std::vector<Waiting> waiting{{"", 0}};
     while (!waiting.empty()) {
-      const Folder folder = std::move(waiting.back());
+      const Waiting next = std::move(waiting.back());
       waiting.pop_back();
       check_interrupted();
       try {
-        const std::vector<DirectoryEntry> list =
-            files_.list(folder.path.empty() ? path_ : Path(full(folder.path)));
-        const std::string start = folder.path.empty() ? "" : folder.path + '/';
-        const std::vector<Measured> measured = measure(start, list);
+        // As text: std::filesystem::path takes every path apart that it joins.
+        folders_.push_back({next.path.empty() ? path_.native() : path_.native() + '/' + next.path, nullptr});
+        Folder& folder = folders_.back();
+        const std::vector<DirectoryEntry> list = files_.list(folder.path);
+        if (folders_.size() <= most_open) folder.open = files_.open_directory(folder.path);
+        const std::string start = next.path.empty() ? "" : next.path + '/';
+        const std::vector<Measured> measured = measure(folder, list);
         for (std::size_t i = 0; i < list.size(); ++i) {
           const std::string name = start + list[i].name;
           if (entries_.full()) {
@@ -98,17 +119,17 @@ class FolderSource final : public PackageSource {
             report.add(Level::error, "VTLT-PATH-COUNT", {}, say("path.count"), {}, "");
             return;
           }
-          entries_.add(name, kind_of(measured[i].kind), measured[i].size, 0);
+          entries_.add(name, kind_of(measured[i].kind), measured[i].size, folders_.size() - 1);
           if (list[i].kind == FileKind::directory) {
-            if (folder.depth >= 128)
+            if (next.depth >= 128)
               report.add(Level::error, "VTLT-PATH-LENGTH", {name}, say("path.length"), say("path.hint"), "");
             else
-              waiting.push_back({name, folder.depth + 1});
+              waiting.push_back({name, next.depth + 1});
           }
         }
       } catch (const Error& error) {
-        if (error.exit() == Exit::interrupted || folder.path.empty()) throw;
-        report.unread(folder.path, error);
+        if (error.exit() == Exit::interrupted || next.path.empty()) throw;
+        report.unread(next.path, error);
       }
     }
   }
@@ -119,7 +140,7 @@ class FolderSource final : public PackageSource {
   };
   // On all cores: asking for a hundred thousand sizes takes a good part of a second. Each call writes only
   // what is its own.
-  std::vector<Measured> measure(const std::string& start, const std::vector<DirectoryEntry>& list) {
+  std::vector<Measured> measure(const Folder& folder, const std::vector<DirectoryEntry>& list) {
     std::vector<Measured> measured(list.size());
     constexpr std::size_t portion = 512;
     parallel_for((list.size() + portion - 1) / portion, [&](std::size_t part) {
@@ -127,15 +148,15 @@ class FolderSource final : public PackageSource {
       for (std::size_t i = part * portion; i < std::min(list.size(), (part + 1) * portion); ++i) {
         measured[i].kind = list[i].kind;
         if (list[i].kind != FileKind::file) continue;
-        if (const auto stat = files_.stat(full(start + list[i].name), false))
-          measured[i] = {stat->kind, stat->size};
+        const auto stat = folder.open ? folder.open->stat(list[i].name)
+                                      : files_.stat(folder.path + '/' + list[i].name, false);
+        if (stat) measured[i] = {stat->kind, stat->size};
       }
     });
     return measured;
   }
-  // As text: std::filesystem::path takes every path apart that it joins.
-  std::string full(std::string_view name) const { return path_.native() + '/' + std::string(name); }
 
+  std::vector<Folder> folders_;  // as Entry::place counts them
   Files& files_;
   Path path_;
 };

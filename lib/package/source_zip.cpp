@@ -190,7 +190,7 @@ class ZipSource final : public PackageSource {
     const auto match = [&](const LocalHeader& header) {
       const std::string name = entries_.relative(header.name);
       if (name.empty() && !entries_.root().empty()) return no_entry;
-      const std::uint32_t entry = matcher.take(name);
+      const std::uint32_t entry = matcher.take(name, header.place);
       if (entry == no_entry) {
         report.add(Level::error, "VTLT-ZIP-LOCAL", {name}, say("zip.local"), say("zip.local.hint"), "");
         return no_entry;
@@ -201,7 +201,12 @@ class ZipSource final : public PackageSource {
       if (std::binary_search(refused_.begin(), refused_.end(), entries_[entry].place)) return no_entry;
       return entry;
     };
-    if (!stream_archive(files_, path_, ArchiveFormat::zip, entries_, match, work, report)) return;
+    const std::vector<Extent> extents = parts();
+    const bool whole =
+        extents.empty()
+            ? stream_archive(files_, path_, ArchiveFormat::zip, entries_, match, work, report)
+            : read_extents(files_, path_, ArchiveFormat::zip, entries_, extents, match, work, report);
+    if (!whole) return;
     for (std::size_t i = 0; i < entries_.size(); ++i)
       if (!matcher.seen(i))
         report.add(Level::error, "VTLT-ZIP-LOCAL", {std::string(entries_.path(i))}, say("zip.central"),
@@ -209,6 +214,31 @@ class ZipSource final : public PackageSource {
   }
 
  private:
+  // Where the file can be cut between entries; empty when one of them is too large a share of it for that, or
+  // when the central directory does not name the places where entries begin.
+  std::vector<Extent> parts() {
+    const std::uint64_t size = window_.size(), least = size / 64;
+    if (size < std::uint64_t{16} << 20) return {{0, size}};
+    std::vector<std::uint64_t> places;
+    places.reserve(entries_.size());
+    for (std::size_t i = 0; i < entries_.size(); ++i)
+      places.push_back(entries_[i].place);
+    std::sort(places.begin(), places.end());
+    if (places.empty() || places.front() != 0) return {};
+    std::vector<Extent> extents{{0, size}};
+    for (const std::uint64_t place : places) {
+      if (place - extents.back().begin < least) continue;
+      std::array<unsigned char, 4> mark{};
+      if (!window_.read_at(place, mark) || little_endian(mark) != 0x04034b50) return {};
+      extents.back().end = place;
+      extents.push_back({place, size});
+    }
+    const bool even = std::all_of(extents.begin(), extents.end(), [size](const Extent& extent) {
+      return extent.end - extent.begin <= size / 4;
+    });
+    return even ? extents : std::vector<Extent>();
+  }
+
   void list(Report& report) {
     unz_global_info64 global{};
     unzGetGlobalInfo64(zip_.get(), &global);
