@@ -2,6 +2,7 @@
 // nothing written. Names and links are in check_hostile.cpp.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 
@@ -131,6 +132,77 @@ TEST_CASE("right archives pass, as ZIP and as TAR", "[package][hostile]") {
   INFO(text_of(tar));
   CHECK(tar.findings.empty());
   CHECK(tar.passed());
+}
+
+TEST_CASE("a large ZIP is read from several places, and nothing in it is overlooked", "[package][hostile]") {
+  EarkMaker maker;
+  maker.before = [](Tree& tree) {
+    for (int i = 10; i < 40; ++i)
+      tree["representations/rep1/data/" + std::to_string(i) + ".pdf"] =
+          "%PDF-1.7\n" + std::string(600'000, static_cast<char>('a' + i % 20)) + "\n%%EOF\n";
+  };
+  std::vector<ZipEntry> right;
+  for (const auto& [name, bytes] : maker.make())
+    right.push_back({EarkMaker::folder() + "/" + name, bytes});
+  const auto at = [&](std::vector<ZipEntry>& entries, const char* name) {
+    return std::find_if(entries.begin(), entries.end(),
+                        [&](const ZipEntry& entry) { return entry.name.ends_with(name); });
+  };
+  struct Case {
+    const char* what;
+    std::function<void(std::vector<ZipEntry>&)> before;
+    std::function<void(std::string&)> after;
+    std::vector<const char*> codes;
+  };
+  const Case cases[] = {
+      {"right", {}, {}, {}},
+      {"not by name", [](auto& entries) { std::reverse(entries.begin(), entries.end()); }, {}, {}},
+      {"junk between", [&](auto& entries) { at(entries, "/25.pdf")->junk = "PKPK\x03"; }, {}, {}},
+      {"not in the list",
+       [&](auto& entries) {
+         entries.insert(at(entries, "/25.pdf"), ZipEntry{EarkMaker::folder() + "/x.pdf", "x", {}, {}, false});
+       },
+       {},
+       {"VTLT-ZIP-LOCAL"}},
+      {"twice, once in the list",
+       [&](auto& entries) {
+         ZipEntry again = *at(entries, "/25.pdf");
+         again.in_central = false;
+         entries.insert(entries.begin(), again);
+       },
+       {},
+       {"VTLT-ZIP-LOCAL"}},
+      {"in the list only",
+       [&](auto& entries) { at(entries, "/25.pdf")->in_local = false; },
+       {},
+       {"VTLT-ZIP-OVERLAP"}},
+      {"changed", {}, [](std::string& bytes) { bytes[bytes.size() / 2] ^= 1; }, {"VTLT-ZIP-CRC"}},
+      {"a place that is not one",
+       {},
+       [](std::string& bytes) {
+         std::size_t central = bytes.find("PK\x01\x02");
+         for (int i = 0; i < 20; ++i)
+           central = bytes.find("PK\x01\x02", central + 4);
+         put_number(bytes, central + 42, bytes.size() / 2, 4);
+       },
+       {}},
+      {"with a piece taken out",
+       {},
+       [](std::string& bytes) { bytes.erase(bytes.size() / 2, 1000); },
+       {"VTLT-ZIP-TRUNCATED"}},
+  };
+  for (const Case& one : cases) {
+    auto entries = right;
+    if (one.before) one.before(entries);
+    std::string bytes = make_zip(entries);
+    REQUIRE(bytes.size() > std::size_t{16} << 20);
+    if (one.after) one.after(bytes);
+    const Verdict verdict = check_file("goi.zip", bytes);
+    INFO(one.what << "\n" << text_of(verdict));
+    CHECK(verdict.passed() == one.codes.empty());
+    for (const char* code : one.codes)
+      CHECK(has(verdict, code, Level::error));
+  }
 }
 
 TEST_CASE("a list of contents that promises more than there is", "[package][hostile]") {

@@ -141,6 +141,7 @@ std::string make_zip(const std::vector<ZipEntry>& entries) {
   for (const ZipEntry& entry : entries) {
     const std::uint32_t size = entry.size.value_or(static_cast<std::uint32_t>(entry.data.size()));
     const std::uint32_t crc = crc_of(entry.data);
+    out += entry.junk;
     const std::uint32_t at = static_cast<std::uint32_t>(out.size());
     const auto common = [&](std::string& to, const std::string& name, const std::string& extra) {
       number(to, entry.flags, 2);

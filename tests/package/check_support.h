@@ -37,6 +37,7 @@ struct ZipEntry {
   std::uint16_t flags = 0x800;
   bool zip64 = false;                    // sizes and place stand in ZIP64 fields
   std::optional<std::uint64_t> place64;  // in the list, when it lies
+  std::string junk{};                    // stands before it
 };
 std::string make_zip(const std::vector<ZipEntry>& entries);
 std::string make_zip(const std::string& root, const Tree& tree);
