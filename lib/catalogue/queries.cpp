@@ -570,6 +570,19 @@ void Catalogue::files(std::optional<records::Id> fonds, int year, std::optional<
   });
 }
 
+namespace {
+
+// Pages of a long list are not asked for again soon; what is done with it may need the room. While the statement
+// runs it keeps them.
+void release_after(std::size_t rows, Statement& statement, Database& database) {
+  constexpr std::size_t kLong = 10'000;
+  if (rows <= kLong) return;
+  statement.reset();
+  database.release_memory();
+}
+
+}  // namespace
+
 void Catalogue::files(const FileFilter& filter, const std::function<void(const FileRow&)>& each) {
   guarded(*state_, [&] {
     // Its own statement: each may ask the same.
@@ -577,19 +590,14 @@ void Catalogue::files(const FileFilter& filter, const std::function<void(const F
     bind_filter(s, filter);
     const std::string term = filter.term ? records::term_shorthand(*filter.term) : std::string();
     if (filter.term) s.bind(5, std::string_view(term));
-    int found = 0;
-    while ((filter.limit == 0 || found < filter.limit) && s.step()) {
+    std::size_t found = 0;
+    while ((filter.limit == 0 || found < static_cast<std::size_t>(filter.limit)) && s.step()) {
       const FileRow row = file_row(s);
       if (!fits(filter, row.file)) continue;
       ++found;
       each(row);
     }
-    // Pages of a long list are not asked for again soon; what is done with it may need the room.
-    constexpr int kLong = 10'000;
-    if (found > kLong) {
-      s.reset();
-      state_->database->release_memory();
-    }
+    release_after(found, s, *state_->database);
   });
 }
 
@@ -674,13 +682,15 @@ void Catalogue::documents_of(const records::Id& file, const std::function<void(F
                                    "file_document.document WHERE file=?1 ORDER BY ordinal";
     Statement s = state_->database->prepare(sql);  // its own: each may ask the same
     s.bind(1, handle_of(file));
-    while (s.step()) {
+    std::size_t found = 0;
+    for (; s.step(); ++found) {
       FiledRow row;
       row.ordinal = static_cast<int>(s.integer(0));
       int column = 1;
       row.document = document_row(s, column);
       each(std::move(row));
     }
+    release_after(found, s, *state_->database);
   });
 }
 
@@ -1023,6 +1033,7 @@ std::optional<Touch> Catalogue::newest_touch(const std::vector<records::Id>& ids
       const Touch touch{s.text(0), stream_of(s.integer(1)), seq_of(s.integer(1))};
       // Streams have no common clock: the later-adopted stream counts as newer, within one the number decides.
       if (!newest || std::pair(touch.stream_number, touch.seq) > std::pair(newest->stream_number, newest->seq)) newest = touch;
+      if (&id == &ids.back()) release_after(ids.size(), s, *state_->database);
     }
     return newest;
   });
