@@ -431,6 +431,7 @@ class ExtentReader {
     std::size_t read(std::span<std::byte> out) override {
       while (held_.empty() && !ended_)
         fill();
+      if (held_.empty()) return 0;
       const std::size_t step = std::min(out.size(), held_.size());
       std::memcpy(out.data(), held_.data(), step);
       held_ = held_.subspan(step);

@@ -17,6 +17,8 @@ import tempfile
 import xml.etree.ElementTree as ET
 import zipfile
 
+from check_package import java_counts
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -263,6 +265,13 @@ def main():
         if package.endswith(".zip"):
             unzipped(package)
     v.run("verify", *packages)
+    if shutil.which("java"):
+        zips = [package for package in packages if package.endswith(".zip")]
+        found, there = java_counts(zips), [str(len(zipfile.ZipFile(package).namelist())) for package in zips]
+        if not zips or found != there:
+            fail(f"java.util.zip: {found}, wanted {there}")
+    else:
+        print("SKIPPED: java.util.zip over the ZIPs, no java here")
     tool = [sys.executable, os.path.join(HERE, "check_package.py")]
     if options.xsd and os.path.isdir(options.xsd):
         tool += ["--xsd", options.xsd]
