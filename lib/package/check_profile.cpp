@@ -18,19 +18,6 @@ bool among(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// What Windows, and with it the file systems of most media, does not take as a name.
-bool possible_on_media(std::string_view name) {
-  if (name.empty() || name.back() == ' ' || name.back() == '.') return false;
-  if (name.find_first_of("<>:\"\\|?*") != std::string_view::npos) return false;
-  std::string stem(name.substr(0, name.find('.')));
-  for (char& c : stem)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  for (const char* taken : {"CON", "PRN", "AUX", "NUL"})
-    if (stem == taken) return false;
-  return !(stem.size() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")) && stem[3] >= '1' &&
-           stem[3] <= '9');
-}
-
 }  // namespace
 
 Message ProfileCheck::say_hint() {
@@ -77,8 +64,7 @@ void ProfileCheck::entries(const EntryTable& entries, const std::string& root) {
             Message("profile.path", {{"length", static_cast<std::int64_t>(length)},
                                      {"limit", static_cast<std::int64_t>(profile_.longest_path)}}),
             Message("profile.path.hint"));
-    if (!profile_.file_system.empty() &&
-        !possible_on_media(std::string_view(path).substr(path.rfind('/') + 1)))
+    if (!profile_.file_system.empty() && !windows_takes(std::string_view(path).substr(path.rfind('/') + 1)))
       fault("medium", {path}, Message("profile.medium.name", {{"system", profile_.file_system}}),
             Message("profile.path.hint"));
     if (entries[i].kind != EntryKind::file) continue;

@@ -246,22 +246,15 @@ const char* unsafe_code(std::string_view path, Message& what) {
   return nullptr;
 }
 
-// What Windows refuses or changes: the package would not be unpacked there as it is.
+// The package would not be unpacked there as it is.
 bool troubles_windows(std::string_view path) {
-  static constexpr std::string_view devices[] = {"con", "prn", "aux", "nul"};
   for (std::size_t start = 0; start <= path.size();) {
     const std::size_t end = std::min(path.find('/', start), path.size());
     const std::string_view part = path.substr(start, end - start);
-    std::string stem(part.substr(0, part.find('.')));
-    for (char& c : stem)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    const bool numbered = stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) &&
-                          stem[3] >= '1' && stem[3] <= '9';
-    if (numbered || std::find(std::begin(devices), std::end(devices), stem) != std::end(devices)) return true;
-    if (part.ends_with('.') || part.ends_with(' ')) return true;
+    if (!part.empty() && !windows_takes(part)) return true;
     start = end + 1;
   }
-  return path.find_first_of("<>:\"|?*") != std::string_view::npos;
+  return false;
 }
 
 // A backslash that steps out of the folder for whoever takes it for a separator.
@@ -377,6 +370,18 @@ std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Repor
     return open_zip(files, path, report);
   if (start.size() == 512 && start.substr(257, 5) == "ustar") return open_tar(files, path, report);
   return nullptr;
+}
+
+bool windows_takes(std::string_view name) {
+  static constexpr std::string_view devices[] = {"con", "prn", "aux", "nul"};
+  if (name.empty() || name.ends_with('.') || name.ends_with(' ')) return false;
+  std::string stem(name.substr(0, name.find('.')));
+  for (char& c : stem)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  const bool numbered = stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) &&
+                        stem[3] >= '1' && stem[3] <= '9';
+  if (numbered || std::find(std::begin(devices), std::end(devices), stem) != std::end(devices)) return false;
+  return name.find_first_of("<>:\"\\|?*") == std::string_view::npos;
 }
 
 std::string extension_of(std::string_view path) {

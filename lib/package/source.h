@@ -73,6 +73,9 @@ class EntryTable {
 // Of the name at the end of a path: lower case, without the dot; "" when it has none.
 std::string extension_of(std::string_view path);
 
+// One part of a path: false when Windows, or a medium with its names, refuses or changes it.
+bool windows_takes(std::string_view name);
+
 // Names that would leave the package, deceive or collide (P44). RFC 8493 only warns of names that fold
 // together, and has a way to write CR and LF; our packages have not.
 void check_names(const EntryTable& entries, bool bag, Report& report);

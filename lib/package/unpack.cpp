@@ -173,30 +173,9 @@ class EventReader final : public XmlHandler {
 
 // ---- values ----
 
-records::Term term_of(const std::string& code) {
-  static const std::pair<const char*, const char*> terms[] = {{"01", "VV"}, {"02", "70"}, {"03", "50"},
-                                                              {"04", "30"}, {"05", "20"}, {"06", "10"}};
-  for (const auto& [known, words] : terms)
-    if (code == known)
-      if (const auto term = records::parse_term(words)) return *term;
-  return {};
-}
-
 // Tiếng Việt goes without saying.
 std::string language_of(const std::string& code) {
   return code == "01" ? "" : code;
-}
-
-std::string access_of(const std::string& code) {
-  return code == "01" ? "open" : code == "02" ? "conditional" : code == "03" ? "secret" : code;
-}
-
-std::string confidence_words(const std::string& code) {
-  return code == "01" ? "Gốc điện tử" : code == "02" ? "Số hóa" : code == "03" ? "Hỗn hợp" : code;
-}
-
-std::string condition_words(const std::string& code) {
-  return code == "01" ? "Tốt" : code == "02" ? "Bình thường" : code == "03" ? "Hỏng" : code;
 }
 
 records::Carrier carrier_of(const std::string& confidence) {
@@ -258,7 +237,7 @@ void take_code(const std::string& code, bool with_archive, const std::vector<std
 
 void take_document(const EadRecord& record, EadForm form, records::Document& document) {
   const auto value = [&](const char* name) { return text::nfc(record.value(name)); };
-  document.term = term_of(value("maintenance"));
+  document.term = records::term_of_tt05(value("maintenance"));
   document.subject = value("subject");
   document.issuer = value("organName");
   document.date = date_of(value("issuedDate"));
@@ -266,11 +245,11 @@ void take_document(const EadRecord& record, EadForm form, records::Document& doc
   document.pages = whole(value("numberOfPage"));
   document.info_sign = value("inforSign");
   document.keyword = value("keyword");
-  document.access = access_of(value("mode"));
-  document.confidence = confidence_words(value("confidenceLevel"));
+  document.access = records::access_of_tt05(value("mode"));
+  document.confidence = records::confidence_of_tt05(value("confidenceLevel"));
   document.carrier = carrier_of(value("confidenceLevel"));
   document.autograph = value("autograph");
-  document.condition = condition_words(value("format"));
+  document.condition = records::condition_of_tt05(value("format"));
   document.process = value("process");
   document.note = value("description");
   const std::string number = value("codeNumber"), notation = value("codeNotation");
@@ -395,8 +374,8 @@ Unpacking::Unpacking(Files& files, const Path& path, const std::vector<std::stri
   records::FileRecord& file = out.file;
   take_code(value(out.kind == Kind::aip ? "arcFileCode" : "fileCode"), out.kind == Kind::aip, organs, out);
   file.title = value("title");
-  file.term = term_of(value("maintenance"));
-  file.access = access_of(value("mode"));
+  file.term = records::term_of_tt05(value("maintenance"));
+  file.access = records::access_of_tt05(value("mode"));
   file.language = language_of(value("language"));
   file.start = date_of(value("startDate"));
   file.end = date_of(value("endDate"));
@@ -404,9 +383,9 @@ Unpacking::Unpacking(Files& files, const Path& path, const std::vector<std::stri
   file.sheets = whole(value("numberOfPaper"));
   file.pages_told = whole(value("numberOfPage"));
   file.documents_told = whole(value("totalDoc"));
-  file.condition = condition_words(value("format"));
+  file.condition = records::condition_of_tt05(value("format"));
   file.info_sign = value("inforSign");
-  file.confidence = confidence_words(value("confidenceLevel"));
+  file.confidence = records::confidence_of_tt05(value("confidenceLevel"));
   file.paper_code = value("paperFileCode");
   file.note = value("description");
   file.ended = file.end.year;

@@ -121,6 +121,21 @@ std::string tt05_condition(std::string_view text) {
                  {{"01", {"tot"}}, {"02", {"binh thuong", "trung binh"}}, {"03", {"hong", "hu hong"}}});
 }
 
+std::string access_of_tt05(std::string_view code) {
+  return code == "01" ? "open" : code == "02" ? "conditional" : code == "03" ? "secret" : std::string(code);
+}
+
+std::string confidence_of_tt05(std::string_view code) {
+  return code == "01"   ? "Gốc điện tử"
+         : code == "02" ? "Số hóa"
+         : code == "03" ? "Hỗn hợp"
+                        : std::string(code);
+}
+
+std::string condition_of_tt05(std::string_view code) {
+  return code == "01" ? "Tốt" : code == "02" ? "Bình thường" : code == "03" ? "Hỏng" : std::string(code);
+}
+
 OrganCodeForm organ_code_form(std::string_view code) {
   if (code.empty() || code.size() > 35) return OrganCodeForm::invalid;
   if (code.front() == 'Z') return is_z_form(code) ? OrganCodeForm::z_form : OrganCodeForm::invalid;

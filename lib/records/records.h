@@ -79,6 +79,11 @@ std::string tt05_mode(std::string_view access_text);  // open/Công khai 01, con
 std::string tt05_language(std::string_view text);     // "Tiếng Việt" 01 …
 std::string tt05_confidence(std::string_view text);   // gốc điện tử 01, số hóa 02, hỗn hợp 03
 std::string tt05_condition(std::string_view text);    // tốt 01, bình thường 02, hỏng 03
+// And back: how a code is written here. One that is not of the circular's list stays as it stands.
+Term term_of_tt05(std::string_view code);  // none for 07, which says only that it is another
+std::string access_of_tt05(std::string_view code);
+std::string confidence_of_tt05(std::string_view code);
+std::string condition_of_tt05(std::string_view code);
 
 // Organ codes (QĐ 20/2020, QCVN 102:2016), records-practice.md 6.4.
 enum class OrganCodeForm { qd20, z_form, enterprise, legacy13, legacy_short, invalid };

@@ -225,16 +225,32 @@ std::optional<Date> due_date(const Term& term, int ended_year) {
   return Date{ended_year + years + 1, 1, 1};
 }
 
+namespace {
+
+constexpr struct {
+  int years;
+  const char* code;
+} kTt05Terms[] = {{70, "02"}, {50, "03"}, {30, "04"}, {20, "05"}, {10, "06"}};
+
+}  // namespace
+
 std::string tt05_maintenance(const Term& term) {
-  static constexpr struct {
-    int years;
-    const char* code;
-  } kCodes[] = {{70, "02"}, {50, "03"}, {30, "04"}, {20, "05"}, {10, "06"}};
   if (term.kind == TermKind::none) return {};
   if (term.kind == TermKind::permanent) return "01";
-  for (const auto& [years, code] : kCodes)
+  for (const auto& [years, code] : kTt05Terms)
     if (term.kind == TermKind::years && !term.at_least && term.years == years) return code;
   return "07";
+}
+
+Term term_of_tt05(std::string_view code) {
+  Term term;
+  if (code == "01") term.kind = TermKind::permanent;
+  for (const auto& [years, known] : kTt05Terms)
+    if (code == known) {
+      term.kind = TermKind::years;
+      term.years = years;
+    }
+  return term;
 }
 
 }  // namespace vtlt::records

@@ -284,6 +284,17 @@ TEST_CASE("codes of TT05", "[codes][D5][P42]") {
       {"Tốt", "01"}, {"Bình thường", "02"}, {"Hỏng", "03"}, {"", ""}, {"rách", ""}};
   for (const auto& [text, code] : conditions)
     CHECK(tt05_condition(text) == code);
+  for (const char* code : {"01", "02", "03"}) {
+    CAPTURE(code);
+    CHECK(tt05_mode(access_of_tt05(code)) == code);
+    CHECK(tt05_confidence(confidence_of_tt05(code)) == code);
+    CHECK(tt05_condition(condition_of_tt05(code)) == code);
+  }
+  CHECK(confidence_of_tt05("Chưa rõ") == "Chưa rõ");
+  for (const char* code : {"01", "02", "03", "04", "05", "06"})
+    CHECK(tt05_maintenance(term_of_tt05(code)) == code);
+  for (const char* code : {"07", "08", "", "30"})
+    CHECK(term_of_tt05(code).kind == TermKind::none);
 }
 
 TEST_CASE("forms of agency codes", "[codes][P37]") {
