@@ -16,7 +16,7 @@ constexpr const char* data_folder = "representations/rep1/data/";
 constexpr const char* rep1_folder = "representations/rep1/";
 constexpr std::size_t end_bytes = 64 << 10, block_bytes = 1 << 20;
 // Held whole up to here, so that small files cost no second look; of larger ones the ends.
-constexpr std::size_t quick_bytes = 1 << 20, deep_bytes = 48 << 20;
+constexpr std::size_t quick_bytes = 1 << 20, deep_bytes = content::whole_pdf_bytes;
 
 enum class Fit { right, near, wrong, unknown };
 
@@ -186,6 +186,7 @@ Contents::Contents(const EntryTable& entries, ContentDepth depth, ProfileCheck* 
   if (profile != nullptr && depth_ == ContentDepth::none &&
       (profile->profile().pdfa != Profile::PdfA::any || profile->profile().resolution != 0))
     depth_ = ContentDepth::quick;  // else what the receiver wants could not be answered
+  if (depth_ == ContentDepth::deep) content::need_whole_pdf();
   std::tie(first_, last_) = entries.below(data_folder);
   seen_.resize(last_ - first_);
 }
@@ -217,14 +218,18 @@ void Contents::look(std::uint32_t entry, ByteStream& stream) {
   const std::string_view mime = seen.mime;
   const std::string path(entries_.path(entry));
   if (mime == "application/pdf") {
-    const content::Pdf pdf = content::pdf_of(window);
+    const bool judged = depth_ == ContentDepth::deep && window.whole();
+    const content::Pdf pdf = judged ? content::whole_pdf_of(window) : content::pdf_of(window);
     seen.pages = pdf.pages;
     seen.pdfa = pdf.pdfa;
     seen.pdfa_known = pdf.pdfa_known;
     seen.encrypted = pdf.encrypted;
     if (pdf.broken && !content::cut_off(mime, window))
-      report_.add(Level::warning, "VTLT-CONTENT-pdf", {path}, say("content.pdf"), say("content.pdf.hint"),
-                  "D23");
+      report_.add(Level::warning, "VTLT-CONTENT-pdf", {path},
+                  !judged              ? say("content.pdf")
+                  : pdf.reason.empty() ? say("content.pdf.lost")
+                                       : say("content.pdf.damaged", {{"reason", shown(pdf.reason)}}),
+                  say("content.pdf.hint"), "D23");
   } else if (mime.starts_with("image/")) {
     seen.dpi = content::image_of(mime, window).dpi;
   }

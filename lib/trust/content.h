@@ -41,7 +41,16 @@ struct Pdf {
   std::string pdfa;         // "2b": what the XMP claims; nothing is proved by it
   bool pdfa_known = false;  // the metadata were read, or are known not to be there
   bool broken = false;      // the table of objects does not lead to them
+  std::string reason;       // whole_pdf_of: libqpdf's words for it, as they are; "" when it came to no end
 };
 Pdf pdf_of(const Window& window);
+std::string pdfa_of(std::string_view xmp);
+
+// The same of one that is held whole, by libqpdf: the pages are counted, whatever their tree says of itself,
+// and metadata are unpacked. What that library cannot open (a password) is told as pdf_of has it. Throws exit
+// 4, VTLT-PDF-01, where the library is not installed; VTLT-APART-01.
+inline constexpr std::size_t whole_pdf_bytes = 48u << 20;
+Pdf whole_pdf_of(const Window& window);
+void need_whole_pdf();  // throws so beforehand
 
 }  // namespace vtlt::content

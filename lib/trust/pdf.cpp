@@ -251,30 +251,10 @@ class Document {
     } else if (!encrypted_) {
       if (const auto xmp = stream_of(object(metadata))) {
         pdf.pdfa_known = true;
-        pdf.pdfa = claim(*xmp);
+        pdf.pdfa = pdfa_of(*xmp);
       }
     }
     return pdf;
-  }
-
-  // "2b" from XMP, as elements or attributes.
-  static std::string claim(std::string_view xmp) {
-    const auto value = [&](std::string_view name) -> std::string_view {
-      std::size_t at = xmp.find(name);
-      if (at == std::string_view::npos) return {};
-      at += name.size();
-      while (at < xmp.size() && std::string_view(" \t\r\n=>\"'").find(xmp[at]) != std::string_view::npos)
-        ++at;
-      return at < xmp.size() ? xmp.substr(at, 1) : std::string_view();
-    };
-    const std::string_view part = value("pdfaid:part"), level = value("pdfaid:conformance");
-    if (part.empty() || !is_digit(part.front())) return {};
-    std::string said(part);
-    if (!level.empty() && level.front() >= 'A' && level.front() <= 'Z')
-      said += static_cast<char>(level.front() + 32);
-    else if (!level.empty() && level.front() >= 'a' && level.front() <= 'z')
-      said += level;
-    return said;
   }
 
  private:
@@ -462,6 +442,26 @@ int count_pages(std::string_view bytes) {
 
 }  // namespace
 
+// "2b" from XMP, as elements or attributes.
+std::string pdfa_of(std::string_view xmp) {
+  const auto value = [&](std::string_view name) -> std::string_view {
+    std::size_t at = xmp.find(name);
+    if (at == std::string_view::npos) return {};
+    at += name.size();
+    while (at < xmp.size() && std::string_view(" \t\r\n=>\"'").find(xmp[at]) != std::string_view::npos)
+      ++at;
+    return at < xmp.size() ? xmp.substr(at, 1) : std::string_view();
+  };
+  const std::string_view part = value("pdfaid:part"), level = value("pdfaid:conformance");
+  if (part.empty() || !is_digit(part.front())) return {};
+  std::string said(part);
+  if (!level.empty() && level.front() >= 'A' && level.front() <= 'Z')
+    said += static_cast<char>(level.front() + 32);
+  else if (!level.empty() && level.front() >= 'a' && level.front() <= 'z')
+    said += level;
+  return said;
+}
+
 Pdf pdf_of(const Window& window) {
   Document document(window);
   const bool opened = document.open();
@@ -471,7 +471,7 @@ Pdf pdf_of(const Window& window) {
   pdf.broken = document.broken() || (window.whole() && pdf.pages == 0 && !pdf.encrypted);
   if (pdf.broken && window.whole()) {
     pdf.pages = count_pages(window.head);
-    pdf.pdfa = Document::claim(window.head);
+    pdf.pdfa = pdfa_of(window.head);
     pdf.pdfa_known = true;
   }
   const std::size_t mark = window.head.substr(0, 1024).find("%PDF-");

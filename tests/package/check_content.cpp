@@ -21,6 +21,12 @@ CheckOptions quick() {
   return options;
 }
 
+CheckOptions deep() {
+  CheckOptions options;
+  options.content = ContentDepth::deep;
+  return options;
+}
+
 std::function<void(Tree&)> content(const std::string& name, const std::string& bytes) {
   return [=](Tree& tree) {
     if (name != "1.pdf") tree.erase("representations/rep1/data/1.pdf");
@@ -161,14 +167,36 @@ TEST_CASE("of large contents both ends are looked at, deeper on demand", "[packa
   const Verdict part = look(maker, quick());
   INFO(text_of(part));
   CHECK(part.contents.in_part == 1);
-  CheckOptions deep;
-  deep.content = ContentDepth::deep;
-  const Verdict whole = look(maker, deep);
+  const Verdict whole = look(maker, deep());
   INFO(text_of(whole));
   CHECK(whole.contents.in_part == 0);
   CHECK(has(whole, "VTLT-CONTENT-pdf", Level::warning));
   maker.before_mets = content("1.pdf", large);
   CHECK(look(maker, quick()).contents.in_part == 1);
+}
+
+TEST_CASE("deep, the pages of a PDF are counted and its damage is told", "[package][content][D23]") {
+  std::string pdf = make_pdf(3);
+  replace(pdf, "/Count 3", "/Count 9");
+  Maker maker;
+  maker.before_mets = content("1.pdf", pdf);
+  CHECK(has(look(maker, quick()), "TT05-EAD-numberOfPage"));
+  const Verdict right = look(maker, deep());
+  INFO(text_of(right));
+  CHECK_FALSE(has(right, "TT05-EAD-numberOfPage"));
+  CHECK_FALSE(has(right, "VTLT-CONTENT-pdf"));
+
+  std::string damaged = make_pdf(3);
+  replace(damaged, "5 0 R", "9 0 R");
+  maker.before_mets = content("1.pdf", damaged);
+  CHECK_FALSE(has(look(maker, quick()), "VTLT-CONTENT-pdf"));
+  const Verdict told = look(maker, deep());
+  INFO(text_of(told));
+  CHECK(has(told, "VTLT-CONTENT-pdf", Level::warning));
+  CHECK(text_of(told).find("qpdf") != std::string::npos);
+
+  maker.before_mets = content("1.pdf", make_pdf(3, "", " /Encrypt <</Filter /Adobe.PubSec /V 4>>"));
+  CHECK(has(look(maker, deep()), "VTLT-CONTENT-encrypted", Level::warning));
 }
 
 TEST_CASE("contents of a ZIP are looked at as those of a folder", "[package][content]") {
