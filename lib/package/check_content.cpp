@@ -18,6 +18,8 @@ constexpr std::size_t end_bytes = 64 << 10, block_bytes = 1 << 20;
 // Held whole up to here, so that small files cost no second look; of larger ones the ends.
 constexpr std::size_t quick_bytes = 1 << 20, deep_bytes = content::whole_pdf_bytes;
 
+constexpr int most_guesses = 1000;  // more findings of one code are not told
+
 enum class Fit { right, near, wrong, unknown };
 
 bool any_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -239,11 +241,19 @@ void Contents::look(std::uint32_t entry, ByteStream& stream) {
     report_.add(Level::error, "VTLT-CONTENT-truncated", {path},
                 say("content.truncated", {{"mime", seen.mime}}), say("content.truncated.hint"), "D23");
   else
-    judge_type(path, seen);
+    judge_type(path, seen, window);
   if (large) held.shrink();
 }
 
-void Contents::judge_type(const std::string& path, const Seen& seen) const {
+// A guess is for the reader of the finding and changes no judgement: where libmagic is missing the same is
+// found.
+Message Contents::unlike(const std::string& extension, const content::Window& window) {
+  const std::string guess = ++guesses_ > most_guesses ? "" : content::guess_of(window);
+  return guess.empty() ? say("content.unlike", {{"extension", extension}})
+                       : say("content.unlike.guess", {{"extension", extension}, {"mime", guess}});
+}
+
+void Contents::judge_type(const std::string& path, const Seen& seen, const content::Window& window) {
   const std::string extension = extension_of(path);
   const std::string listed(records::mime_of_extension(extension));
   if (listed.empty()) return;  // TT05-FORMAT says that the name is none of the circular's
@@ -251,7 +261,7 @@ void Contents::judge_type(const std::string& path, const Seen& seen) const {
   if (fit == Fit::right) return;
   report_.add(fit == Fit::near ? Level::warning : Level::error, "VTLT-CONTENT-type", {path},
               *seen.mime == '\0'
-                  ? say("content.unlike", {{"extension", extension}})
+                  ? unlike(extension, window)
                   : say("content.type", {{"extension", extension}, {"mime", std::string(seen.mime)}}),
               say("content.type.hint"), basis_ + "; D23");
 }

@@ -1,6 +1,7 @@
 // The computer files of a TT05 package against their names, METS, the circular and their documents' fields.
 // Looked at while they are hashed; what is held of each is bounded.
 #pragma once
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -11,6 +12,7 @@
 #include "package/check_fields.h"
 #include "package/check_profile.h"
 #include "package/package.h"
+#include "trust/content.h"
 
 namespace vtlt::package {
 
@@ -53,7 +55,8 @@ class Contents {
   class Links;
 
   void judge(const std::string& path, const Seen& seen) const;
-  void judge_type(const std::string& path, const Seen& seen) const;
+  void judge_type(const std::string& path, const Seen& seen, const content::Window& window);
+  Message unlike(const std::string& extension, const content::Window& window);
   void judge_listed();
   void judge_pages(const Described& document, const std::vector<std::uint32_t>& contents);
   void judge_digitised(std::uint32_t entry, bool digitised);
@@ -62,6 +65,7 @@ class Contents {
   ContentDepth depth_;
   ProfileCheck* profile_;
   bool digitised_ = false;
+  std::atomic<int> guesses_ = 0;
   std::string basis_;
   Report& report_;
   std::size_t first_ = 0, last_ = 0;  // entries below data/

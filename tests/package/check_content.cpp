@@ -175,6 +175,19 @@ TEST_CASE("of large contents both ends are looked at, deeper on demand", "[packa
   CHECK(look(maker, quick()).contents.in_part == 1);
 }
 
+TEST_CASE("what is no format of ours is named by a guess, and judged without it", "[package][content]") {
+  const std::string database("SQLite format 3\0\x10\0\1\1\0\x40\x20\x20", 24);
+  Maker maker;
+  maker.before_mets = content("1.pdf", database);
+  const Verdict named = look(maker, quick());
+  INFO(text_of(named));
+  CHECK(has(named, "VTLT-CONTENT-type", Level::error));
+  CHECK(text_of(named).find("application/vnd.sqlite3") != std::string::npos);
+  CHECK(named.contents.unknown == 1);
+  maker.before_mets = content("1.mp3", database);
+  CHECK_FALSE(has(look(maker, quick()), "VTLT-CONTENT-type"));
+}
+
 TEST_CASE("deep, the pages of a PDF are counted and its damage is told", "[package][content][D23]") {
   std::string pdf = make_pdf(3);
   replace(pdf, "/Count 3", "/Count 9");

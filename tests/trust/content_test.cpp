@@ -107,6 +107,16 @@ TEST_CASE("formats are known by their bytes", "[content]") {
   }
 }
 
+TEST_CASE("what is none of our formats is guessed, not known", "[content]") {
+  const std::string database("SQLite format 3\0\x10\0\1\1\0\x40\x20\x20", 24);
+  CHECK(std::string(mime_of(whole(database))).empty());
+  for (int i = 0; i < 3; ++i)
+    CHECK(guess_of(whole(database)) == "application/vnd.sqlite3");
+  CHECK(guess_of(whole(std::string("\xCA\xFE\xBA\xBE\0\0\0\x34\0\x10", 10))) == "application/x-java-applet");
+  for (const std::string& unknown : {std::string(), std::string("\2\3", 2), std::string("a\0b", 3)})
+    CHECK(guess_of(whole(unknown)).empty());
+}
+
 TEST_CASE("what has an end and lacks it is cut off", "[content]") {
   const std::pair<const char*, std::string> cases[] = {
       {"application/pdf", make_pdf(2)},
