@@ -79,14 +79,15 @@ const char* mime_of_text(std::string_view head) {
   return start.starts_with("<?xml") ? "application/xml" : "text/plain";
 }
 
-// The sound of an MPEG frame, or AAC in its own frames.
+// The sound of an MPEG frame, or AAC in its own frames. Not layer I, which nothing wrote since the nineties:
+// its frames begin as UTF-16 does.
 const char* mime_of_sound(std::string_view head) {
   if (begins(head, "ID3")) return "audio/mpeg";
   if (head.size() < 4 || static_cast<unsigned char>(head[0]) != 0xFF) return "";
   const auto second = static_cast<unsigned char>(head[1]), third = static_cast<unsigned char>(head[2]);
   if ((second & 0xF6) == 0xF0) return "audio/aac";
   const bool frame = (second & 0xE0) == 0xE0 && (second & 0x18) != 0x08 && (second & 0x06) != 0 &&
-                     (third & 0xF0) != 0xF0 && (third & 0x0C) != 0x0C;
+                     (second & 0x06) != 0x06 && (third & 0xF0) != 0xF0 && (third & 0x0C) != 0x0C;
   return frame ? "audio/mpeg" : "";
 }
 

@@ -87,6 +87,8 @@ TEST_CASE("formats are known by their bytes", "[content]") {
       {"\x30\x26\xB2\x75\x8E\x66\xCF\x11", "video/x-ms-asf"},
       {"<!DOCTYPE html><p>", "text/html"},
       {"\xEF\xBB\xBF<?xml version=\"1.0\"?>", "application/xml"},
+      {std::string("\xFF\xFE\x41\0", 4), "text/plain"},
+      {std::string("\xFE\xFF\0\x41", 4), "text/plain"},
       {"Cộng hòa xã hội chủ nghĩa Việt Nam\r\n", "text/plain"},
       {"PK\x03\x04 word/document.xml PK\x05\x06",
        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
