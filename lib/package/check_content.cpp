@@ -20,37 +20,6 @@ constexpr std::size_t quick_bytes = 1 << 20, deep_bytes = content::whole_pdf_byt
 
 constexpr int most_guesses = 1000;  // more findings of one code are not told
 
-enum class Fit { right, near, wrong, unknown };
-
-bool any_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// Whether a file that is named so may hold this. near: programs open it, its name is still not its format's.
-Fit fit_of(const std::string& extension, std::string_view listed, std::string_view found, bool whole) {
-  if (found == listed) return Fit::right;
-  // Old encodings put letters where control characters stand: strange text is no proof of another format.
-  if (any_of(extension, {"txt", "csv", "xml", "json", "htm", "html", "eml", "xsl", "edxml"}))
-    return found.starts_with("text/") || found == "application/xml" ? Fit::right
-           : found.empty()                                          ? Fit::near
-                                                                    : Fit::wrong;
-  if (any_of(extension, {"doc", "xls", "ppt"})) {
-    if (found == "application/x-ole-storage") return Fit::right;
-    if (any_of(found, {"application/rtf", "text/html", "application/xml"})) return Fit::near;
-  }
-  if (any_of(extension, {"docx", "xlsx", "pptx", "odt", "ods", "odp"}) && found == "application/zip")
-    return whole ? Fit::wrong : Fit::right;  // its names may stand in the part that is not held
-  if (any_of(extension, {"mp4", "mov", "qt"}) &&
-      any_of(found, {"video/mp4", "video/quicktime", "video/mpeg"}))
-    return Fit::right;
-  if (any_of(extension, {"wmv", "wma"}) && found == "video/x-ms-asf") return Fit::right;
-  if (extension == "aac" && any_of(found, {"audio/mpeg", "video/mp4"})) return Fit::right;
-  if (any_of(extension, {"mpeg", "mpg"}) && found == "video/mp4") return Fit::near;
-  if (!found.empty()) return Fit::wrong;
-  // Streams of sound and film may begin anywhere.
-  return any_of(extension, {"mp3", "aac", "mpeg", "mpg", "mov", "qt"}) ? Fit::right : Fit::unknown;
-}
-
 // What is held of a stream; its last bytes are kept while the rest passes.
 class Held {
  public:
@@ -257,9 +226,9 @@ void Contents::judge_type(const std::string& path, const Seen& seen, const conte
   const std::string extension = extension_of(path);
   const std::string listed(records::mime_of_extension(extension));
   if (listed.empty()) return;  // TT05-FORMAT says that the name is none of the circular's
-  const Fit fit = fit_of(extension, listed, seen.mime, seen.whole);
-  if (fit == Fit::right) return;
-  report_.add(fit == Fit::near ? Level::warning : Level::error, "VTLT-CONTENT-type", {path},
+  const content::Fit fit = content::fit_of(extension, listed, seen.mime, seen.whole);
+  if (fit == content::Fit::right) return;
+  report_.add(fit == content::Fit::near ? Level::warning : Level::error, "VTLT-CONTENT-type", {path},
               *seen.mime == '\0'
                   ? unlike(extension, window)
                   : say("content.type", {{"extension", extension}, {"mime", std::string(seen.mime)}}),

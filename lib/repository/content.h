@@ -11,7 +11,8 @@ struct Content {
   int pages = 0;   // PDF, TIFF; 0: not known
   bool signature = false;  // a PDF that carries a digital signature; whether it holds is not looked into
 };
-// By leading bytes first, then by extension. Reads the beginning; a PDF's pages are counted from its page tree.
+// By its bytes where they speak, by its name where that fits them and says more. Reads both ends; a PDF's pages are
+// those its page tree says it has.
 Content look_at(std::string_view bytes, const std::string& name);
 Content look_at(Files& files, const Path& path, const std::string& name);
 

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t end_bytes = 64 << 10;
 
+bool any_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 std::uint32_t big(std::string_view bytes, std::size_t at, int count) {
   std::uint32_t value = 0;
   for (int i = 0; i < count; ++i)
@@ -66,6 +70,15 @@ const char* mime_of_ole(const Window& window) {
   if (named("Workbook")) return "application/vnd.ms-excel";
   if (named("PowerPoint Document")) return "application/vnd.ms-powerpoint";
   return "application/x-ole-storage";
+}
+
+// Text of any encoding of one byte a letter, UTF-8, or UTF-16 with its mark.
+bool looks_like_text(std::string_view head) {
+  if (begins(head, "\xFF\xFE") || begins(head, "\xFE\xFF")) return true;
+  return !head.empty() && std::all_of(head.begin(), head.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 ? byte != 0x7F : std::string_view("\t\n\r\f\v").find(c) != std::string_view::npos;
+  });
 }
 
 const char* mime_of_text(std::string_view head) {
@@ -140,14 +153,6 @@ std::string_view Window::end() const {
   return head.substr(head.size() - std::min(head.size(), end_bytes));
 }
 
-bool looks_like_text(std::string_view head) {
-  if (begins(head, "\xFF\xFE") || begins(head, "\xFE\xFF")) return true;
-  return !head.empty() && std::all_of(head.begin(), head.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 ? byte != 0x7F : std::string_view("\t\n\r\f\v").find(c) != std::string_view::npos;
-  });
-}
-
 const char* mime_of(const Window& window) {
   const std::string_view head = window.head;
   if (head.substr(0, 1024).find("%PDF-") != std::string_view::npos) return "application/pdf";
@@ -162,6 +167,31 @@ const char* mime_of(const Window& window) {
   if (begins(head, "MZ")) return "application/x-dosexec";
   if (begins(head, "BM") && head.size() >= 14 && little(head, 2, 4) == window.size) return "image/bmp";
   return "";
+}
+
+Fit fit_of(std::string_view extension, std::string_view listed, std::string_view found, bool whole) {
+  if (found == listed) return Fit::right;
+  // Old encodings put letters where control characters stand: strange text is no proof of another format.
+  if (any_of(extension, {"txt", "csv", "xml", "json", "htm", "html", "eml", "xsl", "edxml"}))
+    return found.starts_with("text/") || found == "application/xml" ? Fit::right
+           : found.empty()                                          ? Fit::near
+                                                                    : Fit::wrong;
+  if (any_of(extension, {"doc", "xls", "ppt"})) {
+    if (found == "application/x-ole-storage") return Fit::right;
+    if (any_of(found, {"application/rtf", "text/html", "application/xml"})) return Fit::near;
+  }
+  if (any_of(extension, {"docx", "xlsx", "pptx", "odt", "ods", "odp"}) && found == "application/zip")
+    return whole ? Fit::wrong : Fit::right;  // its names may stand in the part that is not held
+  if (extension == "zip" && found.starts_with("application/vnd.o")) return Fit::right;  // those are ZIPs
+  if (any_of(extension, {"mp4", "mov", "qt"}) &&
+      any_of(found, {"video/mp4", "video/quicktime", "video/mpeg"}))
+    return Fit::right;
+  if (any_of(extension, {"wmv", "wma"}) && found == "video/x-ms-asf") return Fit::right;
+  if (extension == "aac" && any_of(found, {"audio/mpeg", "video/mp4"})) return Fit::right;
+  if (any_of(extension, {"mpeg", "mpg"}) && found == "video/mp4") return Fit::near;
+  if (!found.empty()) return Fit::wrong;
+  // Streams of sound and film may begin anywhere.
+  return any_of(extension, {"mp3", "aac", "mpeg", "mpg", "mov", "qt"}) ? Fit::right : Fit::unknown;
 }
 
 bool cut_off(std::string_view mime, const Window& window) {

@@ -26,8 +26,10 @@ const char* mime_of(const Window& window);
 // patterns are two bytes long. Half a millisecond.
 std::string guess_of(const Window& window);
 
-// Text of any encoding of one byte a letter, UTF-8, or UTF-16 with its mark.
-bool looks_like_text(std::string_view head);
+// Whether a file that is named so, and whose name is listed as that type, may hold what was found.
+// near: programs open it, its name is still not its format's. unknown: nothing was found.
+enum class Fit { right, near, wrong, unknown };
+Fit fit_of(std::string_view extension, std::string_view listed, std::string_view found, bool whole);
 
 // Formats that have an end, and do not end.
 bool cut_off(std::string_view mime, const Window& window);

@@ -38,6 +38,16 @@ TEST_CASE("the type of a content is what its bytes say", "[content]") {
       {"a.doc", "{\\rtf1", "application/rtf"},
       {"a.docx", "PK\x03\x04...", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
       {"a.pdf", "PK\x03\x04...", "application/zip"},
+      {"a.pdf", ole, "application/x-ole-storage"},
+      {"a.docx", "PK\x03\x04 xl/workbook.xml",
+       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+      {"a.docx", "PK\x03\x04" + std::string(200'000, ' ') + " xl/workbook.xml",
+       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+      {"a.zip", "PK\x03\x04 xl/workbook.xml", "application/zip"},
+      {"a.pdf", std::string("MZ\x90\0\3", 5), "application/x-dosexec"},
+      {"a.pdf", film, "video/mp4"},
+      {"a.pdf", std::string("\xFF\xFE\x41\0", 4), "text/plain"},
+      {"a", film, "video/mp4"},
       {"a.txt", "%PDF-1.4", "application/pdf"},
       {"a.txt", "chữ", "text/plain"},
       {"a.csv", "a,b", "text/csv"},
@@ -53,5 +63,17 @@ TEST_CASE("the type of a content is what its bytes say", "[content]") {
     write_whole(system_files(), path, one.bytes, SyncPoint::config);
     INFO(one.name << ": " << one.bytes);
     CHECK(repository::look_at(system_files(), path, one.name).mime == one.mime);
+    CHECK(repository::look_at(one.bytes, one.name).mime == one.mime);
   }
+}
+
+TEST_CASE("directories of a TIFF are its pages, as far as their places are known", "[content]") {
+  const std::string directory = std::string("\0\0", 2), last("\0\0\0\0", 4);
+  const std::string tiff =
+      std::string("II*\0\x08\0\0\0", 8) + directory + std::string("\x0E\0\0\0", 4) + directory + last;
+  CHECK(repository::look_at(tiff, "a.tif").pages == 2);
+  std::string large = tiff;
+  large[2] = '+';
+  CHECK(repository::look_at(large, "a.tif").mime == "image/tiff");
+  CHECK(repository::look_at(large, "a.tif").pages == 0);
 }
