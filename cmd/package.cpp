@@ -42,6 +42,8 @@ package::Spec spec_of(const std::string& spec) {
 
 void tell(Context& context, Report& report, const repository::PackResult& result, const std::string& file,
           bool dry_run) {
+  std::string article = result.chosen.article;
+  if (!result.chosen.why.key.empty()) article += " (" + context.text(result.chosen.why) + ")";
   const std::vector<std::pair<std::string, MessageArg>> args = {
       {"file", file},
       {"kind", result.sort},
@@ -50,7 +52,7 @@ void tell(Context& context, Report& report, const repository::PackResult& result
       {"components", static_cast<std::int64_t>(result.components)},
       {"bytes", context.bytes(result.written.bytes)},
       {"path", text::printable(result.written.path.string())},
-      {"article", result.article},
+      {"article", article},
       {"sha256", result.written.sha256}};
   if (dry_run) {
     report.say(Message("cmd.package.would", args));
@@ -63,7 +65,7 @@ void tell(Context& context, Report& report, const repository::PackResult& result
     report.say(Message("cmd.package.path", args));
     report.say(Message("cmd.package.sha256", args));
   }
-  if (!result.article.empty()) report.say(Message("cmd.package.article", args));
+  if (!article.empty()) report.say(Message("cmd.package.article", args));
   report.found(result.findings);
   if (!dry_run) report.next("vtlt verify " + typed(result.written.path.string()));
 }
@@ -83,7 +85,7 @@ std::string json_of_result(const repository::PackResult& result, const std::stri
       .add("computer_files", static_cast<std::int64_t>(result.written.files))
       .add("bytes", static_cast<std::int64_t>(result.written.bytes))
       .add("sha256", result.written.sha256)
-      .add("article", result.article)
+      .add("article", result.chosen.article)
       .text();
 }
 

@@ -144,11 +144,11 @@ journal::PackagePlanned plan_for(Repository& repository, const Gathered& gathere
 
 struct Prepared {
   Gathered gathered;
-  std::string article;
+  ChosenKind chosen;
 };
 Prepared prepare(Repository& repository, const PackRequest& request, const text::Date& today) {
   Prepared all{gather(repository, request), {}};
-  all.article = settle_kind(all.gathered, request);
+  all.chosen = settle_kind(all.gathered, request);
   if (request.use) settle_use(repository, all.gathered, request, today);
   return all;
 }
@@ -197,7 +197,7 @@ PackResult pack(Repository& repository, const PackRequest& request) {
     else
       fill_result(result, ready.gathered);
     result.plan = plan;
-    result.article = ready.article;
+    result.chosen = ready.chosen;
     result.again = earlier.has_value();
     return result;
   }
@@ -224,7 +224,7 @@ PackResult pack(Repository& repository, const PackRequest& request) {
     time = to_text(change.time());
   }
   PackResult result = write_out(repository, ready.gathered, request, plan, time);
-  result.article = ready.article;
+  result.chosen = ready.chosen;
   return result;
 }
 
@@ -256,7 +256,7 @@ PackResult pack_again(Repository& repository, const std::string& name, const Pat
     throw Error(Exit::refused, "VTLT-PACKAGE-02", Message("repository.pack.profile", {{"package", name}}),
                 Message("repository.pack.profile.hint"));
   PackResult result = write_out(repository, ready.gathered, request, plan, row->time);
-  result.article = ready.article;
+  result.chosen = ready.chosen;
   result.again = true;
   return result;
 }

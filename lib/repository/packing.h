@@ -29,6 +29,11 @@ struct PackRequest {
   bool zip_digest = true;               // see package::Plan
   bool dry_run = false;
 };
+// The article that says which kind of package it is, and the answers it went by; why without a key: nothing was asked.
+struct ChosenKind {
+  std::string article;
+  Message why;
+};
 struct PackResult {
   package::Written written;
   journal::PackagePlanned plan;
@@ -36,7 +41,7 @@ struct PackResult {
   std::string what;             // of what: a file's name, "3 văn bản" is the caller's
   bool again = false;           // an earlier plan of the same state was used
   std::uint64_t documents = 0, components = 0, links = 0;
-  std::string article;          // which article chose the kind
+  ChosenKind chosen;
   std::vector<Finding> findings;
 };
 // Throws exit 3: VTLT-PACKAGE-02 destroyed, -03 file not closed, -04 no organ code, -05 a document without content,

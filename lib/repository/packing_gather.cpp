@@ -319,25 +319,25 @@ Gathered gather(Repository& repository, const PackRequest& request) {
   return Gathering(repository, request).run();
 }
 
-std::string settle_kind(Gathered& gathered, const PackRequest& request) {
+ChosenKind settle_kind(Gathered& gathered, const PackRequest& request) {
   const bool digitised = package::digitised(gathered.plan);
   const bool loose = gathered.plan.unit == package::Unit::loose;
   gathered.plan.kind = request.kind                       ? *request.kind
                        : request.same_system || digitised ? package::Kind::aip
                                                           : package::Kind::sip;
-  if (request.spec == package::Spec::bagit_1_0) return "RFC 8493";
+  if (request.spec == package::Spec::bagit_1_0) return {"RFC 8493", {}};
   if (gathered.plan.kind == package::Kind::dip) {
     switch (request.use ? request.use->copy : package::CopyLevel::certified) {
       case package::CopyLevel::reading:
-        return "TT 05/2025 Đ37, PL V";
+        return {"TT 05/2025 Đ37, PL V", {}};
       case package::CopyLevel::plain:
-        return "TT 05/2025 Đ40, PL V";
+        return {"TT 05/2025 Đ40, PL V", {}};
       case package::CopyLevel::authenticated:
-        return "TT 05/2025 Đ41, PL V";
+        return {"TT 05/2025 Đ41, PL V", {}};
       case package::CopyLevel::certified:
         break;
     }
-    return "TT 05/2025 Đ42, PL V";
+    return {"TT 05/2025 Đ42, PL V", {}};
   }
   if (gathered.plan.kind == package::Kind::sip && digitised) {
     Finding finding;
@@ -361,10 +361,12 @@ std::string settle_kind(Gathered& gathered, const PackRequest& request) {
     note.basis = "TT 05/2025 PL III";
     gathered.findings.push_back(std::move(note));
   }
-  const std::string unit = loose ? "tài liệu rời" : "có hồ sơ";
-  if (gathered.plan.kind == package::Kind::sip) return "TT 05/2025 Đ17 (khác hệ thống, " + unit + ")";
-  if (digitised && !request.same_system) return "TT 05/2025 Đ8k3, Đ28 (tài liệu số hóa, " + unit + ")";
-  return "TT 05/2025 Đ17, Đ28 (cùng hệ thống, " + unit + ")";
+  const auto why = [&](const std::string& where) {
+    return Message("repository.pack.why." + where + (loose ? ".loose" : ".file"));
+  };
+  if (gathered.plan.kind == package::Kind::sip) return {"TT 05/2025 Đ17", why("other")};
+  if (digitised && !request.same_system) return {"TT 05/2025 Đ8k3, Đ28", why("digitised")};
+  return {"TT 05/2025 Đ17, Đ28", why("same")};
 }
 
 std::map<std::string, std::string> details_of(const PackRequest& request, const Gathered& gathered) {

@@ -18,8 +18,8 @@ struct Gathered {
 // One file, or documents from anywhere; kind and code are not settled yet.
 Gathered gather(Repository& repository, const PackRequest& request);
 
-// Kind by Đ17 and Đ8k3, with the article that says so.
-std::string settle_kind(Gathered& gathered, const PackRequest& request);
+// Kind by Đ17 and Đ8k3.
+ChosenKind settle_kind(Gathered& gathered, const PackRequest& request);
 
 // The body of the event as it was written: the catalogue keeps only what lists need.
 journal::PackagePlanned whole_plan(Repository& repository, const catalogue::PackageRow& row);

@@ -329,7 +329,7 @@ class Work:
 
     def package(self):
         bench = self.bench
-        if not any(map(bench.wanted, ("package: a ZIP", "package: a folder", "verify a package"))):
+        if not any(map(bench.wanted, ("package: a ZIP", "package: a folder", "verify a package", "verify a bag"))):
             return
         self.filled()
         bench.measure(self.package_command(self.packages))
@@ -344,13 +344,20 @@ class Work:
         remove(again)
         remove(self.there / "copy")
         remove(tar)
-        hashing = ("xargs -P2 openssl", "openssl", None, f"find '{folder}' -type f -print0 | xargs -0 -P2 openssl dgst -sha256", None)
+        hashed = lambda path: ("xargs -P2 openssl", "openssl", None,
+                               f"find '{path}' -type f -print0 | xargs -0 -P2 openssl dgst -sha256", None)
+        hashing = hashed(folder)
         bench.compete("verify a package, folder", 0.75, ("vtlt", None, None, [bench.vtlt, "verify", folder], self.there), [hashing], self.size)
         if zips.exists() and list(zips.glob("*.zip")):
             bench.compete("verify a package, ZIP", 0.75, ("vtlt", None, None, [bench.vtlt, "verify", next(zips.glob("*.zip"))], self.there),
                           [hashing], self.size)
         remove(zips)
         remove(self.packages)
+        if bench.wanted("verify a bag"):
+            bench.measure([bench.vtlt, "-C", self.repository, "package", "2025.01.VP", "--spec", "bagit-1.0", "-o", self.packages, "-q"])
+            bag = next(path for path in self.packages.iterdir() if path.is_dir())
+            bench.compete("verify a bag", 0.75, ("vtlt", None, None, [bench.vtlt, "verify", bag], self.there), [hashed(bag)], self.size)
+            remove(self.packages)
 
     def verify_repository(self):
         bench = self.bench

@@ -250,7 +250,7 @@ TEST_CASE("what was digitised is packed as AIP unless somebody insists", "[D16]"
   request.targets = {document(scanned)};
   const auto chosen = pack(repository, request);
   CHECK(chosen.sort == "AIP_tailieu");
-  CHECK(chosen.article.find("Đ8k3") != std::string::npos);
+  CHECK(chosen.chosen.article.find("Đ8k3") != std::string::npos);
   request.kind = Kind::sip;
   const auto insisted = pack(repository, request);
   REQUIRE(insisted.findings.size() == 1);
