@@ -149,7 +149,7 @@ using Wanted = std::array<bool, known_algorithms.size()>;
 // what reading throws; size then is what was read before.
 void read_file(std::uint32_t entry, ByteStream& stream, const Wanted& wanted,
                const FixityPlan::Special* special, std::vector<std::string>& digests, std::uint64_t& size) {
-  thread_local std::vector<std::byte> buffer(1 << 20);
+  thread_local std::vector<std::byte> buffer(1 << 18);
   std::vector<Hasher*> hashers;
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (wanted[i]) hashers.push_back(&hasher_of(static_cast<Algorithm>(i)));
