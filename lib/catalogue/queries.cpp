@@ -1025,16 +1025,17 @@ std::vector<Touch> Catalogue::touches(const records::Id& id) {
 std::optional<Touch> Catalogue::newest_touch(const std::vector<records::Id>& ids) {
   return guarded(*state_, [&] {
     std::optional<Touch> newest;
+    Statement& s = state_->statement(
+        kTouches + kEnd + " SELECT name,place FROM places JOIN stream ON number=place>>40 ORDER BY place DESC LIMIT 1");
     for (const auto& id : ids) {
-      Statement& s = state_->statement(
-          kTouches + kEnd + " SELECT name,place FROM places JOIN stream ON number=place>>40 ORDER BY place DESC LIMIT 1");
+      s.reset();
       s.bind(1, handle_of(id));
       if (!s.step()) continue;
       const Touch touch{s.text(0), stream_of(s.integer(1)), seq_of(s.integer(1))};
       // Streams have no common clock: the later-adopted stream counts as newer, within one the number decides.
       if (!newest || std::pair(touch.stream_number, touch.seq) > std::pair(newest->stream_number, newest->seq)) newest = touch;
-      if (&id == &ids.back()) release_after(ids.size(), s, *state_->database);
     }
+    release_after(ids.size(), s, *state_->database);
     return newest;
   });
 }
