@@ -13,6 +13,7 @@
 #include <limits>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "base/progress.h"
 #include "base/threads.h"
@@ -375,110 +376,28 @@ class Pipeline {
   std::vector<std::jthread> workers_;  // last: joined before the rest goes
 };
 
-// ---- parts of it, each by one thread ----
+// ---- all entries of an extent, in the order in which they stand ----
 
 class ExtentReader {
  public:
+  class Stream;
+  // False: no more is wanted.
+  using Take = std::function<bool(std::uint32_t entry, Stream& stream)>;
+
   ExtentReader(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
                const Extent& extent, Report& report)
       : path_(path),
         format_(format),
         entries_(entries),
-        extent_(extent),
+        begin_(extent.begin),
         report_(report),
         input_(files, path, extent.begin, 1 << 18, extent.end),
         archive_(open_archive(input_, format)) {}
 
   // False: it breaks off or cannot be understood; said in the report.
-  bool run(const OnHeader& header, const PackageSource::Work& work) {
-    const Utf8Locale locale;
-    if (!archive_) return broken("");
-    std::string last;
-    for (;;) {
-      check_interrupted();
-      archive_entry* found = nullptr;
-      const int result = archive_read_next_header(archive_.get(), &found);
-      if (result == ARCHIVE_EOF) return true;
-      // Where the extent ends there is no header, and nothing wrong with that.
-      if (result == ARCHIVE_FATAL && archive_errno(archive_.get()) == 0 && !input_.error() &&
-          input_.ended() && input_.bounded())
-        return true;
-      if (result == ARCHIVE_FATAL || result == ARCHIVE_FAILED) return broken(last);
-      LocalHeader local = header_of(found);
-      local.place = extent_.begin + place_of(archive_.get());
-      last = entries_.relative(local.name);
-      if (result == ARCHIVE_WARN)
-        report_.add(Level::warning, "VTLT-ZIP-LOCAL", {last},
-                    say("archive.header", {{"reason", reason_of(archive_.get())}}), say("archive.hint"), "");
-      const std::uint32_t entry = header(local);
-      if (entry == no_entry || local.kind != EntryKind::file) continue;
-      Stream stream(*this, last, entries_[entry].size, local.size.has_value());
-      work(entry, stream);
-      if (!stream.readable()) {
-        report_.incomplete();
-        return false;
-      }
-    }
-  }
+  bool run(const OnHeader& header, const Take& take);
 
  private:
-  class Stream final : public ByteStream {
-   public:
-    // bounded: the header says how many bytes there are. Where it does not, the end of what is longer than
-    // promised is found by unpacking alone, however long that takes: then reading ends there.
-    Stream(ExtentReader& owner, const std::string& path, std::uint64_t promised, bool bounded)
-        : owner_(owner), path_(path), left_(promised), bounded_(bounded) {}
-    std::size_t read(std::span<std::byte> out) override {
-      while (held_.empty() && !ended_)
-        fill();
-      if (held_.empty()) return 0;
-      const std::size_t step = std::min(out.size(), held_.size());
-      std::memcpy(out.data(), held_.data(), step);
-      held_ = held_.subspan(step);
-      return step;
-    }
-    bool readable() const { return readable_; }
-
-   private:
-    void fill() {
-      archive* handle = owner_.archive_.get();
-      const void* data = nullptr;
-      std::size_t size = 0;
-      la_int64_t offset = 0;
-      const int result = archive_read_data_block(handle, &data, &size, &offset);
-      if (owner_.input_.error()) throw *owner_.input_.error();
-      if (result == ARCHIVE_EOF) {
-        ended_ = true;
-        return;
-      }
-      if (result == ARCHIVE_FAILED || result == ARCHIVE_FATAL || result == ARCHIVE_RETRY) {
-        readable_ = result != ARCHIVE_FATAL;
-        fail(readable_ ? "VTLT-ZIP-DATA" : code_of(owner_.format_),
-             say("archive.data", {{"reason", reason_of(handle)}}));
-      }
-      if (result == ARCHIVE_WARN)  // size or CRC differ: the bytes are there all the same
-        owner_.report_.add(Level::error, "VTLT-ZIP-CRC", {path_},
-                           say("archive.data", {{"reason", reason_of(handle)}}), say("archive.hint"), "");
-      if (size > left_) {
-        readable_ = bounded_;
-        fail("VTLT-ZIP-SIZE", say("archive.longer"));
-      }
-      left_ -= size;
-      held_ = {static_cast<const std::byte*>(data), size};
-    }
-    [[noreturn]] void fail(const char* code, const Message& what) {
-      ended_ = true;
-      owner_.report_.add_once(Level::error, code, {path_}, what, say("archive.hint"));
-      throw Error(Exit::no_verdict, code, what);
-    }
-
-    ExtentReader& owner_;
-    const std::string& path_;
-    std::uint64_t left_;
-    bool bounded_, ended_ = false, readable_ = true;
-    std::span<const std::byte> held_;
-  };
-
   bool broken(const std::string& where) {
     if (input_.error()) {
       report_.unread(path_.string(), *input_.error());
@@ -494,52 +413,112 @@ class ExtentReader {
   const Path& path_;
   ArchiveFormat format_;
   const EntryTable& entries_;
-  const Extent& extent_;
+  std::uint64_t begin_;
   Report& report_;
   Input input_;
   Archive archive_;
 };
 
-// Feeds one entry to the workers. False: the archive cannot be read on.
-// bounded: the header says how many bytes there are. Where it does not, the end of what is longer than
-// promised is found by unpacking alone, however long that takes: then reading ends there.
-bool feed(archive* handle, Pipeline& pipeline, const std::string& path, std::uint64_t promised, bool bounded,
-          ArchiveFormat format, Report& report) {
-  std::uint64_t total = 0;
-  for (;;) {
+class ExtentReader::Stream final : public ByteStream {
+ public:
+  // bounded: the header says how many bytes there are. Where it does not, the end of what is longer than
+  // promised is found by unpacking alone, however long that takes: then reading ends there.
+  Stream(ExtentReader& owner, const std::string& path, std::uint64_t promised, bool bounded)
+      : owner_(owner), path_(path), promised_(promised), bounded_(bounded) {}
+
+  // The next bytes where they were unpacked, until the next call; none at the end.
+  std::span<const std::byte> next() {
+    static const std::array<std::byte, 65536> zeros{};
+    while (hole_ == 0 && held_.empty() && !ended_)
+      fill();
+    if (hole_ == 0) return std::exchange(held_, {});
+    const auto step = std::min<std::uint64_t>(hole_, zeros.size());
+    hole_ -= step;
+    return std::span(zeros).first(step);
+  }
+  std::size_t read(std::span<std::byte> out) override {
+    if (unread_.empty()) unread_ = next();
+    if (unread_.empty()) return 0;
+    const std::size_t step = std::min(out.size(), unread_.size());
+    std::memcpy(out.data(), unread_.data(), step);
+    unread_ = unread_.subspan(step);
+    return step;
+  }
+  bool readable() const { return readable_; }
+
+ private:
+  void fill() {
+    archive* handle = owner_.archive_.get();
     const void* data = nullptr;
     std::size_t size = 0;
     la_int64_t offset = 0;
     const int result = archive_read_data_block(handle, &data, &size, &offset);
-    if (result == ARCHIVE_EOF) break;
+    if (owner_.input_.error()) throw *owner_.input_.error();
+    if (result == ARCHIVE_EOF) {
+      ended_ = true;
+      return;
+    }
     if (result == ARCHIVE_FAILED || result == ARCHIVE_FATAL || result == ARCHIVE_RETRY) {
-      const bool broken = result == ARCHIVE_FATAL;
-      const char* code = broken ? code_of(format) : "VTLT-ZIP-DATA";
-      report.add_once(Level::error, code, {path}, say("archive.data", {{"reason", reason_of(handle)}}),
-                      say("archive.hint"));
-      pipeline.end(Error(Exit::no_verdict, code, say("archive.data", {{"reason", reason_of(handle)}})));
-      return !broken;
+      readable_ = result != ARCHIVE_FATAL;
+      fail(readable_ ? "VTLT-ZIP-DATA" : code_of(owner_.format_),
+           say("archive.data", {{"reason", reason_of(handle)}}));
     }
     if (result == ARCHIVE_WARN)  // size or CRC differ: the bytes are there all the same
-      report.add(Level::error, "VTLT-ZIP-CRC", {path}, say("archive.data", {{"reason", reason_of(handle)}}),
-                 say("archive.hint"), "");
+      owner_.report_.add(Level::error, "VTLT-ZIP-CRC", {path_},
+                         say("archive.data", {{"reason", reason_of(handle)}}), say("archive.hint"), "");
     // Holes of a sparse TAR entry are zeros.
-    while (offset > 0 && total < static_cast<std::uint64_t>(offset) && total < promised) {
-      static const std::array<std::byte, 65536> zeros{};
-      const auto gap = std::min<std::uint64_t>(static_cast<std::uint64_t>(offset) - total, zeros.size());
-      if (!pipeline.push(std::span(zeros).first(gap))) break;
-      total += gap;
+    const std::uint64_t place = std::max(done_, offset > 0 ? static_cast<std::uint64_t>(offset) : 0);
+    if (place > promised_ || size > promised_ - place) {
+      readable_ = bounded_;
+      fail("VTLT-ZIP-SIZE", say("archive.longer"));
     }
-    total += size;
-    if (total > promised) {
-      report.add_once(Level::error, "VTLT-ZIP-SIZE", {path}, say("archive.longer"), say("archive.hint"));
-      pipeline.end(Error(Exit::no_verdict, "VTLT-ZIP-SIZE", say("archive.longer")));
-      return bounded;
-    }
-    if (!pipeline.push({static_cast<const std::byte*>(data), size})) break;
+    hole_ = place - done_;
+    done_ = place + size;
+    held_ = {static_cast<const std::byte*>(data), size};
   }
-  pipeline.end();
-  return true;
+  [[noreturn]] void fail(const char* code, const Message& what) {
+    ended_ = true;
+    owner_.report_.add_once(Level::error, code, {path_}, what, say("archive.hint"));
+    throw Error(Exit::no_verdict, code, what);
+  }
+
+  ExtentReader& owner_;
+  const std::string& path_;
+  std::uint64_t promised_, done_ = 0, hole_ = 0;
+  bool bounded_, ended_ = false, readable_ = true;
+  std::span<const std::byte> held_, unread_;
+};
+
+bool ExtentReader::run(const OnHeader& header, const Take& take) {
+  const Utf8Locale locale;
+  if (!archive_) return broken("");
+  std::string last;
+  for (;;) {
+    check_interrupted();
+    archive_entry* found = nullptr;
+    const int result = archive_read_next_header(archive_.get(), &found);
+    if (result == ARCHIVE_EOF) return true;
+    // Where the extent ends before the file there is no header, and nothing wrong with that.
+    if (result == ARCHIVE_FATAL && archive_errno(archive_.get()) == 0 && !input_.error() && input_.ended() &&
+        input_.bounded())
+      return true;
+    if (result == ARCHIVE_FATAL || result == ARCHIVE_FAILED) return broken(last);
+    LocalHeader local = header_of(found);
+    local.place = begin_ + place_of(archive_.get());
+    last = entries_.relative(local.name);
+    if (result == ARCHIVE_WARN)
+      report_.add(Level::warning, "VTLT-ZIP-LOCAL", {last},
+                  say("archive.header", {{"reason", reason_of(archive_.get())}}), say("archive.hint"), "");
+    const std::uint32_t entry = header(local);
+    if (entry == no_entry || local.kind != EntryKind::file) continue;
+    Stream stream(*this, last, entries_[entry].size, local.size.has_value());
+    const bool more = take(entry, stream);
+    if (!stream.readable()) {
+      report_.incomplete();
+      return false;
+    }
+    if (!more) return true;
+  }
 }
 
 }  // namespace
@@ -564,48 +543,19 @@ std::uint32_t Matcher::take(std::string_view relative, std::uint64_t place) {
 
 bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
                     const OnHeader& header, const PackageSource::Work& work, Report& report) {
-  Input input(files, path);
-  const Utf8Locale locale;
-  const Archive handle = open_archive(input, format);
-  const auto broken = [&](const std::string& where) {
-    if (input.error()) {
-      report.unread(path.string(), *input.error());
-      return false;
-    }
-    report.incomplete();
-    report.add(Level::error, code_of(format), {where},
-               say("archive.broken", {{"reason", handle ? reason_of(handle.get()) : ""}}),
-               say("archive.hint"), "");
-    return false;
-  };
-  if (!handle) return broken("");
+  ExtentReader reader(files, path, format, entries, {0, std::numeric_limits<std::uint64_t>::max()}, report);
   Pipeline pipeline(work);
-  bool whole = true;
-  std::string last;
-  while (!pipeline.stopped()) {
-    check_interrupted();
-    archive_entry* entry = nullptr;
-    const int result = archive_read_next_header(handle.get(), &entry);
-    if (result == ARCHIVE_EOF) break;
-    if (result == ARCHIVE_FATAL || result == ARCHIVE_FAILED) {
-      whole = broken(last);
-      break;
+  const bool whole = reader.run(header, [&](std::uint32_t entry, ExtentReader::Stream& stream) {
+    pipeline.begin(entry);
+    try {
+      for (auto data = stream.next(); !data.empty() && pipeline.push(data);)
+        data = stream.next();
+      pipeline.end();
+    } catch (const Error& error) {
+      pipeline.end(error);
     }
-    LocalHeader local = header_of(entry);
-    local.place = place_of(handle.get());
-    last = entries.relative(local.name);
-    if (result == ARCHIVE_WARN)
-      report.add(Level::warning, "VTLT-ZIP-LOCAL", {last},
-                 say("archive.header", {{"reason", reason_of(handle.get())}}), say("archive.hint"), "");
-    const std::uint32_t index = header(local);
-    if (index == no_entry || local.kind != EntryKind::file) continue;
-    pipeline.begin(index);
-    if (!feed(handle.get(), pipeline, last, entries[index].size, local.size.has_value(), format, report)) {
-      report.incomplete();
-      whole = false;
-      break;
-    }
-  }
+    return !pipeline.stopped();
+  });
   pipeline.finish();
   return whole;
 }
@@ -616,12 +566,16 @@ bool read_extents(Files& files, const Path& path, ArchiveFormat format, const En
   std::mutex guard;
   std::atomic<bool> whole{true};
   parallel_for(extents.size(), [&](std::size_t number) {
-    const Extent& extent = extents[number];
     const auto one_at_a_time = [&](const LocalHeader& local) {
       const std::lock_guard hold(guard);
       return header(local);
     };
-    if (!ExtentReader(files, path, format, entries, extent, report).run(one_at_a_time, work)) whole = false;
+    const auto take = [&](std::uint32_t entry, ByteStream& stream) {
+      work(entry, stream);
+      return true;
+    };
+    if (!ExtentReader(files, path, format, entries, extents[number], report).run(one_at_a_time, take))
+      whole = false;
   });
   return whole;
 }

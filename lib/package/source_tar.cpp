@@ -43,8 +43,8 @@ class TarSource final : public PackageSource {
     Matcher matcher(entries_);
     stream_archive(
         files_, path_, ArchiveFormat::tar, entries_,
-        [&](const LocalHeader& header) { return matcher.take(entries_.relative(header.name), header.place); }, work,
-        report);
+        [&](const LocalHeader& header) { return matcher.take(entries_.relative(header.name), header.place); },
+        work, report);
   }
 
  private:
