@@ -54,7 +54,6 @@ class Contents {
   };
   class Links;
 
-  void judge(const std::string& path, const Seen& seen) const;
   void judge_type(const std::string& path, const Seen& seen, const content::Window& window);
   Message unlike(const std::string& extension, const content::Window& window);
   void judge_listed();

@@ -1,11 +1,37 @@
 // Small right computer files of several formats.
 #pragma once
+#include <zlib.h>
+
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace check_support {
 
-// With its table of objects; xmp: the metadata, "" = none.
+inline std::string deflated(const std::string& bytes) {
+  std::string out(compressBound(bytes.size()), '\0');
+  uLongf size = out.size();
+  if (compress(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
+               bytes.size()) != Z_OK)
+    throw std::runtime_error("deflated");
+  out.resize(size);
+  return out;
+}
+
+// A PDF of these objects, the first of which is its catalogue, with their table.
+inline std::string assembled(const std::vector<std::string>& objects, const std::string& trailer = "") {
+  std::string pdf = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", rows = "0000000000 65535 f \n";
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    const std::string place = std::to_string(pdf.size());
+    rows += std::string(10 - place.size(), '0') + place + " 00000 n \n";
+    pdf += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+  }
+  const std::string count = std::to_string(objects.size() + 1), table = std::to_string(pdf.size());
+  return pdf + "xref\n0 " + count + "\n" + rows + "trailer\n<</Size " + count + " /Root 1 0 R" + trailer +
+         ">>\nstartxref\n" + table + "\n%%EOF\n";
+}
+
+// xmp: the metadata, "" = none.
 inline std::string make_pdf(int pages, const std::string& xmp = "", const std::string& trailer = "") {
   std::vector<std::string> objects = {"<</Type /Catalog /Pages 2 0 R" +
                                       std::string(xmp.empty() ? "" : " /Metadata 3 0 R") + ">>"};
@@ -17,16 +43,7 @@ inline std::string make_pdf(int pages, const std::string& xmp = "", const std::s
                     xmp + "\nendstream");
   for (int i = 0; i < pages; ++i)
     objects.push_back("<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>>");
-  std::string pdf = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", rows = "0000000000 65535 f \n";
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    std::string place = std::to_string(pdf.size());
-    rows += std::string(10 - place.size(), '0') + place + " 00000 n \n";
-    pdf += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
-  }
-  const std::size_t table = pdf.size();
-  const std::string count = std::to_string(objects.size() + 1);
-  return pdf + "xref\n0 " + count + "\n" + rows + "trailer\n<</Size " + count + " /Root 1 0 R" + trailer +
-         ">>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+  return assembled(objects, trailer);
 }
 
 inline std::string pdfa_claim(const std::string& part, const std::string& level) {

@@ -7,6 +7,7 @@
 #include "package/sample_contents.h"
 
 using namespace vtlt::content;
+using check_support::deflated;
 using check_support::make_jpeg;
 using check_support::make_pdf;
 using check_support::pdfa_claim;
@@ -15,15 +16,6 @@ namespace {
 
 Window whole(std::string_view bytes) {
   return {bytes, {}, bytes.size()};
-}
-
-std::string deflated(const std::string& bytes) {
-  std::string out(compressBound(bytes.size()), '\0');
-  uLongf size = out.size();
-  REQUIRE(compress(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                   bytes.size()) == Z_OK);
-  out.resize(size);
-  return out;
 }
 
 // PDF 1.5: objects packed in a stream, the table a stream with PNG's predictor.

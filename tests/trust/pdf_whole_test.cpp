@@ -14,6 +14,8 @@
 #include "trust/content.h"
 
 using namespace vtlt::content;
+using check_support::assembled;
+using check_support::deflated;
 using check_support::make_pdf;
 using check_support::pdfa_claim;
 
@@ -53,19 +55,6 @@ void replace(std::string& text, std::string_view from, std::string_view to) {
   text.replace(at, from.size(), to);
 }
 
-// Objects 1… with their table; object 1 is the catalogue.
-std::string assembled(const std::vector<std::string>& objects) {
-  std::string pdf = "%PDF-1.7\n", rows = "0000000000 65535 f \n";
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    const std::string place = std::to_string(pdf.size());
-    rows += std::string(10 - place.size(), '0') + place + " 00000 n \n";
-    pdf += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
-  }
-  const std::string count = std::to_string(objects.size() + 1), table = std::to_string(pdf.size());
-  return pdf + "xref\n0 " + count + "\n" + rows + "trailer\n<</Size " + count +
-         " /Root 1 0 R>>\nstartxref\n" + table + "\n%%EOF\n";
-}
-
 // So many MiB of nothing; a MiB of it is a thousand bytes.
 std::string bomb(int mebibytes) {
   const std::string plain(1u << 20, '\0');
@@ -82,15 +71,6 @@ std::string bomb(int mebibytes) {
   const std::string block = out.substr(2);
   for (int i = 1; i < mebibytes; ++i)
     out += block;
-  return out;
-}
-
-std::string deflated(const std::string& bytes) {
-  std::string out(compressBound(bytes.size()), '\0');
-  uLongf size = out.size();
-  REQUIRE(compress(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                   bytes.size()) == Z_OK);
-  out.resize(size);
   return out;
 }
 
