@@ -2,15 +2,20 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
+#include <functional>
 
 #include "base/encoding.h"
+#include "base/error.h"
 #include "base/threads.h"
 #include "text/text.h"
 #include "trust/digest.h"
 
 namespace vtlt::package {
 namespace {
+
+constexpr std::size_t most_steps = 64;  // in the index of paths
 
 std::uint64_t key_of(std::string_view text) {
   const BriefKey brief = brief_key(text);
@@ -48,11 +53,13 @@ void EntryTable::settle_root() {
   const auto top_of = [](std::string_view path) { return path.substr(0, path.find('/')); };
   std::string first;
   std::vector<std::string> tops, marked;
-  bool loose = false;  // files at the very top
+  bool loose = false;   // files at the very top
+  bool at_top = false;  // what marks a package, there
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const std::string_view name = path(i), top = top_of(name);
     if (tops.size() < 64 && std::find(tops.begin(), tops.end(), top) == tops.end()) tops.emplace_back(top);
     if (top == name && entries_[i].kind != EntryKind::directory) loose = true;
+    if (name == "METS.xml" || name == "bagit.txt") at_top = true;
     const std::string_view rest = top == name ? std::string_view() : name.substr(top.size() + 1);
     if ((rest == "METS.xml" || rest == "bagit.txt") && marked.size() < 64) marked.emplace_back(top);
   }
@@ -61,7 +68,7 @@ void EntryTable::settle_root() {
   roots_ = tops.size();
   if (tops.size() == 1 && !loose)
     root_ = tops.front();
-  else if (marked.size() == 1 && !find("METS.xml") && !find("bagit.txt"))
+  else if (marked.size() == 1 && !at_top)
     root_ = marked.front();
   // A first component that is no name ("..", "") is never taken off: it has to be seen.
   if (root_ == ".." || root_ == ".") root_.clear();
@@ -111,9 +118,33 @@ void EntryTable::settle() {
     }
     ends = std::move(merged);
   }
+  make_index();
+}
+
+void EntryTable::make_index() {
+  index_.assign(std::bit_ceil(2 * entries_.size() + 1), 0);
+  crowded_ = false;
+  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+    if (i > 0 && path(i) == path(i - 1)) continue;
+    std::size_t at = std::hash<std::string_view>()(path(i)), left = most_steps;
+    while (left > 0 && index_[at & (index_.size() - 1)] != 0)
+      ++at, --left;
+    if (left > 0)
+      index_[at & (index_.size() - 1)] = i + 1;
+    else
+      crowded_ = true;
+  }
 }
 
 std::optional<std::uint32_t> EntryTable::find(std::string_view wanted) const {
+  VTLT_ASSERT(!index_.empty() || entries_.empty());
+  std::size_t at = std::hash<std::string_view>()(wanted), left = index_.empty() ? 0 : most_steps;
+  for (; left > 0; ++at, --left) {
+    const std::uint32_t found = index_[at & (index_.size() - 1)];
+    if (found == 0) return std::nullopt;
+    if (path(found - 1) == wanted) return found - 1;
+  }
+  if (!crowded_) return std::nullopt;
   std::size_t low = 0, high = entries_.size();
   while (low < high) {
     const std::size_t middle = (low + high) / 2;

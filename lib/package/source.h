@@ -48,7 +48,7 @@ class EntryTable {
   std::string_view path(std::size_t index) const {
     return std::string_view(pool_).substr(entries_[index].name, entries_[index].length);
   }
-  // The first entry of exactly this path.
+  // The first entry of exactly this path; after settling.
   std::optional<std::uint32_t> find(std::string_view path) const;
   // By NFC when the bytes differ.
   std::optional<std::uint32_t> find_composed(std::string_view path) const;
@@ -62,8 +62,13 @@ class EntryTable {
 
  private:
   static constexpr std::size_t most_entries = 5'000'000, most_bytes = std::size_t{1} << 30;
+  void make_index();
   std::string pool_;
   std::vector<Entry> entries_;
+  // Entries by the hash of their path, one more than their number; 0: nothing. Who makes names of one hash to
+  // slow us finds them crowded: what has no place near its own is looked for by halving.
+  std::vector<std::uint32_t> index_;
+  bool crowded_ = false;
   std::string root_;
   std::size_t roots_ = 0;
   mutable std::vector<std::pair<std::uint64_t, std::uint32_t>> composed_;
