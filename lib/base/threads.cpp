@@ -5,7 +5,7 @@
 #include <exception>
 #include <mutex>
 #include <system_error>
-#include <thread>
+#include <utility>
 #include <vector>
 
 namespace vtlt {
@@ -44,6 +44,28 @@ void parallel_for(std::size_t count, const std::function<void(std::size_t)>& wor
   run();
   helpers.clear();
   if (first) std::rethrow_exception(first);
+}
+
+Aside::Aside(std::function<void()> work) : work_(std::move(work)) {
+  try {
+    thread_ = std::jthread([this] {
+      try {
+        work_();
+      } catch (...) {
+        thrown_ = std::current_exception();
+      }
+    });
+  } catch (const std::system_error&) {
+  }
+}
+
+void Aside::finish() {
+  if (thread_.joinable())
+    thread_.join();
+  else if (work_)
+    work_();
+  work_ = nullptr;
+  if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
 }
 
 }  // namespace vtlt

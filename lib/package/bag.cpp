@@ -61,15 +61,16 @@ void BagCheck::run() {
     fault(Level::error, "BAGIT-serialization", "", 0, say("root.one"), "4");
   read_info();
   find_manifests();
+  const bool begun = begin_early();
   read_fetch();
   for (Manifest& manifest : manifests_)
     read_manifest(manifest);
   check_complete();
   check_oxum();
   plan_.seal();
-  const auto totals = plan_.run(
-      source_, false, [](std::uint32_t) { return false; }, [](std::uint32_t, ByteStream&) {}, report_,
-      progress_);
+  if (!begun)
+    plan_.begin(source_, {[](std::uint32_t) { return Algorithm::none; }, {}, {}}, report_, progress_);
+  const auto totals = plan_.finish();
   verdict_.files_read = totals.files;
   verdict_.bytes_read = totals.bytes;
 }
@@ -264,6 +265,23 @@ void BagCheck::find_manifests() {
   }
   if (!payload) fault(Level::error, "BAGIT-manifest", "", 0, say("bag.nomanifest"), "2.1.3");
   if (payload && !usable) report_.incomplete();
+}
+
+// Where one algorithm serves all of the payload it is known before its manifest is read. Several are computed
+// together, each for the files that it is expected of.
+bool BagCheck::begin_early() {
+  Algorithm payload = Algorithm::none, tags = Algorithm::none;
+  for (const Manifest& manifest : manifests_) {
+    Algorithm& known = manifest.tags ? tags : payload;
+    if (manifest.algorithm == Algorithm::none) continue;
+    if (known != Algorithm::none) return false;
+    known = manifest.algorithm;
+  }
+  const auto [first, last] = entries_.below("data/");
+  plan_.begin(source_,
+              {[=](std::uint32_t entry) { return entry >= first && entry < last ? payload : tags; }, {}, {}},
+              report_, progress_);
+  return true;
 }
 
 // RFC 8493 2.1.3: CR, LF and since 1.0 % itself are written with a percent sign; nothing else is.

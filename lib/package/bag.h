@@ -39,6 +39,7 @@ class BagCheck {
   void info_line(std::string_view line, long number, const std::string& path);
   void take_info(const std::string& label, const std::string& value, long line, const std::string& path);
   void find_manifests();
+  bool begin_early();
   void read_manifest(Manifest& manifest);
   void manifest_line(Manifest& manifest, std::string_view line, long number);
   void read_fetch();

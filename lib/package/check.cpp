@@ -1,3 +1,4 @@
+#include "base/threads.h"
 #include "package/check_kinds.h"
 #include "package/check_profile.h"
 #include "package/eark_requirements.h"
@@ -156,7 +157,7 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
   const auto source = open_source(files, path, report);
   verdict.kind = source ? recognise_entries(source->entries()) : Found::not_a_package;
   if (source && !source->damaged()) {
-    check_names(source->entries(), verdict.kind == Found::bagit, report);
+    Aside names([&, bag = verdict.kind == Found::bagit] { check_names(source->entries(), bag, report); });
     std::optional<ProfileCheck> profile;
     if (options.profile != nullptr) {
       profile.emplace(*options.profile, report);
@@ -180,6 +181,7 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
     }
     if (profile && (verdict.kind == Found::eark || verdict.kind == Found::bagit))
       profile->spec(spec_of(verdict.format));
+    names.finish();
   }
   if (source && verdict.kind == Found::not_a_package) parent_of_packages(source->entries(), report);
   if (verdict.kind == Found::not_a_package)

@@ -70,10 +70,12 @@ class CsipCheck {
         fault("CSIP105", path, say("representation.unpointed"));
     }
     plan_.seal();
-    const auto totals = plan_.run(
-        source_, true, [this](std::uint32_t entry) { return is_metadata(entries_.path(entry)); },
-        [this](std::uint32_t entry, ByteStream& stream) { read_metadata(entry, stream); }, report_,
-        progress_);
+    plan_.begin(source_,
+                {[](std::uint32_t) { return Algorithm::sha256; },
+                 [this](std::uint32_t entry) { return is_metadata(entries_.path(entry)); },
+                 [this](std::uint32_t entry, ByteStream& stream) { read_metadata(entry, stream); }},
+                report_, progress_);
+    const auto totals = plan_.finish();
     verdict_.files_read = totals.files;
     verdict_.bytes_read = totals.bytes;
     if (root.read && representations_read) orphans();

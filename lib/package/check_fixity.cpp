@@ -4,10 +4,9 @@
 #include <array>
 #include <map>
 #include <numeric>
-#include <system_error>
 
 #include "base/encoding.h"
-#include "base/threads.h"
+#include "base/error.h"
 
 namespace vtlt::package {
 namespace {
@@ -96,6 +95,7 @@ void FixityPlan::expect_digest(std::uint32_t list, std::uint32_t entry, long lin
 }
 
 void FixityPlan::seal() {
+  sealed_ = true;
   std::stable_sort(expected_.begin(), expected_.end(),
                    [](const Expected& a, const Expected& b) { return a.entry < b.entry; });
   first_.assign(expected_.empty() ? 1 : std::size_t{expected_.back().entry} + 2, 0);
@@ -113,31 +113,37 @@ bool FixityPlan::expects(std::uint32_t entry) const {
   return !of(entry).empty();
 }
 
-void FixityPlan::compare(const EntryTable& entries, std::uint32_t entry, std::uint64_t size,
-                         const std::vector<std::string>& digests, Report& report) const {
+bool FixityPlan::expects_other(std::uint32_t entry) const {
+  const Algorithm computed = reading_.algorithm(entry);
+  return std::any_of(of(entry).begin(), of(entry).end(), [&](const Expected& expected) {
+    return expected.algorithm != Algorithm::none && expected.algorithm != computed;
+  });
+}
+
+void FixityPlan::compare(std::uint32_t entry, const Digests& digests) const {
   // Nearly all is as expected: nothing is made for a report before one is due.
-  const auto at = [&] { return Report::Place{std::string(entries.path(entry))}; };
+  const auto at = [&] { return Report::Place{std::string(source_->entries().path(entry))}; };
   for (const Expected& expected : of(entry)) {
     const List& list = lists_[expected.list];
     if (expected.algorithm == Algorithm::none) {
-      if (expected.size != size)
-        report.add(Level::error, list.codes.size, at(),
-                   say("size", {{"list", shown(list.path)},
-                                {"line", std::to_string(expected.line)},
-                                {"expected", static_cast<std::int64_t>(expected.size)},
-                                {"found", static_cast<std::int64_t>(size)}}),
-                   say("changed.hint"), list.codes.basis);
+      if (expected.size != sizes_[entry])
+        report_->add(Level::error, list.codes.size, at(),
+                     say("size", {{"list", shown(list.path)},
+                                  {"line", std::to_string(expected.line)},
+                                  {"expected", static_cast<std::int64_t>(expected.size)},
+                                  {"found", static_cast<std::int64_t>(sizes_[entry])}}),
+                     say("changed.hint"), list.codes.basis);
       continue;
     }
     const std::size_t length = digest_size(expected.algorithm);
     const std::string wanted =
         hex({reinterpret_cast<const unsigned char*>(bytes_.data()) + expected.digest, length});
     if (digests[static_cast<std::size_t>(expected.algorithm)] != wanted)
-      report.add(Level::error, list.codes.checksum, at(),
-                 say("checksum", {{"list", shown(list.path)},
-                                  {"line", std::to_string(expected.line)},
-                                  {"algorithm", algorithm_name(expected.algorithm)}}),
-                 say("changed.hint"), list.codes.basis);
+      report_->add(Level::error, list.codes.checksum, at(),
+                   say("checksum", {{"list", shown(list.path)},
+                                    {"line", std::to_string(expected.line)},
+                                    {"algorithm", algorithm_name(expected.algorithm)}}),
+                   say("changed.hint"), list.codes.basis);
   }
 }
 
@@ -145,17 +151,18 @@ namespace {
 
 using Wanted = std::array<bool, known_algorithms.size()>;
 
-// Reads a file to its end for the algorithms wanted; special looks into it first unless it is none. Throws
+// Reads a file to its end for the algorithms wanted; look, where there is one, looks into it first. Throws
 // what reading throws; size then is what was read before.
-void read_file(std::uint32_t entry, ByteStream& stream, const Wanted& wanted,
-               const FixityPlan::Special* special, std::vector<std::string>& digests, std::uint64_t& size) {
+template <typename Digests>
+void read_file(ByteStream& stream, const Wanted& wanted, const std::function<void(ByteStream&)>& look,
+               Digests& digests, std::uint64_t& size) {
   thread_local std::vector<std::byte> buffer(1 << 18);
   std::vector<Hasher*> hashers;
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (wanted[i]) hashers.push_back(&hasher_of(static_cast<Algorithm>(i)));
   Tee tee(stream, hashers);
   try {
-    if (special != nullptr) (*special)(entry, tee);
+    if (look) look(tee);
     tee.drain(buffer);
   } catch (...) {
     for (Hasher* hasher : hashers)
@@ -164,127 +171,123 @@ void read_file(std::uint32_t entry, ByteStream& stream, const Wanted& wanted,
     throw;
   }
   size = tee.total();
-  digests.assign(known_algorithms.size(), {});
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (wanted[i]) digests[i] = hasher_of(static_cast<Algorithm>(i)).finish_hex();
 }
 
-Wanted only_sha256() {
-  Wanted wanted{};
-  wanted[static_cast<std::size_t>(Algorithm::sha256)] = true;
-  return wanted;
-}
-
 }  // namespace
 
-void FixityPlan::read_ahead(PackageSource& source, std::vector<std::uint32_t> files, Special special,
-                            Report& report) {
+void FixityPlan::begin(PackageSource& source, Reading reading, Report& report, Progress& progress) {
   const EntryTable& entries = source.entries();
-  const unsigned threads = hardware_threads() - 1;  // this one reads the lists
-  if (threads == 0 || files.empty()) return;
-  digests_.assign(entries.size(), Digest{});
-  known_.assign(entries.size(), 0);
-  ahead_.assign(entries.size(), Ahead::not_read);
+  source_ = &source;
+  reading_ = std::move(reading);
+  report_ = &report;
+  progress_ = &progress;
+  compared_ = sealed_;
+  states_.assign(entries.size(), State::not_read);
   sizes_.assign(entries.size(), 0);
-  std::stable_sort(files.begin(), files.end(), [&entries](std::uint32_t a, std::uint32_t b) {
-    return entries[a].size > entries[b].size;
-  });
-  const auto shared = std::make_shared<const std::pair<std::vector<std::uint32_t>, Special>>(
-      std::move(files), std::move(special));
-  const auto read = [this, &source, &report, shared](std::uint32_t entry) {
-    std::vector<std::string> digests;
-    try {
-      const auto stream = source.open(entry);
-      read_file(entry, *stream, only_sha256(), &shared->second, digests, sizes_[entry]);
-      Digest::parse(digests[static_cast<std::size_t>(Algorithm::sha256)], digests_[entry]);
-      known_[entry] = 1;
-      ahead_[entry] = Ahead::read;
-    } catch (const Error& error) {
-      if (error.exit() == Exit::interrupted) throw;
-      report.unread(std::string(source.entries().path(entry)), error);
-      ahead_[entry] = Ahead::broken;
-    }
-  };
-  try {
-    for (unsigned begun = 0; begun < threads; ++begun)
-      helpers_.emplace_back([this, shared, read](const std::stop_token& stop) {
-        try {
-          for (std::size_t i; !stop.stop_requested() && (i = next_.fetch_add(1)) < shared->first.size();)
-            read(shared->first[i]);
-        } catch (...) {
-          const std::lock_guard hold(guard_);
-          if (!thrown_) thrown_ = std::current_exception();
-        }
-      });
-  } catch (const std::system_error&) {  // no more threads to be had: run reads what these do not
-  }
-}
-
-void FixityPlan::end_ahead() {
-  for (std::jthread& helper : helpers_)
-    helper.request_stop();
-  helpers_.clear();
-  if (thrown_) std::rethrow_exception(thrown_);
-}
-
-FixityPlan::Totals FixityPlan::run(PackageSource& source, bool always_sha256,
-                                   const std::function<bool(std::uint32_t)>& wants, const Special& special,
-                                   Report& report, Progress& progress) {
-  const EntryTable& entries = source.entries();
-  std::uint64_t all_files = 0, all_bytes = 0;
-  for (std::size_t i = 0; i < entries.size(); ++i)
+  std::uint64_t files = 0, bytes = 0;
+  bool others = false;
+  for (std::uint32_t i = 0; i < entries.size(); ++i)
     if (entries[i].kind == EntryKind::file) {
-      ++all_files;
-      all_bytes += entries[i].size;
+      ++files;
+      bytes += entries[i].size;
+      const Algorithm algorithm = reading_.algorithm(i);
+      if (algorithm == Algorithm::sha256 && digests_.empty()) digests_.resize(entries.size());
+      others = others || (algorithm != Algorithm::sha256 && algorithm != Algorithm::none);
     }
-  end_ahead();
-  if (always_sha256 && ahead_.empty()) {
-    digests_.assign(entries.size(), Digest{});
-    known_.assign(entries.size(), 0);
+  if (others && !compared_) other_digests_.resize(entries.size());
+  progress.start(say("progress"), files, bytes);
+  reader_.emplace([this] {
+    source_->visit([this](std::uint32_t entry, ByteStream& stream) { read(entry, stream); }, *report_);
+  });
+}
+
+void FixityPlan::read(std::uint32_t entry, ByteStream& stream) {
+  if (given_up_) return;
+  const Algorithm algorithm = reading_.algorithm(entry);
+  Wanted wanted{};
+  if (algorithm != Algorithm::none) wanted[static_cast<std::size_t>(algorithm)] = true;
+  if (compared_)
+    for (const Expected& expected : of(entry))
+      if (expected.algorithm != Algorithm::none) wanted[static_cast<std::size_t>(expected.algorithm)] = true;
+  Digests digests;
+  std::function<void(ByteStream&)> look;
+  if (reading_.wants && reading_.wants(entry)) look = [&](ByteStream& bytes) { reading_.look(entry, bytes); };
+  try {
+    read_file(stream, wanted, look, digests, sizes_[entry]);
+    states_[entry] = State::read;
+  } catch (const Error& error) {
+    if (error.exit() == Exit::interrupted) throw;
+    report_->unread(std::string(source_->entries().path(entry)), error);
+    states_[entry] = State::broken;
   }
-  std::atomic<std::uint64_t> files{0}, bytes{0};
-  progress.start(say("progress"), all_files, all_bytes);
-  source.visit(
-      [&](std::uint32_t entry, ByteStream& stream) {
-        const Ahead ahead = ahead_.empty() ? Ahead::not_read : ahead_[entry];
-        const bool sha256 = always_sha256 && ahead == Ahead::not_read;
-        Wanted wanted{};
-        bool any = sha256;
-        for (const Expected& expected : of(entry))
-          if (expected.algorithm != Algorithm::none &&
-              (expected.algorithm != Algorithm::sha256 || ahead == Ahead::not_read))
-            any = wanted[static_cast<std::size_t>(expected.algorithm)] = true;
-        if (sha256) wanted[static_cast<std::size_t>(Algorithm::sha256)] = true;
-        std::vector<std::string> digests(known_algorithms.size());
-        std::uint64_t size = 0;
-        bool read = ahead != Ahead::broken;
-        if (ahead == Ahead::not_read || (ahead == Ahead::read && any)) {
-          try {
-            read_file(entry, stream, wanted, ahead == Ahead::not_read && wants(entry) ? &special : nullptr,
-                      digests, size);
-          } catch (const Error& error) {
-            if (error.exit() == Exit::interrupted) throw;
-            report.unread(std::string(entries.path(entry)), error);
-            read = false;
-          }
-        }
-        if (ahead != Ahead::not_read) {
-          size = sizes_[entry];
-          digests[static_cast<std::size_t>(Algorithm::sha256)] = digests_[entry].hex();
-        }
-        bytes += size;
-        progress.advance(1, size);
-        if (!read) return;
-        ++files;
-        if (sha256) {
-          Digest::parse(digests[static_cast<std::size_t>(Algorithm::sha256)], digests_[entry]);
-          known_[entry] = 1;
-        }
-        compare(entries, entry, size, digests, report);
-      },
-      report);
-  progress.finish();
-  return {files, bytes};
+  progress_->advance(1, sizes_[entry]);
+  if (states_[entry] == State::broken) return;
+  if (algorithm == Algorithm::sha256)
+    Digest::parse(digests[static_cast<std::size_t>(algorithm)], digests_[entry]);
+  else if (algorithm != Algorithm::none && !compared_)
+    other_digests_[entry] = digests[static_cast<std::size_t>(algorithm)];
+  if (compared_) compare(entry, digests);
+}
+
+FixityPlan::Digests FixityPlan::computed(std::uint32_t entry) const {
+  Digests digests;
+  const Algorithm algorithm = reading_.algorithm(entry);
+  if (algorithm == Algorithm::sha256)
+    digests[static_cast<std::size_t>(algorithm)] = digests_[entry].hex();
+  else if (algorithm != Algorithm::none)
+    digests[static_cast<std::size_t>(algorithm)] = other_digests_[entry];
+  return digests;
+}
+
+FixityPlan::Totals FixityPlan::finish() {
+  VTLT_ASSERT(sealed_ && reader_);
+  reader_->finish();
+  const std::size_t entries = states_.size();
+  if (!compared_) {
+    std::vector<char> again(entries, 0);
+    std::atomic<bool> any{false};
+    constexpr std::size_t portion = 4096;
+    parallel_for((entries + portion - 1) / portion, [&](std::size_t part) {
+      for (std::size_t i = part * portion; i < std::min(entries, (part + 1) * portion); ++i) {
+        const auto entry = static_cast<std::uint32_t>(i);
+        if (states_[i] != State::read || !expects(entry)) continue;
+        if (expects_other(entry))
+          any = (again[i] = 1) != 0;
+        else
+          compare(entry, computed(entry));
+      }
+    });
+    if (any)
+      source_->visit(
+          [&](std::uint32_t entry, ByteStream& stream) {
+            if (again[entry] == 0) return;
+            Wanted wanted{};
+            for (const Expected& expected : of(entry))
+              if (expected.algorithm != Algorithm::none && expected.algorithm != reading_.algorithm(entry))
+                wanted[static_cast<std::size_t>(expected.algorithm)] = true;
+            Digests digests = computed(entry);
+            std::uint64_t size = 0;
+            try {
+              read_file(stream, wanted, {}, digests, size);
+            } catch (const Error& error) {
+              if (error.exit() == Exit::interrupted) throw;
+              report_->unread(std::string(source_->entries().path(entry)), error);
+              states_[entry] = State::broken;
+              return;
+            }
+            compare(entry, digests);
+          },
+          *report_);
+  }
+  progress_->finish();
+  Totals totals;
+  for (std::size_t i = 0; i < entries; ++i) {
+    totals.files += states_[i] == State::read ? 1 : 0;
+    totals.bytes += sizes_[i];
+  }
+  return totals;
 }
 
 }  // namespace vtlt::package

@@ -1,14 +1,14 @@
 // Reads every file of a package once and compares it with all that the package says of it.
 #pragma once
+#include <array>
 #include <atomic>
-#include <exception>
 #include <functional>
-#include <mutex>
+#include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/progress.h"
+#include "base/threads.h"
 #include "package/source.h"
 #include "trust/digest.h"
 
@@ -39,6 +39,7 @@ struct FixityCodes {
 
 class FixityPlan {
  public:
+  ~FixityPlan() { given_up_ = true; }
   // A list that says something of files: its path and its codes. For later calls.
   std::uint32_t add_list(std::string path, FixityCodes codes);
   void expect_size(std::uint32_t list, std::uint32_t entry, long line, std::uint64_t size);
@@ -47,22 +48,28 @@ class FixityPlan {
                      std::span<const unsigned char> digest);
   bool expects(std::uint32_t entry) const;  // after seal
 
-  void seal();
-  // Files besides those with an expectation are read too, so that what cannot be read is known. special gets
-  // the stream of files that it wants to look into; it need not read to the end.
-  using Special = std::function<void(std::uint32_t entry, ByteStream& stream)>;
+  void seal();  // nothing more is expected
+
+  // How every file of a package is read, once.
+  struct Reading {
+    // What is computed also where nothing is expected; none: nothing, the file is read to know that it can
+    // be.
+    std::function<Algorithm(std::uint32_t entry)> algorithm;
+    // Whether look gets the stream of a file before it is read to its end; look need not read to there.
+    std::function<bool(std::uint32_t entry)> wants;
+    std::function<void(std::uint32_t entry, ByteStream& stream)> look;
+  };
   struct Totals {
     std::uint64_t files = 0, bytes = 0;
   };
-  // Reads these files with SHA-256 while the lists are still read, on threads of its own, until run begins;
-  // special gets every one of them, and run's does not. All that is given here must outlive the plan. What is
-  // expected by another algorithm run reads again.
-  void read_ahead(PackageSource& source, std::vector<std::uint32_t> files, Special special, Report& report);
-  Totals run(PackageSource& source, bool always_sha256, const std::function<bool(std::uint32_t)>& wants,
-             const Special& special, Report& report, Progress& progress);
+  // Reads on threads of its own until finish. Before seal it may begin while the lists are still read; what
+  // is expected by an algorithm that was not computed is then read again by finish. What is given here must
+  // outlive the plan.
+  void begin(PackageSource& source, Reading reading, Report& report, Progress& progress);
+  Totals finish();  // after seal and begin
 
-  // After run with always_sha256.
-  bool known(std::uint32_t entry) const { return known_[entry] != 0; }
+  // After finish, where reading.algorithm was sha256.
+  bool known(std::uint32_t entry) const { return states_[entry] == State::read; }
   const Digest& digest(std::uint32_t entry) const { return digests_[entry]; }
 
  private:
@@ -77,25 +84,32 @@ class FixityPlan {
     std::string path;
     FixityCodes codes;
   };
-  // What became of a file that was read ahead.
-  enum class Ahead : char { not_read, read, broken };
+  enum class State : char { not_read, read, broken };
+  using Digests = std::array<std::string, static_cast<std::size_t>(Algorithm::none)>;  // lower case hex
   std::span<const Expected> of(std::uint32_t entry) const;
-  void end_ahead();
-  void compare(const EntryTable& entries, std::uint32_t entry, std::uint64_t size,
-               const std::vector<std::string>& digests, Report& report) const;
+  void read(std::uint32_t entry, ByteStream& stream);
+  bool expects_other(std::uint32_t entry) const;
+  void compare(std::uint32_t entry, const Digests& digests) const;
+  Digests computed(std::uint32_t entry) const;
 
   std::vector<List> lists_;
   std::vector<Expected> expected_;
   std::vector<std::uint32_t> first_;  // after seal: of each entry in expected_, one more at the end
   std::string bytes_;
-  std::vector<Digest> digests_;
-  std::vector<char> known_;
-  std::vector<Ahead> ahead_;  // each written by the thread that reads the file; empty: nothing was
+  bool sealed_ = false;
+
+  // Of reading. Each file's own are written by the thread that reads it.
+  PackageSource* source_ = nullptr;
+  Reading reading_;
+  Report* report_ = nullptr;
+  Progress* progress_ = nullptr;
+  bool compared_ = false;  // while they were read
+  std::vector<State> states_;
   std::vector<std::uint64_t> sizes_;
-  std::atomic<std::size_t> next_{0};
-  std::mutex guard_;
-  std::exception_ptr thrown_;
-  std::vector<std::jthread> helpers_;  // last: they end before what they write to
+  std::vector<Digest> digests_;             // of those read for SHA-256
+  std::vector<std::string> other_digests_;  // hex, of those read for another algorithm; empty: none were
+  std::atomic<bool> given_up_{false};
+  std::optional<Aside> reader_;  // last: it ends before what it writes to
 };
 
 }  // namespace vtlt::package

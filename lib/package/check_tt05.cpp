@@ -10,6 +10,13 @@
 #include "package/check_tt05.h"
 
 namespace vtlt::package {
+namespace {
+
+constexpr std::string_view documents_folder = "representations/rep1/metadata/descriptive/";
+constexpr const char* root_premis = "metadata/preservation/PREMIS.xml";
+constexpr const char* rep1_premis = "representations/rep1/metadata/preservation/PREMIS_rep1.xml";
+
+}  // namespace
 
 Tt05Check::Tt05Check(Files& files, PackageSource& source, const CheckOptions& options, Report& report,
                      Progress& progress, Verdict& verdict)
@@ -30,7 +37,9 @@ void Tt05Check::run() {
   choose_sort();
   name_format();
   contents_->set_basis(appendix_);
-  look_ahead();
+  read_file_record();
+  begin_reading();
+  // The METS of a large representation keeps one core busy; meanwhile all is read.
   rep1_ = read_mets("representations/rep1/METS.xml", Scope::representation);
   check_structure();
   check_root();
@@ -39,8 +48,7 @@ void Tt05Check::run() {
     profile_->kind(sort_);
     profile_->registration(root_);
   }
-  read_file_record();
-  read_contents();
+  finish_reading();
   check_listed();
 }
 
@@ -57,22 +65,6 @@ MetsFacts Tt05Check::read_mets(const std::string& path, Scope scope) {
     report_.unread(path, error);
     return {};
   }
-}
-
-// The METS of a large representation keeps one core busy: the others begin with the contents.
-void Tt05Check::look_ahead() {
-  if (source_.archive()) return;  // its bytes come in its own order
-  std::vector<std::uint32_t> files;
-  const auto [first, last] = entries_.below("representations/rep1/data/");
-  for (std::size_t i = first; i < last; ++i)
-    if (entries_[i].kind == EntryKind::file && !entries_.path(i).ends_with(".fetch.txt"))
-      files.push_back(static_cast<std::uint32_t>(i));
-  plan_.read_ahead(
-      source_, std::move(files),
-      [this](std::uint32_t entry, ByteStream& stream) {
-        if (contents_->wants(entry)) contents_->look(entry, stream);
-      },
-      report_);
 }
 
 // The METS says it; where it is silent, what is there decides.
@@ -162,71 +154,72 @@ bool Tt05Check::read_record(ByteStream& stream, const std::string& path, const X
   return true;
 }
 
-void Tt05Check::read_contents() {
-  enum Role : char { plain, document, premis_root, premis_rep1, fetch, content };
-  std::vector<char> roles(entries_.size(), plain);
-  const std::string documents_folder = "representations/rep1/metadata/descriptive/";
+void Tt05Check::begin_reading() {
   const auto [first, last] = entries_.below(documents_folder);
+  roles_.assign(entries_.size(), Role::plain);
   EadForm form{};
   for (std::size_t i = first; i < last; ++i)
     if (entries_[i].kind == EntryKind::file &&
         document_form(entries_.path(i).substr(documents_folder.size()), sort_, form)) {
-      roles[i] = document;
+      roles_[i] = Role::document;
       ++verdict_.documents;
     }
-  if (const auto found = entries_.find("metadata/preservation/PREMIS.xml")) roles[*found] = premis_root;
-  if (const auto found = entries_.find("representations/rep1/metadata/preservation/PREMIS_rep1.xml"))
-    roles[*found] = premis_rep1;
+  if (const auto found = entries_.find(root_premis)) roles_[*found] = Role::root_premis;
+  if (const auto found = entries_.find(rep1_premis)) roles_[*found] = Role::rep1_premis;
   const auto [data_first, data_last] = entries_.below("representations/rep1/data/");
   for (std::size_t i = data_first; i < data_last; ++i)
-    if (entries_.path(i).ends_with(".fetch.txt")) roles[i] = fetch;
-  Contents& contents = *contents_;
+    if (entries_.path(i).ends_with(".fetch.txt")) roles_[i] = Role::fetch;
   for (std::uint32_t i = 0; i < entries_.size(); ++i)
-    if (contents.wants(i)) roles[i] = content;
+    if (contents_->wants(i)) roles_[i] = Role::content;
 
   // Compiled before the threads start.
-  const XmlSchema* document_schema = schema_for("EAD_doc.xsd");
-  const XmlSchema* picture_schema = schema_for("EAD_pic.xsd");
-  const XmlSchema* media_schema = schema_for("EAD_media.xsd");
-  const XmlSchema* premis_schema = sort_.kind == PackageKind::sip ? nullptr : schemas_.premis();
-  Documents documents(sort_, file_, verdict_.documents, report_);
-  PremisFacts premis[2];
+  document_schema_ = schema_for("EAD_doc.xsd");
+  picture_schema_ = schema_for("EAD_pic.xsd");
+  media_schema_ = schema_for("EAD_media.xsd");
+  premis_schema_ = sort_.kind == PackageKind::sip ? nullptr : schemas_.premis();
+  documents_.emplace(sort_, file_, verdict_.documents, report_);
+  plan_.begin(source_,
+              {[](std::uint32_t) { return Algorithm::sha256; },
+               [this](std::uint32_t entry) { return roles_[entry] != Role::plain; },
+               [this](std::uint32_t entry, ByteStream& stream) { look(entry, stream); }},
+              report_, progress_);
+}
+
+void Tt05Check::look(std::uint32_t entry, ByteStream& stream) {
+  if (roles_[entry] == Role::content) return contents_->look(entry, stream);
+  const std::string path(entries_.path(entry));
+  if (roles_[entry] == Role::document) {
+    EadForm own{};
+    document_form(std::string_view(path).substr(documents_folder.size()), sort_, own);
+    const XmlSchema* schema = own >= EadForm::sip_media     ? media_schema_
+                              : own >= EadForm::sip_picture ? picture_schema_
+                                                            : document_schema_;
+    EadRecord record;
+    if (!read_record(stream, path, schema, record)) return;
+    documents_->take(own, record, path);
+    contents_->document(entry, own, record);
+    if (profile_) profile_->record(own, record, path);
+  } else if (roles_[entry] == Role::root_premis) {
+    premis_[0] = check_premis(stream, path, "", entries_, premis_schema_, report_);
+  } else if (roles_[entry] == Role::rep1_premis) {
+    premis_[1] = check_premis(stream, path, "representations/rep1/", entries_, premis_schema_, report_);
+  } else {
+    check_fetch(stream, path);
+  }
+}
+
+void Tt05Check::finish_reading() {
   plan_.seal();
-  const auto totals = plan_.run(
-      source_, true, [&](std::uint32_t entry) { return roles[entry] != plain; },
-      [&](std::uint32_t entry, ByteStream& stream) {
-        const std::string path(entries_.path(entry));
-        if (roles[entry] == document) {
-          EadForm own{};
-          document_form(std::string_view(path).substr(documents_folder.size()), sort_, own);
-          const XmlSchema* schema = own >= EadForm::sip_media     ? media_schema
-                                    : own >= EadForm::sip_picture ? picture_schema
-                                                                  : document_schema;
-          EadRecord record;
-          if (!read_record(stream, path, schema, record)) return;
-          documents.take(own, record, path);
-          contents.document(entry, own, record);
-          if (profile_) profile_->record(own, record, path);
-        } else if (roles[entry] == content) {
-          contents.look(entry, stream);
-        } else if (roles[entry] == premis_root) {
-          premis[0] = check_premis(stream, path, "", entries_, premis_schema, report_);
-        } else if (roles[entry] == premis_rep1) {
-          premis[1] = check_premis(stream, path, "representations/rep1/", entries_, premis_schema, report_);
-        } else {
-          check_fetch(stream, path);
-        }
-      },
-      report_, progress_);
+  const auto totals = plan_.finish();
   verdict_.files_read = totals.files;
   verdict_.bytes_read = totals.bytes;
-  verdict_.contents = contents.settle();
-  documents.settle("metadata/descriptive/EAD.xml", verdict_.documents);
-  compare_premis(premis[0], "metadata/preservation/PREMIS.xml");
-  compare_premis(premis[1], "representations/rep1/metadata/preservation/PREMIS_rep1.xml");
-  if (sort_.kind == PackageKind::aip && premis[0].read && premis[0].events + premis[1].events == 0)
-    report_.add(Level::warning, "TT05-PREMIS-event", {"metadata/preservation/PREMIS.xml"},
-                say("premis.noevent"), say("repack.hint"), "D22; " + appendix_);
+  verdict_.contents = contents_->settle();
+  documents_->settle("metadata/descriptive/EAD.xml", verdict_.documents);
+  compare_premis(premis_[0], root_premis);
+  compare_premis(premis_[1], rep1_premis);
+  if (sort_.kind == PackageKind::aip && premis_[0].read && premis_[0].events + premis_[1].events == 0)
+    report_.add(Level::warning, "TT05-PREMIS-event", {root_premis}, say("premis.noevent"), say("repack.hint"),
+                "D22; " + appendix_);
 }
 
 // A digest in PREMIS must be that of the file it names, or, when it names none, of some file here.

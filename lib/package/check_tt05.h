@@ -7,8 +7,8 @@
 #include "package/check_content.h"
 #include "package/check_documents.h"
 #include "package/check_mets.h"
-#include "package/check_profile.h"
 #include "package/check_premis.h"
+#include "package/check_profile.h"
 #include "package/check_schemas.h"
 #include "package/package.h"
 
@@ -23,12 +23,13 @@ class Tt05Check {
  private:
   MetsFacts read_mets(const std::string& path, Scope scope);
   void choose_sort();
-  void look_ahead();
   void name_format();
   void read_file_record();
   const XmlSchema* schema_for(const std::string& name);
   bool read_record(ByteStream& stream, const std::string& path, const XmlSchema* schema, EadRecord& record);
-  void read_contents();
+  void begin_reading();
+  void look(std::uint32_t entry, ByteStream& stream);  // from several threads
+  void finish_reading();
   void compare_premis(const PremisFacts& facts, const std::string& path);
   void check_fetch(ByteStream& stream, const std::string& path);
   void check_listed();
@@ -45,6 +46,8 @@ class Tt05Check {
   void fault(Level level, const std::string& code, const std::string& path, long line, Message what,
              Message hint = {});
 
+  enum class Role : char { plain, document, root_premis, rep1_premis, fetch, content };
+
   PackageSource& source_;
   const EntryTable& entries_;
   const CheckOptions& options_;
@@ -59,7 +62,13 @@ class Tt05Check {
   FileFacts file_;
   std::optional<ProfileCheck> profile_;
   std::optional<Contents> contents_;
-  FixityPlan plan_;  // last: its threads look into the contents
+  // What look needs, and what it finds.
+  std::vector<Role> roles_;
+  const XmlSchema *document_schema_ = nullptr, *picture_schema_ = nullptr, *media_schema_ = nullptr,
+                  *premis_schema_ = nullptr;
+  std::optional<Documents> documents_;
+  PremisFacts premis_[2];
+  FixityPlan plan_;  // last: its threads look
 };
 
 }  // namespace vtlt::package

@@ -50,3 +50,19 @@ TEST_CASE("threads: work may itself use threads") {
   parallel_for(8, [&](std::size_t) { parallel_for(8, [&](std::size_t i) { sum += static_cast<int>(i); }); });
   CHECK(sum == 8 * 28);
 }
+
+TEST_CASE("threads: one work beside another, waited for also when nobody asks") {
+  std::atomic<int> done{0};
+  {
+    Aside asked([&] { ++done; });
+    asked.finish();
+    CHECK(done == 1);
+    asked.finish();
+    CHECK(done == 1);
+    const Aside forgotten([&] { ++done; });
+  }
+  CHECK(done == 2);
+  Aside fails([] { throw std::runtime_error("beside"); });
+  CHECK_THROWS_WITH(fails.finish(), "beside");
+  CHECK_NOTHROW(fails.finish());
+}

@@ -6,70 +6,117 @@
 #include <thread>
 
 #include "base/encoding.h"
-#include "base/threads.h"
 #include "check_support.h"
 
 using namespace vtlt;
 using namespace vtlt::package;
 using namespace check_support;
 
-TEST_CASE("what was read ahead is looked at once, and compared by every algorithm", "[package][D18]") {
-  const Workshop workshop;
-  const Path folder = put_tree(workshop.path() / "p", {{"a", "one"}, {"b", "two"}});
-  Report report("p");
-  const auto source = open_folder(system_files(), folder, report);
-  std::atomic<int> looked{0}, looked_later{0};
-  FixityPlan plan;
-  plan.read_ahead(
-      *source, {0, 1}, [&](std::uint32_t, ByteStream&) { ++looked; }, report);
-  if (hardware_threads() > 1)
-    while (looked < 2)
-      std::this_thread::yield();
-  const std::uint32_t list = plan.add_list("METS.xml", {"size", "checksum", ""});
-  const auto expect = [&](std::uint32_t entry, long line, const char* name, std::string_view text) {
-    const Algorithm algorithm = algorithm_of(name);
-    Hasher hasher(algorithm_name(algorithm));
-    hasher.update(text);
-    std::vector<unsigned char> digest(digest_size(algorithm));
-    REQUIRE(from_hex(hasher.finish_hex(), digest));
-    plan.expect_digest(list, entry, line, algorithm, digest);
-  };
-  expect(0, 1, "SHA-256", "one");
-  expect(0, 2, "SHA-512", "one");
-  expect(1, 3, "SHA-256", "other");
-  expect(1, 4, "SHA-512", "other");
-  plan.expect_size(list, 0, 5, 3);
-  plan.expect_size(list, 1, 6, 4);
-  plan.seal();
-  const auto totals = plan.run(
-      *source, true, [](std::uint32_t) { return true; }, [&](std::uint32_t, ByteStream&) { ++looked_later; },
-      report, no_progress());
-  CHECK(totals.files == 2);
-  CHECK(totals.bytes == 6);
-  CHECK(looked + looked_later == 2);
-  CHECK(plan.known(1));
-  CHECK(plan.digest(1) == sha256("two"));
+namespace {
+
+void expect(FixityPlan& plan, std::uint32_t list, std::uint32_t entry, long line, const char* name,
+            std::string_view text) {
+  const Algorithm algorithm = algorithm_of(name);
+  Hasher hasher(algorithm_name(algorithm));
+  hasher.update(text);
+  std::vector<unsigned char> digest(digest_size(algorithm));
+  REQUIRE(from_hex(hasher.finish_hex(), digest));
+  plan.expect_digest(list, entry, line, algorithm, digest);
+}
+
+std::vector<std::string> told(Report& report) {
   std::vector<std::string> found;
   for (const auto& finding : report.take(false))
     found.push_back(finding.code + " " + finding.path);
-  CHECK(found == std::vector<std::string>{"checksum b", "checksum b", "size b"});
+  return found;
 }
 
-TEST_CASE("what cannot be read ahead is told once", "[package][D18]") {
+}  // namespace
+
+TEST_CASE("a file is looked at once and compared by every algorithm, whenever reading begins",
+          "[package][D18]") {
+  const Workshop workshop;
+  const Path folder = put_tree(workshop.path() / "p", {{"a", "one"}, {"b", "two"}});
+  const bool early = GENERATE(true, false);
+  const char* const first = GENERATE("SHA-256", "SHA-512", "MD5");
+  CAPTURE(early, first);
+  Report report("p");
+  const auto source = open_folder(system_files(), folder, report);
+  std::atomic<int> looked{0};
+  FixityPlan plan;
+  const auto begin = [&] {
+    plan.begin(*source,
+               {[=](std::uint32_t) { return algorithm_of(first); }, [](std::uint32_t) { return true; },
+                [&](std::uint32_t, ByteStream&) { ++looked; }},
+               report, no_progress());
+  };
+  if (early) begin();
+  const std::uint32_t list = plan.add_list("METS.xml", {"size", "checksum", ""});
+  expect(plan, list, 0, 1, "SHA-256", "one");
+  expect(plan, list, 0, 2, "SHA-512", "one");
+  expect(plan, list, 1, 3, "SHA-256", "other");
+  expect(plan, list, 1, 4, "SHA-512", "other");
+  plan.expect_size(list, 0, 5, 3);
+  plan.expect_size(list, 1, 6, 4);
+  plan.seal();
+  if (!early) begin();
+  const auto totals = plan.finish();
+  CHECK(totals.files == 2);
+  CHECK(totals.bytes == 6);
+  CHECK(looked == 2);
+  CHECK(plan.known(1));
+  if (algorithm_of(first) == Algorithm::sha256) CHECK(plan.digest(1) == sha256("two"));
+  CHECK(told(report) == std::vector<std::string>{"checksum b", "checksum b", "size b"});
+}
+
+TEST_CASE("what cannot be read is told once", "[package][D18]") {
   const Workshop workshop;
   const Path folder = put_tree(workshop.path() / "p", {{"a", "one"}});
+  const bool early = GENERATE(true, false);
   Report report("p");
   const auto source = open_folder(system_files(), folder, report);
   std::filesystem::remove(folder / "a");
   FixityPlan plan;
-  plan.read_ahead(
-      *source, {0}, [](std::uint32_t, ByteStream&) {}, report);
+  const FixityPlan::Reading reading{[](std::uint32_t) { return Algorithm::sha256; }, {}, {}};
+  if (early) plan.begin(*source, reading, report, no_progress());
+  expect(plan, plan.add_list("METS.xml", {"size", "checksum", ""}), 0, 1, "SHA-512", "one");
   plan.seal();
-  const auto totals = plan.run(
-      *source, true, [](std::uint32_t) { return false; }, [](std::uint32_t, ByteStream&) {}, report,
-      no_progress());
+  if (!early) plan.begin(*source, reading, report, no_progress());
+  const auto totals = plan.finish();
   CHECK(totals.files == 0);
   CHECK(!plan.known(0));
   CHECK(!report.complete());
-  CHECK(report.take(false).size() == 1);
+  CHECK(told(report).size() == 1);
+}
+
+TEST_CASE("a plan that is given up waits for nobody's files", "[package]") {
+  const Workshop workshop;
+  std::map<std::string, std::string> tree;
+  for (int i = 0; i < 500; ++i)
+    tree[std::to_string(i)] = "text";
+  const Path folder = put_tree(workshop.path() / "p", tree);
+  Report report("p");
+  const auto source = open_folder(system_files(), folder, report);
+  std::atomic<int> looked{0};
+  std::atomic<bool> hold{true};
+  {
+    // The plan is told to end while files are held up; they are let go later.
+    std::jthread later;
+    FixityPlan plan;
+    plan.begin(*source,
+               {[](std::uint32_t) { return Algorithm::sha256; }, [](std::uint32_t) { return true; },
+                [&](std::uint32_t, ByteStream&) {
+                  ++looked;
+                  while (hold)
+                    std::this_thread::yield();
+                }},
+               report, no_progress());
+    while (looked == 0)
+      std::this_thread::yield();
+    later = std::jthread([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      hold = false;
+    });
+  }
+  CHECK(looked < 500);
 }
