@@ -97,9 +97,8 @@ Checked check_one(Context& context, const std::string& path, const VerifyOptions
   try {
     if (!context.files().stat(path))
       throw Error(Exit::no_verdict, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}));
-    const auto kind = package::recognise(context.files(), path);
-    checked = kind == package::Found::repository ? check_repository(context, path, o)
-                                                 : check_package(context, path, o, wanted);
+    checked = package::is_repository(context.files(), path) ? check_repository(context, path, o)
+                                                            : check_package(context, path, o, wanted);
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted || error.exit() == Exit::bug) throw;
     checked.complete = false;

@@ -19,6 +19,14 @@ bool starts_folded(std::string_view text, std::string_view start) {
 
 }  // namespace
 
+bool is_repository(Files& files, const Path& path) {
+  const auto folder = [&](const char* name) {
+    const auto stat = files.stat(path / name, false);
+    return stat && stat->kind == FileKind::directory;
+  };
+  return folder(".vtlt") && folder(".vtlt/journal");
+}
+
 Found recognise_entries(const EntryTable& entries) {
   if (entries.find(".vtlt/journal") ||
       entries.below(".vtlt/journal/").first != entries.below(".vtlt/journal/").second)
@@ -58,58 +66,6 @@ Found recognise_entries(const EntryTable& entries) {
     manifest = manifest || begin != end;
   }
   return manifest ? Found::bagit : Found::not_a_package;
-}
-
-namespace {
-
-// A folder may hold millions of files: the names that decide stand in few places.
-Found recognise_folder(Files& files, const Path& path) {
-  const auto is = [&](const char* name, FileKind kind) {
-    const auto stat = files.stat(path / name, false);
-    return stat && stat->kind == kind;
-  };
-  if (is(".vtlt", FileKind::directory) && is(".vtlt/journal", FileKind::directory)) return Found::repository;
-  // As recognise_entries would decide; the long lists of documents need not be read for it.
-  if (!is("bagit.txt", FileKind::file) && is("metadata/descriptive", FileKind::directory) &&
-      is("metadata/descriptive/EAD.xml", FileKind::file))
-    return Found::tt05;
-  EntryTable entries;
-  const auto add = [&](const std::string& folder) {
-    if (!folder.empty() && !is(folder.c_str(), FileKind::directory)) return;
-    for (const DirectoryEntry& found : files.list(folder.empty() ? path : path / folder))
-      entries.add(folder.empty() ? found.name : folder + '/' + found.name,
-                  found.kind == FileKind::file        ? EntryKind::file
-                  : found.kind == FileKind::directory ? EntryKind::directory
-                                                      : EntryKind::other,
-                  0, 0);
-  };
-  add("");
-  for (const char* folder : {"metadata", "metadata/descriptive", "schemas", "representations"})
-    add(folder);
-  if (is("representations", FileKind::directory))
-    for (const DirectoryEntry& found : files.list(path / "representations")) {
-      if (entries.size() > 100'000) break;
-      if (found.kind == FileKind::directory) add("representations/" + found.name + "/metadata/descriptive");
-    }
-  entries.settle();
-  return recognise_entries(entries);
-}
-
-}  // namespace
-
-Found recognise(Files& files, const Path& path) {
-  if (const auto parts = parts_at(files, path)) {
-    const auto whole = joined(files, *parts);
-    return recognise(*whole, parts->folder);
-  }
-  const auto stat = files.stat(path);
-  if (!stat)
-    throw Error(Exit::no_verdict, "VTLT-IO-ENOENT", say("absent", {{"path", shown(path.string())}}))
-        .at(path.string());
-  if (stat->kind == FileKind::directory) return recognise_folder(files, path);
-  Report quiet("");
-  const auto source = open_source(files, path, quiet);
-  return source ? recognise_entries(source->entries()) : Found::not_a_package;
 }
 
 namespace {

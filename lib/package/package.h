@@ -123,8 +123,8 @@ Fields ead_document_fields(const Plan& plan, const PackedDocument& document);
 
 // ---- checking ----
 enum class Found { not_a_package, tt05, eark, bagit, repository };
-// Looks at names only; a ZIP is listed, nothing is extracted.
-Found recognise(Files& files, const Path& path);
+// A folder that vtlt keeps records in; what verify does with it is another room's work.
+bool is_repository(Files& files, const Path& path);
 
 struct Profile;
 

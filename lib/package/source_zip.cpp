@@ -48,6 +48,10 @@ class Window {
  private:
   uLong read(void* out, uLong size) {
     auto* to = static_cast<std::byte*>(out);
+    if (size == 1 && position_ >= start_ && position_ - start_ < held_) {  // nearly always
+      *to = block_[position_++ - start_];
+      return 1;
+    }
     uLong done = 0;
     while (done < size) {
       if (position_ < start_ || position_ >= start_ + held_) {

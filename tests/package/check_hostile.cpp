@@ -265,13 +265,16 @@ TEST_CASE("a TAR is read as well", "[package][tar]") {
 TEST_CASE("what is no package is said to be none", "[package]") {
   const Workshop workshop;
   put(workshop.path() / "x/a.txt", "x");
-  CHECK(recognise(vtlt::system_files(), workshop.path() / "x") == Found::not_a_package);
-  CHECK(recognise(vtlt::system_files(), workshop.path() / "x/a.txt") == Found::not_a_package);
+  CHECK(run(workshop.path() / "x").kind == Found::not_a_package);
+  CHECK(run(workshop.path() / "x/a.txt").kind == Found::not_a_package);
   CHECK_FALSE(run(workshop.path() / "x").passed());
   CHECK(has(run(workshop.path() / "x"), "VTLT-FOUND-01", Level::error));
   put(workshop.path() / "kho/.vtlt/journal/a/00000001.head", "x");
-  CHECK(recognise(vtlt::system_files(), workshop.path() / "kho") == Found::repository);
-  CHECK_THROWS_AS(recognise(vtlt::system_files(), workshop.path() / "khong-co"), vtlt::Error);
+  CHECK(is_repository(vtlt::system_files(), workshop.path() / "kho"));
+  CHECK_FALSE(is_repository(vtlt::system_files(), workshop.path() / "x"));
+  CHECK_FALSE(is_repository(vtlt::system_files(), workshop.path() / "x/a.txt"));
+  CHECK(run(workshop.path() / "kho").kind == Found::repository);
+  CHECK_THROWS_AS(run(workshop.path() / "khong-co"), vtlt::Error);
 }
 
 namespace {
