@@ -142,8 +142,10 @@ std::unique_ptr<File> opened(int fd, std::string path) {
 class SystemDirectory final : public Directory {
  public:
   SystemDirectory(int fd, std::string path) : fd_(fd), path_(std::move(path)) {}
-  std::unique_ptr<File> open(const std::string& name) override {
-    return opened(::openat(fd_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), path_ + '/' + name);
+  std::unique_ptr<File> open(const std::string& name, std::uint64_t size) override {
+    const int fd = ::openat(fd_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) fail(path_ + '/' + name, errno, "open");
+    return std::make_unique<SystemFile>(fd, path_ + '/' + name, size);  // of a directory, reading says so
   }
   std::optional<FileStat> stat(const std::string& name) override {
     struct stat s {};
@@ -163,7 +165,7 @@ class SystemDirectory final : public Directory {
 class PathDirectory final : public Directory {
  public:
   PathDirectory(Files& files, Path path) : files_(files), path_(std::move(path)) {}
-  std::unique_ptr<File> open(const std::string& name) override { return files_.open(path_ / name, OpenMode::read, false); }
+  std::unique_ptr<File> open(const std::string& name, std::uint64_t) override { return files_.open(path_ / name, OpenMode::read, false); }
   std::optional<FileStat> stat(const std::string& name) override { return files_.stat(path_ / name, false); }
 
  private:

@@ -80,7 +80,8 @@ class File {
 class Directory {
  public:
   virtual ~Directory() = default;
-  virtual std::unique_ptr<File> open(const std::string& name) = 0;  // to read
+  // To read. size: as stat told it a moment ago, so that it is not asked for again; a file may have another by now.
+  virtual std::unique_ptr<File> open(const std::string& name, std::uint64_t size) = 0;
   virtual std::optional<FileStat> stat(const std::string& name) = 0;  // nullopt: absent
 };
 

@@ -19,12 +19,12 @@ struct Folder {
 // reads costs nothing.
 class FileStream final : public ByteStream {
  public:
-  FileStream(Files& files, const Folder& folder, std::string_view name)
-      : files_(files), folder_(folder), name_(name) {}
+  FileStream(Files& files, const Folder& folder, std::string_view name, std::uint64_t size)
+      : files_(files), folder_(folder), name_(name), size_(size) {}
   std::size_t read(std::span<std::byte> out) override {
     if (ended_) return 0;
     if (!file_)
-      file_ = folder_.open ? folder_.open->open(name_)
+      file_ = folder_.open ? folder_.open->open(name_, size_)
                            : files_.open(folder_.path + '/' + name_, OpenMode::read, false);
     const std::size_t got = file_->read_at(offset_, out);
     offset_ += got;
@@ -36,6 +36,7 @@ class FileStream final : public ByteStream {
   Files& files_;
   const Folder& folder_;
   std::string name_;
+  std::uint64_t size_;
   std::unique_ptr<File> file_;
   std::uint64_t offset_ = 0;
   bool ended_ = false;
@@ -91,7 +92,7 @@ class FolderSource final : public PackageSource {
 
   FileStream stream(std::uint32_t entry) const {
     const std::string_view path = entries_.path(entry);
-    return {files_, folders_[entries_[entry].place], path.substr(path.rfind('/') + 1)};
+    return {files_, folders_[entries_[entry].place], path.substr(path.rfind('/') + 1), entries_[entry].size};
   }
 
   void walk(Report& report) {
