@@ -2,6 +2,9 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
+#include <span>
 
 #include <unicode/uvernum.h>
 
@@ -1020,52 +1023,62 @@ void Catalogue::vacuum_into(const Path& file) {
 // Streams are numbered as they come: their names stand for them.
 #define EVENT "(SELECT name FROM stream WHERE number=event>>40),event&((1<<40)-1)"
 std::string Catalogue::content_digest() {
-  // Rows without their numbers, in an order that does not depend on how the catalogue was built.
+  // Rows without their numbers. Of each table a sum of the digests of its rows: they come in the order in which they
+  // stand, which depends on how the catalogue was built, and sorting them costs more than all the rest.
   static const std::vector<std::pair<const char*, const char*>> tables = {
-      {"stream", "SELECT name,own,events,hash FROM stream ORDER BY name"},
-      {"event", "SELECT (SELECT name FROM stream WHERE number=place>>40),place&((1<<40)-1),type FROM event ORDER BY 1,2"},
-      {"fonds", "SELECT * FROM fonds ORDER BY handle"},
+      {"stream", "SELECT name,own,events,hash FROM stream"},
+      {"event", "SELECT (SELECT name FROM stream WHERE number=place>>40),place&((1<<40)-1),type FROM event"},
+      {"fonds", "SELECT * FROM fonds"},
       {"entry", "SELECT handle,id,document,book,series,year,number,suffix,own_number,notation,subject,date,arrival,"
                 "issuer,unit,due,coalesce(voided,0),coalesce(answered,0),coalesce(reserved,0),coalesce(recalled,0),signer,recipients,note,"
-                EVENT " FROM entry ORDER BY handle"},
-      {"document_id", "SELECT handle,sender_id FROM entry WHERE sender_id<>'' ORDER BY handle"},
-      {"link", "SELECT * FROM link ORDER BY 1,2,3,4"},
-      {"exchange", "SELECT entry,type,body FROM exchange ORDER BY 1,2,3"},
-      {"unlinked", "SELECT fonds,document_id,body FROM unlinked ORDER BY 1,2,3"},
-      {"series", "SELECT * FROM series_counter ORDER BY 1,2,3"},
-      {"document", "SELECT handle,id,entry,own_number,notation,type,date,issuer,subject,pages,components,files," EVENT " FROM document ORDER BY handle"},
-      {"component", "SELECT handle,id,document,role,ordinal,name,size,sha256," EVENT " FROM component ORDER BY handle"},
+                EVENT " FROM entry"},
+      {"document_id", "SELECT handle,sender_id FROM entry WHERE sender_id<>''"},
+      {"link", "SELECT * FROM link"},
+      {"exchange", "SELECT entry,type,body FROM exchange"},
+      {"unlinked", "SELECT fonds,document_id,body FROM unlinked"},
+      {"series", "SELECT * FROM series_counter"},
+      {"document", "SELECT handle,id,entry,own_number,notation,type,date,issuer,subject,pages,components,files," EVENT " FROM document"},
+      {"component", "SELECT handle,id,document,role,ordinal,name,size,sha256," EVENT " FROM component"},
       {"file", "SELECT handle,id,year,notation,title,term,state,ended,closed_on,box,documents,inventory,number,bundle,volume,"
-               "rejected,officer,unit,note FROM file ORDER BY handle"},
-      {"holidays", "SELECT * FROM holidays ORDER BY 1"},
-      {"fonds_name", "SELECT * FROM fonds_name ORDER BY 1,4,2,3,5"},
-      {"submission", "SELECT handle,name,year,date,giver,receiver,leaving FROM submission ORDER BY 1"},
-      {"submission_file", "SELECT * FROM submission_file ORDER BY 1,2"},
-      {"file_document", "SELECT file,ordinal,document FROM file_document ORDER BY 1,2,3"},
-      {"box", "SELECT handle,number,label,place FROM box ORDER BY 1"},
-      {"batch", "SELECT handle,name,rows,withdrawn FROM batch ORDER BY 1"},
-      {"use", "SELECT handle,id,entry,document,file,by,purpose,copy,permit_by,basis,since,due,returned," EVENT " FROM use ORDER BY handle"},
-      {"year_closed", "SELECT * FROM year_closed ORDER BY 1,2"},
-      {"rule_confirmed", "SELECT * FROM rule_confirmed ORDER BY 1,2,3,4,5,6,7,8"},
-      {"package", "SELECT handle,name,seed,time FROM package ORDER BY 1"},
-      {"destruction", "SELECT handle,name,done FROM destruction ORDER BY 1"},
-      {"config", "SELECT * FROM config ORDER BY 1"},
-      {"counter", "SELECT * FROM counter ORDER BY 1"},
-      {"touch", "SELECT handle,(SELECT name FROM stream WHERE number=place>>40),place&((1<<40)-1) FROM touch ORDER BY 1,2,3"},
+               "rejected,officer,unit,note FROM file"},
+      {"holidays", "SELECT * FROM holidays"},
+      {"fonds_name", "SELECT * FROM fonds_name"},
+      {"submission", "SELECT handle,name,year,date,giver,receiver,leaving FROM submission"},
+      {"submission_file", "SELECT * FROM submission_file"},
+      {"file_document", "SELECT file,ordinal,document FROM file_document"},
+      {"box", "SELECT handle,number,label,place FROM box"},
+      {"batch", "SELECT handle,name,rows,withdrawn FROM batch"},
+      {"use", "SELECT handle,id,entry,document,file,by,purpose,copy,permit_by,basis,since,due,returned," EVENT " FROM use"},
+      {"year_closed", "SELECT * FROM year_closed"},
+      {"rule_confirmed", "SELECT * FROM rule_confirmed"},
+      {"package", "SELECT handle,name,seed,time FROM package"},
+      {"destruction", "SELECT handle,name,done FROM destruction"},
+      {"config", "SELECT * FROM config"},
+      {"counter", "SELECT * FROM counter"},
+      {"touch", "SELECT handle,(SELECT name FROM stream WHERE number=place>>40),place&((1<<40)-1) FROM touch"},
   };
   try {
-    Hasher hasher;
+    Hasher whole, of_row;
+    std::string row;
     for (const auto& [name, sql] : tables) {
-      hasher.update(std::string_view(name));
+      std::array<std::uint64_t, 4> sum{};
       Statement s = state_->database->prepare(sql);
       const int columns = s.columns();
-      while (s.step())
-        for (int i = 0; i < columns; ++i) {
-          hasher.update(s.view(i));
-          hasher.update(std::string_view("\x1f", 1));
+      while (s.step()) {
+        row.clear();
+        for (int i = 0; i < columns; ++i) row.append(s.view(i)) += '\x1f';
+        of_row.update(row);
+        const Digest digest = of_row.finish();
+        for (std::size_t i = 0; i < sum.size(); ++i) {
+          std::uint64_t part = 0;
+          std::memcpy(&part, digest.bytes.data() + i * sizeof part, sizeof part);
+          sum[i] += part;
         }
+      }
+      whole.update(std::string_view(name));
+      whole.update(std::as_bytes(std::span(sum)));
     }
-    return hasher.finish().hex();
+    return whole.finish().hex();
   } catch (const SqliteFailure& failure) {
     failed(failure, state_->file);
   }

@@ -147,6 +147,7 @@ ReadResult Stream::read(const Position& from, const std::function<void(const Eve
   std::uint64_t tx = 0;
   std::string fault, fault_path;
   bool foreign_transaction = false;   // a second transaction behind the fault: no torn write looks so
+  std::optional<Pardoned> pardoned;
   std::string actor;
 
   std::uint32_t segment = from.segment;
@@ -186,13 +187,14 @@ ReadResult Stream::read(const Position& from, const std::function<void(const Eve
       std::string_view body_line;
       BodyLine body;
       const bool there = bodies.next(body_line, whole) && whole;
-      if (there && pardoned_.count(header.seq) != 0 && body_seq(body_line) == header.seq &&
-          !body_fits(hasher, body_line, header, body)) {
+      if (!there || !body_fits(hasher, body_line, header, body)) {
+        if (there && ask_pardoned_ && !pardoned) pardoned = ask_pardoned_();
+        if (!there || !pardoned || pardoned->count(header.seq) == 0 || body_seq(body_line) != header.seq) {
+          fault = "journal.fault.body";
+          fault_path = body_path(segment).string();
+          break;
+        }
         body = BodyLine{header.seq, true, {}, {}};
-      } else if (!there || !body_fits(hasher, body_line, header, body)) {
-        fault = "journal.fault.body";
-        fault_path = body_path(segment).string();
-        break;
       }
       tx = header.tx;
       at.head = {header.seq, header.hash};

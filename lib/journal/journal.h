@@ -77,8 +77,9 @@ class Stream {
   Extent extent(const Position& position) const;
 
   // Bodies that a begun destruction names: a power cut in the middle of blanking leaves such a line half blank, and it
-  // then counts as blank. Any other line that does not have its hash is damage.
-  void pardon(std::set<std::uint64_t> seqs) { pardoned_ = std::move(seqs); }
+  // then counts as blank. Any other line that does not have its hash is damage. Asked when the first such line is met.
+  using Pardoned = std::set<std::uint64_t>;
+  void pardon(std::function<Pardoned()> ask) { ask_pardoned_ = std::move(ask); }
   // Events of one type, bodies verified, others not looked at; stops where the chain of headers breaks.
   void each_of_type(std::string_view type, const std::function<void(std::uint64_t seq, std::string_view body)>& each) const;
 
@@ -104,7 +105,7 @@ class Stream {
   Files& files_;
   Path directory_;
   std::string name_;
-  std::set<std::uint64_t> pardoned_;
+  std::function<Pardoned()> ask_pardoned_;
 };
 
 // One transaction at the end of a stream; the caller holds the repository's lock and has read up to `at`.

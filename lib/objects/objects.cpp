@@ -116,15 +116,16 @@ void Store::list(const std::function<void(const Digest&, std::uint64_t)>& each,
       strange(root_ / directory.name);
       continue;
     }
-    for (const auto& entry : files_.list(root_ / directory.name)) {
+    const Path folder = root_ / directory.name;
+    const auto held = files_.open_directory(folder);
+    for (const auto& entry : files_.list(folder)) {
       Digest digest;
-      const Path path = root_ / directory.name / entry.name;
       if (entry.kind != FileKind::file || !Digest::parse(entry.name, digest) || digest.hex() != entry.name ||
           digest.bytes[0] != first) {
-        strange(path);
+        strange(folder / entry.name);
         continue;
       }
-      const auto stat = files_.stat(path, false);
+      const auto stat = held->stat(entry.name);
       if (stat) each(digest, stat->size);
     }
   }

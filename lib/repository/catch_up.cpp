@@ -56,15 +56,8 @@ void CatchingUp::one(const catalogue::StreamState& known) {
   journal::ReadResult read;
   read.end = known.position;
   if (extent == journal::Stream::Extent::longer || known.position.head.events == 0) {
+    stream.pardon([&] { return begun_bodies(files_, root_, own_)[known.name]; });
     read = apply(stream, known.number, known.position);
-    if (read.tail.problem == "journal.fault.body") {
-      // Half blank by a destruction that was interrupted?
-      auto begun = begun_bodies(files_, root_, own_)[known.name];
-      if (begun.count(read.tail.seq) != 0) {
-        stream.pardon(std::move(begun));
-        read = apply(stream, known.number, read.end);
-      }
-    }
   }
   if (known.own) {
     result_.own = read;

@@ -19,7 +19,7 @@ namespace {
 
 // What the journal itself says, gathered while the chain is read: it is compared with disk and catalogue.
 struct Told {
-  std::map<std::string, std::uint64_t> objects;   // SHA-256 → size, of all contents that stand
+  std::vector<std::pair<Digest, std::uint64_t>> objects;   // size, of all contents that stand
   std::set<std::string> schemes;
   std::vector<journal::StreamAdopted> adopted;
   std::map<std::pair<std::string, std::uint64_t>, records::Id> destroyed;   // body → dossier
@@ -39,7 +39,10 @@ class Checker {
  private:
   void chain(const std::string& name, const std::optional<journal::StreamAdopted>& adopted);
   void bodies();
-  void objects();
+  void list_objects(const objects::Store& store);
+  void read_objects(const objects::Store& store);
+  void compare_objects(const objects::Store& store);
+  void object_changed(const Path& path);
   void schemes();
   void catalogue();
   void compare(catalogue::Catalogue& fresh);
@@ -58,6 +61,15 @@ class Checker {
   std::string own_;
   bool sound_ = true;   // the journal could be read to its end
   Told told_;
+  // What stands in the store, in order of digest.
+  enum class Content : char { right, changed, unread };
+  struct Object {
+    Digest digest;
+    std::uint64_t size = 0;   // bytes that were read, where they could be
+    Content content = Content::unread;
+  };
+  std::vector<Object> objects_;
+  std::vector<std::pair<std::size_t, Error>> unread_;   // object, why
   CheckReport report_;
   std::mutex guard_;
 };
@@ -87,7 +99,7 @@ void Checker::chain(const std::string& name, const std::optional<journal::Stream
   journal::Stream stream(files_, root_ / "journal" / name, name);
   journal::Decoder decoder;
   // A destruction that was interrupted leaves half-blank bodies: it is completed by `repair`.
-  stream.pardon(begun_bodies(files_, root_, own_)[name]);
+  stream.pardon([&] { return begun_bodies(files_, root_, own_)[name]; });
   journal::ReadResult read = stream.read({}, [&](const journal::Event& event) {
     if (++report_.events % 10'000 == 0) check_interrupted();
     if (event.blank) {
@@ -99,7 +111,8 @@ void Checker::chain(const std::string& name, const std::optional<journal::Stream
     try {
       if (event.type == type::content_attached) {
         const auto component = decoder.component(event.body);
-        told_.objects[component.sha256] = component.size;
+        Digest digest;
+        if (Digest::parse(component.sha256, digest)) told_.objects.emplace_back(digest, component.size);
       } else if (event.type == type::scheme_adopted) {
         told_.schemes.insert(decoder.scheme_adopted(event.body).scheme);
       } else if (event.type == type::file_numbered) {
@@ -167,76 +180,97 @@ void Checker::bodies() {
            Message("repository.check.not_blank.hint"));
 }
 
-void Checker::objects() {
-  const objects::Store store(files_, root_ / "objects");
-  struct Item {
-    Digest digest;
-    std::uint64_t size;
-  };
-  std::vector<Item> items;
+void Checker::list_objects(const objects::Store& store) {
+  store.list([&](const Digest& digest, std::uint64_t size) { objects_.push_back({digest, size}); },
+             [&](const Path& path) { find(Level::warning, "VTLT-OBJECT-07", path, Message("repository.check.object.strange")); });
+}
+
+// Each is named by its digest: nothing else has to be known for reading them.
+void Checker::read_objects(const objects::Store& store) {
   std::uint64_t bytes = 0;
-  std::set<std::string> seen;
-  store.list(
-      [&](const Digest& digest, std::uint64_t size) {
-        const std::string name = digest.hex();
-        const auto told = told_.objects.find(name);
-        if (told == told_.objects.end() && !sound_) {
-          // Which documents name it may stand behind the break; its name is its digest all the same.
-          items.push_back({digest, size});
-          bytes += size;
-          return;
-        }
-        if (told == told_.objects.end()) {
-          const bool destroyed = told_.destroyed_objects.count(name) != 0;
-          find(destroyed ? Level::error : Level::note, destroyed ? "VTLT-OBJECT-06" : "VTLT-OBJECT-05", store.path_of(digest),
-               Message(destroyed ? "repository.check.object.not_destroyed" : "repository.check.object.orphan"),
-               destroyed ? Message("repository.check.not_blank.hint") : Message());
-          return;
-        }
-        seen.insert(name);
-        if (told->second != size)
-          find(Level::error, "VTLT-OBJECT-02", store.path_of(digest),
-               Message("repository.check.object.size", {{"size", static_cast<std::int64_t>(size)}, {"expected", static_cast<std::int64_t>(told->second)}}),
-               Message("repository.check.object.hint"));
-        items.push_back({digest, size});
-        bytes += size;
-      },
-      [&](const Path& path) { find(Level::warning, "VTLT-OBJECT-07", path, Message("repository.check.object.strange")); });
-  for (const auto& [name, size] : told_.objects) {
-    if (seen.count(name) != 0) continue;
-    Digest digest;
-    Digest::parse(name, digest);
-    find(Level::error, "VTLT-OBJECT-08", store.path_of(digest), Message("repository.check.object.missing"), Message("repository.check.object.hint"));
+  std::vector<std::uint32_t> order(objects_.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    order[i] = static_cast<std::uint32_t>(i);
+    bytes += objects_[i].size;
   }
-  if (!request_.objects) return;
-  progress_.start(Message("repository.progress.check"), items.size(), bytes);
+  progress_.start(Message("repository.progress.check"), objects_.size(), bytes);
   // Largest first, so that no core is left with a big one at the end.
-  std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.size > b.size; });
-  std::atomic<std::uint64_t> read{0}, count{0};
-  parallel_for(items.size(), [&](std::size_t i) {
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return objects_[a].size > objects_[b].size; });
+  parallel_for(order.size(), [&](std::size_t i) {
     check_interrupted();
-    const Path path = store.path_of(items[i].digest);
+    Object& object = objects_[order[i]];
     try {
-      std::uint64_t size = 0;
-      if (sha256_file(files_, path, &size) != items[i].digest)
-        find(Level::error, "VTLT-OBJECT-02", path, Message("repository.check.object.changed"), Message("repository.check.object.hint"));
-      read += size;
-      ++count;
-      progress_.advance(1, size);
+      const bool right = sha256_file(files_, store.path_of(object.digest), &object.size) == object.digest;
+      object.content = right ? Content::right : Content::changed;
+      progress_.advance(1, object.size);
     } catch (const Error& error) {
       const std::lock_guard hold(guard_);
-      report_.complete = false;
-      Finding finding;
-      finding.level = Level::warning;
-      finding.code = error.code();
-      finding.path = shown(path);
-      finding.message = error.message();
-      report_.findings.push_back(std::move(finding));
+      unread_.emplace_back(order[i], error);
     }
   });
   progress_.finish();
-  report_.objects = count;
-  report_.object_bytes = read;
+}
+
+void Checker::object_changed(const Path& path) {
+  find(Level::error, "VTLT-OBJECT-02", path, Message("repository.check.object.changed"), Message("repository.check.object.hint"));
+}
+
+void Checker::compare_objects(const objects::Store& store) {
+  auto& told = told_.objects;
+  std::sort(told.begin(), told.end());
+  auto expected = told.begin();
+  const auto missing_before = [&](const Digest* next) {
+    for (; expected != told.end() && (next == nullptr || expected->first < *next); ++expected) {
+      if (expected != told.begin() && std::prev(expected)->first == expected->first) continue;   // of several documents
+      const Path path = store.path_of(expected->first);
+      // It may have come while the others were read.
+      const auto stat = files_.stat(path, false);
+      if (!stat || stat->kind != FileKind::file) {
+        find(Level::error, "VTLT-OBJECT-08", path, Message("repository.check.object.missing"), Message("repository.check.object.hint"));
+      } else if (std::uint64_t size = 0; sha256_file(files_, path, &size) != expected->first) {
+        object_changed(path);
+      } else {
+        ++report_.objects;
+        report_.object_bytes += size;
+      }
+    }
+  };
+  std::sort(unread_.begin(), unread_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  auto unread = unread_.begin();
+  for (std::size_t i = 0; i < objects_.size(); ++i) {
+    const Object& object = objects_[i];
+    const Error* error = nullptr;
+    if (unread != unread_.end() && unread->first == i) error = &(unread++)->second;
+    missing_before(&object.digest);
+    const bool known = expected != told.end() && expected->first == object.digest;
+    const Path path = store.path_of(object.digest);
+    // Which documents name it may stand behind a break of the journal; its name is its digest all the same.
+    if (!known && sound_) {
+      const bool destroyed = told_.destroyed_objects.count(object.digest.hex()) != 0;
+      find(destroyed ? Level::error : Level::note, destroyed ? "VTLT-OBJECT-06" : "VTLT-OBJECT-05", path,
+           Message(destroyed ? "repository.check.object.not_destroyed" : "repository.check.object.orphan"),
+           destroyed ? Message("repository.check.not_blank.hint") : Message());
+      continue;
+    }
+    const auto next = std::find_if(expected, told.end(), [&](const auto& one) { return one.first != object.digest; });
+    const auto other = std::find_if(expected, next, [&](const auto& one) { return one.second != object.size; });
+    const std::optional<std::uint64_t> said = other == next ? std::nullopt : std::optional(other->second);
+    expected = next;
+    if (error != nullptr) {
+      report_.complete = false;
+      find(Level::warning, error->code(), path, error->message());
+      continue;
+    }
+    if (said)
+      find(Level::error, "VTLT-OBJECT-02", path,
+           Message("repository.check.object.size",
+                   {{"size", static_cast<std::int64_t>(object.size)}, {"expected", static_cast<std::int64_t>(*said)}}),
+           Message("repository.check.object.hint"));
+    if (object.content == Content::changed) object_changed(path);
+    ++report_.objects;
+    report_.object_bytes += object.size;
+  }
+  missing_before(nullptr);
 }
 
 void Checker::schemes() {
@@ -420,6 +454,12 @@ CheckReport Checker::run() {
     quiet = files_.lock(lock_path(root_), LockKind::shared, options_.wait_ms);
   } catch (const Error&) {  // read-only media
   }
+  const objects::Store store(files_, root_ / "objects");
+  std::optional<Aside> reading;
+  guarded([&] {
+    list_objects(store);
+    reading.emplace([&] { read_objects(store); });
+  });
   guarded([&] { chain(own_, std::nullopt); });
   std::set<std::string> done{own_};
   for (std::size_t i = 0; i < told_.adopted.size(); ++i) {
@@ -431,7 +471,10 @@ CheckReport Checker::run() {
   guarded([&] { heads(); });
   guarded([&] { catalogue(); });
   quiet.reset();
-  guarded([&] { objects(); });
+  if (reading) guarded([&] {
+    reading->finish();
+    compare_objects(store);
+  });
   std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
     return std::tuple(a.path, a.line, a.code) < std::tuple(b.path, b.line, b.code);
   });

@@ -5,7 +5,6 @@
 namespace vtlt::repository {
 
 struct CheckRequest {
-  bool objects = true;             // read and hash every object
   std::optional<std::string> head; // a head kept elsewhere ("41207 · 8Q2M-…"): the journal must extend it
 };
 struct CheckReport {

@@ -64,17 +64,26 @@ Digest sha256(Bytes data) {
 }
 Digest sha256(std::string_view text) { return sha256(as_bytes(text)); }
 
-Digest sha256_file(Files& files, const Path& path, std::uint64_t* size) {
-  const auto file = files.open(path, OpenMode::read);
-  std::vector<std::byte> buffer(1 << 18);
-  Hasher hasher;
+Digest sha256_file(File& file, std::uint64_t* size) {
+  // Kept for the next file: making both anew costs more than a small file.
+  thread_local std::vector<std::byte> buffer(1 << 18);
+  thread_local Hasher hasher;
   std::uint64_t offset = 0;
-  while (const std::size_t got = file->read_at(offset, buffer)) {
-    hasher.update(Bytes(buffer.data(), got));
-    offset += got;
+  try {
+    for (std::size_t got = buffer.size(); got == buffer.size(); offset += got) {
+      got = file.read_at(offset, buffer);
+      hasher.update(Bytes(buffer.data(), got));
+    }
+  } catch (...) {
+    hasher.finish();
+    throw;
   }
   if (size != nullptr) *size = offset;
   return hasher.finish();
+}
+
+Digest sha256_file(Files& files, const Path& path, std::uint64_t* size) {
+  return sha256_file(*files.open(path, OpenMode::read), size);
 }
 
 }  // namespace vtlt

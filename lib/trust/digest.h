@@ -38,5 +38,6 @@ Digest sha256(std::string_view text);
 Digest sha256(Bytes data);
 // One read of the file, bounded memory. Throws as Files does.
 Digest sha256_file(Files& files, const Path& path, std::uint64_t* size = nullptr);
+Digest sha256_file(File& file, std::uint64_t* size = nullptr);
 
 }  // namespace vtlt
