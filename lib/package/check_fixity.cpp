@@ -259,7 +259,8 @@ FixityPlan::Totals FixityPlan::finish() {
           compare(entry, computed(entry));
       }
     });
-    if (any)
+    if (any) {
+      Report told_before("");  // what the source has to say of itself was said when it was read first
       source_->visit(
           [&](std::uint32_t entry, ByteStream& stream) {
             if (again[entry] == 0) return;
@@ -279,7 +280,8 @@ FixityPlan::Totals FixityPlan::finish() {
             }
             compare(entry, digests);
           },
-          *report_);
+          told_before);
+    }
   }
   progress_->finish();
   Totals totals;

@@ -3,7 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstring>
 #include <thread>
+#include <utility>
 
 #include "base/encoding.h"
 #include "check_support.h"
@@ -67,6 +69,51 @@ TEST_CASE("a file is looked at once and compared by every algorithm, whenever re
   CHECK(plan.known(1));
   if (algorithm_of(first) == Algorithm::sha256) CHECK(plan.digest(1) == sha256("two"));
   CHECK(told(report) == std::vector<std::string>{"checksum b", "checksum b", "size b"});
+}
+
+namespace {
+
+// An archive that says of itself that it is not right, whenever it is read.
+class Faulty final : public PackageSource {
+ public:
+  Faulty() {
+    entries_.add("a", EntryKind::file, 3, 0);
+    entries_.settle();
+  }
+  bool archive() const override { return true; }
+  std::unique_ptr<ByteStream> open(std::uint32_t) override { return std::make_unique<One>(); }
+  void visit(const Work& work, Report& report) override {
+    ++visits;
+    report.add(Level::error, "VTLT-ZIP-LOCAL", {"a"}, say("zip.local"));
+    One bytes;
+    work(0, bytes);
+  }
+  int visits = 0;
+
+ private:
+  struct One final : ByteStream {
+    std::size_t read(std::span<std::byte> out) override {
+      if (std::exchange(read_, true)) return 0;
+      std::memcpy(out.data(), "one", 3);
+      return 3;
+    }
+    bool read_ = false;
+  };
+};
+
+}  // namespace
+
+TEST_CASE("an archive that is read again for another algorithm tells its own faults once", "[package]") {
+  Report report("p");
+  Faulty source;
+  FixityPlan plan;
+  plan.begin(source, {[](std::uint32_t) { return Algorithm::sha256; }, {}, {}}, report, no_progress());
+  const std::uint32_t list = plan.add_list("METS.xml", {"size", "checksum", ""});
+  expect(plan, list, 0, 1, "SHA-512", "two");
+  plan.seal();
+  CHECK(plan.finish().bytes == 3);
+  CHECK(source.visits == 2);
+  CHECK(told(report) == std::vector<std::string>{"VTLT-ZIP-LOCAL a", "checksum a"});
 }
 
 TEST_CASE("what cannot be read is told once", "[package][D18]") {
