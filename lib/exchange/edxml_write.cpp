@@ -1,6 +1,7 @@
 // The model → an edXML file, forward only.
 #include <archive.h>
 #include <archive_entry.h>
+#include <libxml/parser.h>
 #include <libxml/xmlwriter.h>
 
 #include <algorithm>
@@ -38,6 +39,7 @@ bool fits_xml(std::string_view text) {
 class Writer {
  public:
   explicit Writer(const std::function<void(Bytes)>& output) : output_(output) {
+    xmlInitParser();  // all of it, before another thread can use half of it
     xmlOutputBufferPtr buffer = xmlOutputBufferCreateIO(on_write, on_close, this, nullptr);
     if (buffer == nullptr) throw std::bad_alloc();
     writer_ = xmlNewTextWriter(buffer);

@@ -5,6 +5,8 @@
 #include <exception>
 #include <new>
 
+#include "package/reader_schema.h"
+
 namespace vtlt::package::writing {
 namespace {
 
@@ -74,6 +76,9 @@ struct XmlOut::State {
 };
 
 XmlOut::XmlOut(Output output) : state_(std::make_unique<State>()) {
+  // Documents are written by several threads: libxml2 fills its table of encodings when it is first used, and
+  // whoever comes while it does reads what is not there yet.
+  prepare_libxml();
   state_->output = std::move(output);
   xmlOutputBufferPtr buffer = xmlOutputBufferCreateIO(State::write, State::close, state_.get(), nullptr);
   if (buffer == nullptr) throw std::bad_alloc();
