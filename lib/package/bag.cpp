@@ -277,10 +277,11 @@ bool BagCheck::begin_early() {
     if (known != Algorithm::none) return false;
     known = manifest.algorithm;
   }
-  const auto [first, last] = entries_.below("data/");
-  plan_.begin(source_,
-              {[=](std::uint32_t entry) { return entry >= first && entry < last ? payload : tags; }, {}, {}},
-              report_, progress_);
+  const auto data = entries_.below("data/");
+  const auto algorithm = [=](std::uint32_t entry) {
+    return entry >= data.first && entry < data.second ? payload : tags;
+  };
+  plan_.begin(source_, {algorithm, {}, {}}, report_, progress_);
   return true;
 }
 
