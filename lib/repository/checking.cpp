@@ -62,11 +62,10 @@ class Checker {
   bool sound_ = true;   // the journal could be read to its end
   Told told_;
   // What stands in the store, in order of digest.
-  enum class Content : char { right, changed, unread };
   struct Object {
     Digest digest;
     std::uint64_t size = 0;   // bytes that were read, where they could be
-    Content content = Content::unread;
+    bool changed = false;
   };
   std::vector<Object> objects_;
   std::vector<std::pair<std::size_t, Error>> unread_;   // object, why
@@ -200,8 +199,7 @@ void Checker::read_objects(const objects::Store& store) {
     check_interrupted();
     Object& object = objects_[order[i]];
     try {
-      const bool right = sha256_file(files_, store.path_of(object.digest), &object.size) == object.digest;
-      object.content = right ? Content::right : Content::changed;
+      object.changed = sha256_file(files_, store.path_of(object.digest), &object.size) != object.digest;
       progress_.advance(1, object.size);
     } catch (const Error& error) {
       const std::lock_guard hold(guard_);
@@ -266,7 +264,7 @@ void Checker::compare_objects(const objects::Store& store) {
            Message("repository.check.object.size",
                    {{"size", static_cast<std::int64_t>(object.size)}, {"expected", static_cast<std::int64_t>(*said)}}),
            Message("repository.check.object.hint"));
-    if (object.content == Content::changed) object_changed(path);
+    if (object.changed) object_changed(path);
     ++report_.objects;
     report_.object_bytes += object.size;
   }
