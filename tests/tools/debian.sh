@@ -2,7 +2,7 @@
 
 build_packages="g++ cmake ninja-build ccache pkg-config libcli11-dev libfmt-dev libsqlite3-dev libarchive-dev libssl-dev
   libyaml-cpp-dev nlohmann-json3-dev libsimdjson-dev libxml2-dev libicu-dev libminizip-dev zlib1g-dev catch2
-  libxlsxwriter-dev libqpdf-dev libmagic-dev libzstd-dev liblz4-dev libacl1-dev nettle-dev libbz2-dev liblzma-dev
+  libxlsxwriter-dev libqpdf-dev libmagic-dev libdeflate-dev libzstd-dev liblz4-dev libacl1-dev nettle-dev libbz2-dev liblzma-dev
   python3"
 # xmllint, unzip and sqlite3 check what vtlt writes without using vtlt; the shells try the completions.
 test_packages="libxml2-utils unzip libarchive-tools mandoc sqlite3 bash fish zsh"
