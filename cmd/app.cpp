@@ -1,6 +1,7 @@
 #include "app.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <new>
 
 #include "commands.h"
@@ -227,6 +228,8 @@ int failed(Context& context, const Error& error) {
 int vtlt_main(int argc, char** argv) {
   using namespace cmd;
   install_interrupt_handler();
+  // What glibc takes anyway, but unsaid it looks for a change of that file at every date in an archive.
+  ::setenv("TZ", ":/etc/localtime", 0);
   Files& files = system_files();
   Context context(files, choose_language(files, argc, argv));
   try {
