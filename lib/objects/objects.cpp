@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/buffer.h"
 #include "base/encoding.h"
 #include "base/error.h"
 
@@ -43,7 +44,7 @@ Staged Store::stage(const Path& source, const Path& staging, std::size_t ordinal
   staged.ordinal = ordinal;
   staged.modified_ms = before.modified_ms;
   const auto out = files_.open(staged_path(staging, staged), OpenMode::create_new);
-  std::vector<std::byte> buffer(std::min<std::uint64_t>(4u << 20, before.size + 1));
+  Buffer buffer(std::min<std::uint64_t>(4u << 20, before.size + 1));
   Hasher hasher;
   while (const std::size_t got = in->read_at(staged.size, buffer)) {
     check_interrupted();

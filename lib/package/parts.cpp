@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/buffer.h"
 #include "base/delegating_files.h"
 #include "base/error.h"
 #include "text/text.h"
@@ -97,7 +98,7 @@ Parts split_zip(Files& files, const Path& zip, std::uint64_t size, Progress& pro
     const auto source = files.open(zip, OpenMode::read);
     const std::uint64_t total = source->stat().size;
     progress.start(Message("package.parts.progress", {{"name", name}}), 1, total);
-    std::vector<std::byte> buffer(block_size);
+    Buffer buffer(block_size);
     std::string sums;
     std::size_t number = 0;
     for (std::uint64_t offset = 0; offset < total;) {

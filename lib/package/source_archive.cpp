@@ -15,6 +15,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/buffer.h"
 #include "base/progress.h"
 #include "base/threads.h"
 
@@ -77,7 +78,7 @@ class Input {
  private:
   std::unique_ptr<File> file_;
   std::uint64_t whole_, size_, offset_;
-  std::vector<std::byte> block_;
+  Buffer block_;
   std::optional<Error> error_;
 };
 

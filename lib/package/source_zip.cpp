@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/buffer.h"
 #include "base/progress.h"
 #include "package/source_archive.h"
 
@@ -84,7 +85,7 @@ class Window {
   std::unique_ptr<File> file_;
   std::uint64_t size_ = 0, position_ = 0, start_ = 0;
   std::size_t held_ = 0;
-  std::vector<std::byte> block_;
+  Buffer block_;
   std::optional<Error> error_;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/threads.h"
 #include "package/bag_out.h"
@@ -69,7 +70,7 @@ struct Batch {
   std::vector<std::string> links;  // instead of a source, where not empty
   std::vector<std::string> names;
   std::vector<std::size_t> begins;
-  std::vector<std::byte> bytes;
+  Buffer bytes;
   bool large = false;         // one content, which is read while it is written
   std::future<void> reading;  // last: waits for its work before the rest goes
 
@@ -128,8 +129,8 @@ class Packing {
   std::string bag_info_;
   std::uint64_t files_written_ = 0, bytes_written_ = 0;
   std::size_t longest_ = 0;
-  std::vector<std::byte> buffers_[2];  // of one large file
-  std::vector<std::byte> spare_;       // of a batch that is written
+  Buffer buffers_[2];  // of one large file
+  Buffer spare_;       // of a batch that is written
 };
 
 // Failures of parallel work, told in the order of the work and not of the clock.
@@ -386,7 +387,7 @@ void Packing::pour_large(Sink& sink, const Content& content, const std::string& 
     std::future<void> hashing;
     for (int turn = 0;; turn ^= 1) {
       check_interrupted();
-      std::vector<std::byte>& buffer = buffers_[turn];
+      Buffer& buffer = buffers_[turn];
       buffer.resize(chunk_size);
       const std::size_t count = file->read_at(offset, buffer);
       if (count == 0) break;

@@ -14,7 +14,7 @@ Error already_there(const Path& target) {
 bool same_bytes(Files& files, const Path& one, const Path& two) {
   const auto a = files.open(one, OpenMode::read, false), b = files.open(two, OpenMode::read, false);
   if (a->stat().size != b->stat().size) return false;
-  std::vector<std::byte> left(1u << 18), right(1u << 18);
+  Buffer left(1u << 18), right(1u << 18);
   for (std::uint64_t offset = 0;;) {
     const std::size_t count = a->read_at(offset, left);
     if (b->read_at(offset, right) != count ||

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "package/zip_writer.h"
@@ -63,7 +64,7 @@ class CompareSink : public Sink {
   Path root_;
   std::unique_ptr<File> file_;
   std::uint64_t offset_ = 0, size_ = 0, files_seen_ = 0;
-  std::vector<std::byte> buffer_;
+  Buffer buffer_;
 };
 
 bool same_bytes(Files& files, const Path& one, const Path& two);

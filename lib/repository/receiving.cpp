@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "records/references.h"
 #include "repository/registering.h"
@@ -247,7 +248,7 @@ class Receiving {
   std::optional<Staging> staging_;
   records::Fonds fonds_;
   package::PackedDocuments documents_;
-  std::vector<std::byte> buffer_ = std::vector<std::byte>(1u << 18);
+  Buffer buffer_ = Buffer(1u << 18);
 };
 
 }  // namespace

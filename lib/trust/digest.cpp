@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/buffer.h"
 #include "base/encoding.h"
 #include "base/error.h"
 
@@ -66,7 +67,7 @@ Digest sha256(std::string_view text) { return sha256(as_bytes(text)); }
 
 Digest sha256_file(File& file, std::uint64_t* size) {
   // Kept for the next file: making both anew costs more than a small file.
-  thread_local std::vector<std::byte> buffer(1 << 18);
+  thread_local Buffer buffer(1 << 18);
   thread_local Hasher hasher;
   std::uint64_t offset = 0;
   try {
