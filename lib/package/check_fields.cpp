@@ -266,6 +266,7 @@ class Check {
 
   void unknown() {
     std::vector<std::string_view> seen;
+    seen.reserve(record_.elements.size());
     for (const EadElement& element : record_.elements) {
       const bool known = std::any_of(fields_of(form_).begin(), fields_of(form_).end(),
                                      [&](const Field& field) { return element.name == field.name; });
@@ -398,6 +399,7 @@ void EadReader::start(std::string_view ns, std::string_view name, const XmlAttri
     record_.root = name;
     record_.root_namespace = ns;
     record_.root_line = line;
+    record_.elements.reserve(32);  // more than any form has
   } else if (depth_ == 2) {
     if (record_.elements.size() < 200)
       record_.elements.push_back({std::string(name), "", line});

@@ -1,6 +1,7 @@
 // Judges a METS file: for TT05 and for plain E-ARK CSIP by the same rules under their own codes.
 #pragma once
 #include <array>
+#include <deque>
 #include <set>
 #include <string>
 #include <vector>
@@ -171,8 +172,9 @@ class MetsCheck final : public MetsEvents {
   Report& report_;
   MetsFacts facts_;
   std::array<std::uint32_t, 6> lists_{};  // by MetsWhere
-  std::vector<Id> ids_;
-  std::vector<Use> uses_;
+  // A package has hundreds of thousands: no second copy of them while they become more.
+  std::deque<Id> ids_;
+  std::deque<Use> uses_;
   std::vector<Group> groups_;
   std::vector<std::uint32_t> pointed_;
   long last_line_ = 0;

@@ -170,7 +170,10 @@ class Reading {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     const std::size_t tag = text.rfind('<');
     const auto equals = [](std::string_view part) {
-      return static_cast<std::size_t>(std::count(part.begin(), part.end(), '='));
+      std::size_t count = 0;
+      for (std::size_t at = 0; (at = part.find('=', at)) != std::string_view::npos; ++at)
+        ++count;
+      return count;
     };
     last_attributes_ = tag == std::string_view::npos ? 0 : equals(text.substr(tag));
     unread_attributes_ += equals(text);

@@ -18,10 +18,7 @@ namespace {
 constexpr std::size_t most_steps = 64;  // in the index of paths
 
 std::uint64_t key_of(std::string_view text) {
-  const BriefKey brief = brief_key(text);
-  std::uint64_t key = 0;
-  std::memcpy(&key, brief.data(), sizeof key);
-  return key;
+  return brief_key(text).first;
 }
 
 bool is_ascii(std::string_view text) {
@@ -34,8 +31,9 @@ BriefKey brief_key(std::string_view text) {
   thread_local Hasher hasher;
   hasher.update(text);
   const Digest digest = hasher.finish();
-  BriefKey key{};
-  std::copy_n(digest.bytes.begin(), key.size(), key.begin());
+  BriefKey key;
+  std::memcpy(&key.first, digest.bytes.data(), sizeof key.first);
+  std::memcpy(&key.second, digest.bytes.data() + sizeof key.first, sizeof key.second);
   return key;
 }
 

@@ -1,7 +1,7 @@
 // A package as a list of entries and streams: a folder, a ZIP or a TAR. Nothing is extracted, no link is
 // followed, no entry is trusted to be what it says.
 #pragma once
-#include <array>
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,7 +28,10 @@ struct Entry {
 };
 
 // Sixteen bytes that stand for a long text in a table: of its SHA-256, so that nobody makes two meet.
-using BriefKey = std::array<unsigned char, 16>;
+struct BriefKey {
+  std::uint64_t first = 0, second = 0;
+  auto operator<=>(const BriefKey&) const = default;
+};
 BriefKey brief_key(std::string_view text);
 
 // All entries, sorted by the bytes of their path below the package's root. A hundred thousand of them take
