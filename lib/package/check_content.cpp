@@ -5,6 +5,7 @@
 #include <cstring>
 #include <functional>
 
+#include "base/buffer.h"
 #include "package/reader_mets.h"
 #include "records/formats.h"
 #include "trust/content.h"
@@ -24,6 +25,11 @@ constexpr int most_guesses = 1000;  // more findings of one code are not told
 class Held {
  public:
   content::Window read(ByteStream& stream, std::size_t whole) {
+    if (const auto rest = stream.rest()) {
+      const std::string_view all(reinterpret_cast<const char*>(rest->data()), rest->size());
+      if (all.size() <= whole) return {all, {}, all.size()};
+      return {all.substr(0, whole), all.substr(all.size() - end_bytes), all.size()};
+    }
     head_.resize(std::max(head_.size(), std::min(whole, block_bytes)));
     std::size_t used = 0;
     while (used < whole) {
@@ -51,7 +57,7 @@ class Held {
   }
 
  private:
-  std::vector<char> head_, block_;
+  std::vector<char, PageAllocator<char>> head_, block_;
 };
 
 std::size_t hash_of(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "base/buffer.h"
 #include "base/encoding.h"
 #include "base/error.h"
 
@@ -156,7 +157,7 @@ using Wanted = std::array<bool, known_algorithms.size()>;
 template <typename Digests>
 void read_file(ByteStream& stream, const Wanted& wanted, const std::function<void(ByteStream&)>& look,
                Digests& digests, std::uint64_t& size) {
-  thread_local std::vector<std::byte> buffer(1 << 18);
+  thread_local Buffer buffer(1 << 18);
   std::vector<Hasher*> hashers;
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (wanted[i]) hashers.push_back(&hasher_of(static_cast<Algorithm>(i)));
@@ -174,6 +175,29 @@ void read_file(ByteStream& stream, const Wanted& wanted, const std::function<voi
   for (std::size_t i = 0; i < wanted.size(); ++i)
     if (wanted[i]) digests[i] = hasher_of(static_cast<Algorithm>(i)).finish_hex();
 }
+
+}  // namespace
+
+namespace {
+
+// What was read already, and then the rest, if there is one.
+class Continued final : public ByteStream {
+ public:
+  Continued(std::span<const std::byte> head, ByteStream* rest) : head_(head), rest_(rest) {}
+  std::size_t read(std::span<std::byte> out) override {
+    const std::size_t step = std::min(out.size(), head_.size());
+    std::copy_n(head_.begin(), step, out.begin());
+    head_ = head_.subspan(step);
+    return step != 0 || rest_ == nullptr ? step : rest_->read(out);
+  }
+  std::optional<std::span<const std::byte>> rest() const override {
+    return rest_ == nullptr ? std::optional(head_) : std::nullopt;
+  }
+
+ private:
+  std::span<const std::byte> head_;
+  ByteStream* rest_;
+};
 
 }  // namespace
 
@@ -196,11 +220,26 @@ void FixityPlan::begin(PackageSource& source, Reading reading, Report& report, P
       if (algorithm == Algorithm::sha256 && digests_.empty()) digests_.resize(entries.size());
       others = others || (algorithm != Algorithm::sha256 && algorithm != Algorithm::none);
     }
+  if (!compared_) {
+    // Of each file a size and a digest, mostly: what grows by doubling is held twice meanwhile.
+    expected_.reserve(expected_.size() + 2 * files);
+    bytes_.reserve(bytes_.size() + files * sizeof(Digest));
+  }
   if (others && !compared_) other_digests_.resize(entries.size());
   progress.start(say("progress"), files, bytes);
+  lanes_.emplace([this](std::uint32_t entry, const Digest& digest) { take(entry, digest); });
   reader_.emplace([this] {
     source_->visit([this](std::uint32_t entry, ByteStream& stream) { read(entry, stream); }, *report_);
+    lanes_->finish();
   });
+}
+
+void FixityPlan::take(std::uint32_t entry, const Digest& digest) {
+  if (reading_.algorithm(entry) == Algorithm::sha256) digests_[entry] = digest;
+  if (!compared_) return;
+  Digests digests;
+  digests[static_cast<std::size_t>(Algorithm::sha256)] = digest.hex();
+  compare(entry, digests);
 }
 
 void FixityPlan::read(std::uint32_t entry, ByteStream& stream) {
@@ -211,11 +250,17 @@ void FixityPlan::read(std::uint32_t entry, ByteStream& stream) {
   if (compared_)
     for (const Expected& expected : of(entry))
       if (expected.algorithm != Algorithm::none) wanted[static_cast<std::size_t>(expected.algorithm)] = true;
-  Digests digests;
   std::function<void(ByteStream&)> look;
   if (reading_.wants && reading_.wants(entry)) look = [&](ByteStream& bytes) { reading_.look(entry, bytes); };
+  Digests digests;
+  bool later = false;  // the digest
   try {
-    read_file(stream, wanted, look, digests, sizes_[entry]);
+    const bool sha256_alone = wanted[static_cast<std::size_t>(Algorithm::sha256)] &&
+                              std::count(wanted.begin(), wanted.end(), true) == 1;
+    if (sha256_alone && lanes_->several())
+      later = read_held(entry, stream, look, digests);
+    else
+      read_file(stream, wanted, look, digests, sizes_[entry]);
     states_[entry] = State::read;
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted) throw;
@@ -223,12 +268,47 @@ void FixityPlan::read(std::uint32_t entry, ByteStream& stream) {
     states_[entry] = State::broken;
   }
   progress_->advance(1, sizes_[entry]);
-  if (states_[entry] == State::broken) return;
+  if (states_[entry] == State::broken || later) return;
   if (algorithm == Algorithm::sha256)
     Digest::parse(digests[static_cast<std::size_t>(algorithm)], digests_[entry]);
   else if (algorithm != Algorithm::none && !compared_)
     other_digests_[entry] = digests[static_cast<std::size_t>(algorithm)];
   if (compared_) compare(entry, digests);
+}
+
+// True: the file is held until its SHA-256 is computed together with others; else it is in digests.
+bool FixityPlan::read_held(std::uint32_t entry, ByteStream& stream,
+                           const std::function<void(ByteStream&)>& look, Digests& digests) {
+  Wanted wanted{};
+  wanted[static_cast<std::size_t>(Algorithm::sha256)] = true;
+  DigestLanes::Use use(*lanes_);
+  // One byte more shows that it is not longer than its source said.
+  const std::uint64_t size = source_->entries()[entry].size;
+  const std::span<std::byte> room = use.room(size == ~std::uint64_t{0} ? size : size + 1);
+  if (room.empty()) {
+    read_file(stream, wanted, look, digests, sizes_[entry]);
+    return false;
+  }
+  std::size_t held = 0;
+  try {
+    for (std::size_t got = 1; got != 0 && held < room.size(); held += got)
+      got = stream.read(room.subspan(held));
+  } catch (...) {
+    sizes_[entry] = held;
+    throw;
+  }
+  if (held == room.size()) {
+    Continued whole(room, &stream);
+    read_file(whole, wanted, look, digests, sizes_[entry]);
+    return false;
+  }
+  sizes_[entry] = held;
+  if (look) {
+    Continued bytes(room.first(held), nullptr);
+    look(bytes);
+  }
+  use.give(entry, held);
+  return true;
 }
 
 FixityPlan::Digests FixityPlan::computed(std::uint32_t entry) const {

@@ -11,6 +11,7 @@
 #include "base/threads.h"
 #include "package/source.h"
 #include "trust/digest.h"
+#include "trust/digest_lanes.h"
 
 namespace vtlt::package {
 
@@ -88,6 +89,9 @@ class FixityPlan {
   using Digests = std::array<std::string, static_cast<std::size_t>(Algorithm::none)>;  // lower case hex
   std::span<const Expected> of(std::uint32_t entry) const;
   void read(std::uint32_t entry, ByteStream& stream);
+  bool read_held(std::uint32_t entry, ByteStream& stream, const std::function<void(ByteStream&)>& look,
+                 Digests& digests);
+  void take(std::uint32_t entry, const Digest& digest);
   bool expects_other(std::uint32_t entry) const;
   void compare(std::uint32_t entry, const Digests& digests) const;
   Digests computed(std::uint32_t entry) const;
@@ -109,6 +113,7 @@ class FixityPlan {
   std::vector<Digest> digests_;             // of those read for SHA-256
   std::vector<std::string> other_digests_;  // hex, of those read for another algorithm; empty: none were
   std::atomic<bool> given_up_{false};
+  std::optional<DigestLanes> lanes_;  // what they compute is in digests_ when all were read
   std::optional<Aside> reader_;  // last: it ends before what it writes to
 };
 

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <exception>
 
+#include "base/buffer.h"
 #include "base/progress.h"
 #include "package/reader_schema.h"
 
@@ -96,8 +97,14 @@ class Reading {
   }
 
   void run() {
-    block().resize(block_bytes);
-    fill();
+    if (const auto rest = stream_.rest(); rest && rest->size() < block_bytes) {
+      first_ = *rest;
+      if (first_.size() > limit_) broke(0, "limit");
+    } else {
+      block().resize(block_bytes);
+      fill();
+      first_ = std::span(block()).first(held_);
+    }
     if (!thrown_ && outcome_.well_formed) parse();
     plug_.reset();
     if (thrown_) std::rethrow_exception(thrown_);
@@ -116,16 +123,17 @@ class Reading {
   static constexpr std::size_t most_attributes = 10'000, block_bytes = 1 << 16;
   static constexpr int most_depth = 256;
 
-  static std::vector<std::byte>& block() {
-    thread_local std::vector<std::byte> bytes;
+  static Buffer& block() {
+    thread_local Buffer bytes;
     return bytes;
   }
 
   void parse() {
     xmlParserInputBuffer* buffer =
-        held_ < block_bytes ? xmlParserInputBufferCreateMem(reinterpret_cast<const char*>(block().data()),
-                                                            static_cast<int>(held_), XML_CHAR_ENCODING_NONE)
-                            : xmlParserInputBufferCreateIO(on_read, nullptr, this, XML_CHAR_ENCODING_NONE);
+        first_.size() < block_bytes
+            ? xmlParserInputBufferCreateMem(reinterpret_cast<const char*>(first_.data()),
+                                            static_cast<int>(first_.size()), XML_CHAR_ENCODING_NONE)
+            : xmlParserInputBufferCreateIO(on_read, nullptr, this, XML_CHAR_ENCODING_NONE);
     VTLT_ASSERT(buffer != nullptr);
     xmlParserInput* input = xmlNewIOInputStream(parser_.get(), buffer, XML_CHAR_ENCODING_NONE);
     VTLT_ASSERT(input != nullptr);
@@ -258,6 +266,7 @@ class Reading {
   XmlHandler& handler_;
   std::uint64_t limit_, total_ = 0;
   XmlOutcome& outcome_;
+  std::span<const std::byte> first_;  // all there is, when it is less than a block
   std::size_t held_ = 0, taken_ = 0;  // of the block
   std::vector<XmlAttribute> attributes_;
   bool stopped_ = false, heard_ = false;

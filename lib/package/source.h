@@ -93,6 +93,9 @@ class ByteStream {
   virtual ~ByteStream() = default;
   // 0 at the end. Throws Error when the bytes cannot be had.
   virtual std::size_t read(std::span<std::byte> out) = 0;
+  // All that is still to be read, where it is in memory already and stays until the stream goes; whoever
+  // takes it need not read.
+  virtual std::optional<std::span<const std::byte>> rest() const { return std::nullopt; }
 };
 
 class PackageSource {

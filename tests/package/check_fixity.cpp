@@ -136,6 +136,46 @@ TEST_CASE("what cannot be read is told once", "[package][D18]") {
   CHECK(told(report).size() == 1);
 }
 
+TEST_CASE("a file is read as it is, whatever size it had when it was listed", "[package][D18]") {
+  const Workshop workshop;
+  const auto was = GENERATE(0, 1, 40, 70'000, 5'000'000);
+  const auto is = GENERATE(0, 1, 39, 40, 41, 70'000, 200'000, 1'500'000, 4'000'000);
+  CAPTURE(was, is);
+  const auto text = [](int size) {
+    std::string all;
+    for (int i = 0; all.size() < static_cast<std::size_t>(size); ++i)
+      all += std::to_string(i) + ' ';
+    return all.substr(0, static_cast<std::size_t>(size));
+  };
+  const Path folder = put_tree(workshop.path() / "p", {{"a", text(was)}, {"b", "other"}});
+  Report report("p");
+  const auto source = open_folder(system_files(), folder, report);
+  put_tree(workshop.path() / "p", {{"a", text(is)}});
+  FixityPlan plan;
+  std::string looked;
+  plan.begin(*source,
+             {[](std::uint32_t) { return Algorithm::sha256; }, [](std::uint32_t entry) { return entry == 0; },
+              [&](std::uint32_t, ByteStream& stream) {
+                const auto rest = stream.rest();
+                std::vector<std::byte> block(1000);
+                while (const std::size_t got = stream.read(block))
+                  looked.append(reinterpret_cast<const char*>(block.data()), got);
+                if (rest)
+                  CHECK(std::string(reinterpret_cast<const char*>(rest->data()), rest->size()) == looked);
+              }},
+             report, no_progress());
+  const std::uint32_t list = plan.add_list("METS.xml", {"size", "checksum", ""});
+  plan.expect_size(list, 0, 1, static_cast<std::uint64_t>(was));
+  expect(plan, list, 0, 1, "SHA-256", text(was));
+  plan.seal();
+  CHECK(plan.finish().bytes == static_cast<std::uint64_t>(is) + 5);
+  CHECK(looked == text(is));
+  CHECK(plan.digest(0) == sha256(text(is)));
+  CHECK(plan.digest(1) == sha256("other"));
+  CHECK(told(report) ==
+        (is == was ? std::vector<std::string>{} : std::vector<std::string>{"checksum a", "size a"}));
+}
+
 TEST_CASE("a plan that is given up waits for nobody's files", "[package]") {
   const Workshop workshop;
   std::map<std::string, std::string> tree;

@@ -1,0 +1,58 @@
+// SHA-256 of many contents, two and more at a time on one core: a processor computes two that do not depend
+// on each other in the time of one. By Debian's libipsec-mb1 where it is installed, by OpenSSL elsewhere; the
+// same digests, and compared with OpenSSL's before the first is used.
+#pragma once
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "trust/digest.h"
+
+namespace vtlt {
+
+class DigestLanes {
+ public:
+  // Called by the thread that gave the last of a few contents, or by finish.
+  using Done = std::function<void(std::uint32_t token, const Digest& digest)>;
+  enum class Engine { best, openssl };
+  explicit DigestLanes(Done done, Engine engine = Engine::best);
+  ~DigestLanes();
+  DigestLanes(const DigestLanes&) = delete;
+  DigestLanes& operator=(const DigestLanes&) = delete;
+
+  // Whether several are computed at a time here. Where not, contents are better hashed while they are read.
+  bool several() const { return lanes_ > 1; }
+
+  class Lane;
+  // A place to read into that no other thread uses meanwhile.
+  class Use {
+   public:
+    explicit Use(DigestLanes& lanes);
+    ~Use();
+    Use(const Use&) = delete;
+    Use& operator=(const Use&) = delete;
+    // Room for the next content, size bytes; empty: larger than a few MiB, hashed as it is read.
+    // May compute those given before.
+    std::span<std::byte> room(std::uint64_t size);
+    // The first size bytes of that room are a content. Not after an empty room.
+    void give(std::uint32_t token, std::size_t size);
+
+   private:
+    DigestLanes& lanes_;
+    std::unique_ptr<Lane> lane_;
+  };
+
+  // Computes what is still held. While no Use is.
+  void finish();
+
+ private:
+  std::unique_ptr<Lane> take();
+  Done done_;
+  std::size_t lanes_ = 1, held_ = 0;  // held_: bytes that one place to read into has
+  std::mutex guard_;
+  std::vector<std::unique_ptr<Lane>> idle_;
+};
+
+}  // namespace vtlt
