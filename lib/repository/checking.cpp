@@ -13,6 +13,7 @@
 #include "records/file_names.h"
 #include "repository/state.h"
 #include "text/text.h"
+#include "trust/digest_lanes.h"
 
 namespace vtlt::repository {
 namespace {
@@ -44,7 +45,8 @@ class Checker {
   void compare_objects(const objects::Store& store);
   void object_changed(const Path& path);
   void schemes();
-  void catalogue();
+  void hold();
+  void catalogue(Aside& building);
   void compare(catalogue::Catalogue& fresh);
   void heads();
   void registers(catalogue::Catalogue& catalogue);
@@ -69,6 +71,15 @@ class Checker {
   };
   std::vector<Object> objects_;
   std::vector<std::pair<std::size_t, Error>> unread_;   // object, why
+  std::unique_ptr<catalogue::Catalogue> fresh_;   // from the journal, just now
+  // The one in use, read while the other is built.
+  struct Held {
+    Path path;
+    bool there = false;
+    std::unique_ptr<catalogue::Catalogue> catalogue;   // nullptr: unusable
+    std::string digest;
+    std::optional<Error> unread, broken;
+  } held_;
   CheckReport report_;
   std::mutex guard_;
 };
@@ -195,17 +206,34 @@ void Checker::read_objects(const objects::Store& store) {
   progress_.start(Message("repository.progress.check"), objects_.size(), bytes);
   // Largest first, so that no core is left with a big one at the end.
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return objects_[a].size > objects_[b].size; });
-  parallel_for(order.size(), [&](std::size_t i) {
+  DigestLanes lanes([&](std::uint32_t i, const Digest& digest) { objects_[i].changed = digest != objects_[i].digest; });
+  const auto read = [&](std::size_t i) {
     check_interrupted();
     Object& object = objects_[order[i]];
     try {
-      object.changed = sha256_file(files_, store.path_of(object.digest), &object.size) != object.digest;
+      const auto file = files_.open(store.path_of(object.digest), OpenMode::read);
+      DigestLanes::Use use(lanes);
+      // One byte more shows that it did not grow since it was listed.
+      const std::span<std::byte> room = lanes.several() ? use.room(object.size + 1) : std::span<std::byte>();
+      const std::size_t got = room.empty() ? 0 : file->read_at(0, room);
+      if (got < room.size()) {
+        object.size = got;
+        use.give(order[i], got);
+      } else {
+        object.changed = sha256_file(*file, &object.size) != object.digest;
+      }
       progress_.advance(1, object.size);
     } catch (const Error& error) {
       const std::lock_guard hold(guard_);
       unread_.emplace_back(order[i], error);
     }
-  });
+  };
+  // Of two cores the other has the catalogue to build, which is the longer way.
+  if (hardware_threads() > 2)
+    parallel_for(order.size(), read);
+  else
+    for (std::size_t i = 0; i < order.size(); ++i) read(i);
+  lanes.finish();
   progress_.finish();
 }
 
@@ -355,9 +383,10 @@ void Checker::file_numbers(catalogue::Catalogue& catalogue) {
 }
 
 // A catalogue built from the journal just now counts what there is, and must equal the one in use.
-void Checker::catalogue() {
-  CatchUp built;
-  auto fresh = fresh_catalogue(files_, root_, own_, built, no_progress());
+void Checker::catalogue(Aside& building) {
+  hold();
+  building.finish();
+  const auto& fresh = fresh_;
   const auto counts = fresh->counts({});
   report_.documents = static_cast<std::uint64_t>(counts.documents);
   report_.files = static_cast<std::uint64_t>(counts.files);
@@ -371,14 +400,33 @@ void Checker::catalogue() {
   compare(*fresh);
 }
 
+void Checker::hold() {
+  try {
+    const int generation = read_generation(files_, root_);
+    held_.path = generation == 0 ? root_ / "catalogue" : generation_path(root_, generation);
+    held_.there = generation != 0 && files_.stat(held_.path, false);
+    if (held_.there) held_.catalogue = catalogue::Catalogue::open(held_.path, catalogue::Catalogue::Mode::read, temporary_path(root_));
+  } catch (const Error& error) {
+    if (error.exit() == Exit::interrupted) throw;
+    held_.unread = error;
+  }
+  if (!held_.catalogue) return;
+  try {
+    held_.digest = held_.catalogue->content_digest();
+  } catch (const Error& error) {
+    if (error.exit() == Exit::interrupted) throw;
+    held_.broken = error;
+  }
+}
+
 void Checker::compare(catalogue::Catalogue& fresh) {
-  const int generation = read_generation(files_, root_);
-  const Path path = generation == 0 ? root_ / "catalogue" : generation_path(root_, generation);
-  if (generation == 0 || !files_.stat(path, false)) {
+  const Path& path = held_.path;
+  const auto& held = held_.catalogue;
+  if (held_.unread) throw *held_.unread;
+  if (!held_.there) {
     find(Level::note, "VTLT-CATALOGUE-02", path, Message("repository.check.catalogue.absent"), Message("catalogue.failed.hint"));
     return;
   }
-  auto held = catalogue::Catalogue::open(path, catalogue::Catalogue::Mode::read, temporary_path(root_));
   if (!held) {
     find(Level::error, "VTLT-CATALOGUE-03", path, Message("repository.check.catalogue.unusable"), Message("catalogue.failed.hint"));
     return;
@@ -401,7 +449,8 @@ void Checker::compare(catalogue::Catalogue& fresh) {
     return;
   }
   try {
-    if (held->content_digest() != fresh.content_digest())
+    if (held_.broken) throw *held_.broken;
+    if (held_.digest != fresh.content_digest())
       find(Level::error, "VTLT-CATALOGUE-05", path, Message("repository.check.catalogue.differs"), Message("catalogue.failed.hint"));
   } catch (const Error& error) {
     find(Level::error, "VTLT-CATALOGUE-03", path, error.message(), Message("catalogue.failed.hint"));
@@ -458,6 +507,11 @@ CheckReport Checker::run() {
     list_objects(store);
     reading.emplace([&] { read_objects(store); });
   });
+  // Built while the chain is read: neither wants the other's outcome.
+  Aside building([&] {
+    CatchUp built;
+    fresh_ = fresh_catalogue(files_, root_, own_, built, no_progress());
+  });
   guarded([&] { chain(own_, std::nullopt); });
   std::set<std::string> done{own_};
   for (std::size_t i = 0; i < told_.adopted.size(); ++i) {
@@ -467,7 +521,7 @@ CheckReport Checker::run() {
   guarded([&] { bodies(); });
   guarded([&] { schemes(); });
   guarded([&] { heads(); });
-  guarded([&] { catalogue(); });
+  guarded([&] { catalogue(building); });
   quiet.reset();
   if (reading) guarded([&] {
     reading->finish();
