@@ -41,13 +41,16 @@ class Library {
   class Manager {
    public:
     explicit Manager(const Library& library) : library_(library), manager_(library.made()) {}
-    ~Manager() { library_.free_(manager_); }
+    ~Manager() {
+      if (manager_ != nullptr) library_.free_(manager_);
+    }
     Manager(const Manager&) = delete;
     Manager& operator=(const Manager&) = delete;
 
     // False: one of them was not computed.
     bool compute(std::span<Content> contents) {
       VTLT_ASSERT(contents.size() <= most_contents);
+      if (manager_ == nullptr) return false;
       std::size_t completed = 0;
       const auto take = [&](const IMB_JOB* job) {
         if (job != nullptr && job->status == IMB_STATUS_COMPLETED) ++completed;
@@ -104,10 +107,11 @@ class Library {
   IMB_MGR* made() const {
     IMB_MGR* manager = allocate_(0);
     if (manager == nullptr) return nullptr;
+    IMB_ARCH chosen = IMB_ARCH_NONE;
     if (instructions(manager))
       sse_(manager);
     else
-      best_(manager, nullptr);
+      best_(manager, &chosen);
     return manager;
   }
 
@@ -157,7 +161,7 @@ class DigestLanes::Lane {
   }
 
   std::span<std::byte> room(std::uint64_t size, const Done& done) {
-    if (size > bytes_.size() / 2) return {};
+    if (size > bytes_.size() / lanes_) return {};  // else some lanes would stay empty
     if (size > bytes_.size() - used_) compute(done);
     return {bytes_.data() + used_, static_cast<std::size_t>(size)};
   }
@@ -180,7 +184,9 @@ class DigestLanes::Lane {
     // The largest first, so that none is left alone with a long rest.
     std::stable_sort(contents.begin(), contents.end(),
                      [](const Content& a, const Content& b) { return a.bytes.size() > b.bytes.size(); });
-    if (!manager_ || contents.size() < 2 || !manager_->compute(contents))
+    // In few of many lanes each is slower than by OpenSSL.
+    const bool few = contents.size() < 2 || 2 * contents.size() < lanes_;
+    if (!manager_ || few || !manager_->compute(contents))
       for (Content& content : contents)
         content.digest = sha256(content.bytes);
     for (const Content& content : contents)
