@@ -58,7 +58,7 @@ void BagCheck::run() {
   if (first == last && !(data && entries_[*data].kind == EntryKind::directory))
     fault(Level::error, "BAGIT-payload", "data", 0, say("member.absent", {{"path", "data/"}}), "2.1.2");
   if (source_.archive() && source_.root_name().empty())
-    fault(Level::error, "BAGIT-serialization", "", 0, say("root.one"), "4");
+    fault(Level::error, "BAGIT-serialization", "", 0, say("root.one"), "2");
   read_info();
   find_manifests();
   const bool begun = begin_early();
@@ -149,6 +149,17 @@ void BagCheck::read_declaration() {
   else
     version_ = known->second;
   verdict_.format = "BagIt " + shown(version);
+  if (version_ >= 100 && lines.size() == 2) {
+    const std::string_view labels[] = {"BagIt-Version: ", "Tag-File-Character-Encoding: "};
+    for (std::size_t i = 0; i < 2; ++i) {
+      const std::string_view value = trimmed(std::string_view(lines[i]).substr(lines[i].find(':') + 1));
+      if (lines[i] == std::string(labels[i]) + std::string(value)) continue;
+      // Nobody reads another version out of spaces at the end.
+      fault(lines[i].starts_with(labels[i]) ? Level::warning : Level::error, "BAGIT-declaration", path,
+            static_cast<long>(i) + 1, say("bag.declaration.spaces", {{"label", std::string(labels[i])}}),
+            "2.1.1");
+    }
+  }
   if (encoding.empty()) return;
   encoding_ = encoding;
   if (!tag_decoder(encoding_)) {
@@ -194,17 +205,17 @@ void BagCheck::info_line(std::string_view line, long number, const std::string& 
   last_label_line_ = number;
 }
 
-void BagCheck::take_info(const std::string& label, const std::string& value, long line,
+void BagCheck::take_info(const std::string& label, const std::string& joined, long line,
                          const std::string& path) {
+  const std::string value(trimmed(joined));
   const std::string name = lower(label);
   if (name == "payload-oxum") {
-    oxums_.push_back(value);
+    oxums_.push_back({value, path, line});
     std::uint64_t ignored = 0;
     const std::size_t dot = value.find('.');
     if (dot == std::string::npos || !to_number(std::string_view(value).substr(0, dot), ignored) ||
         !to_number(std::string_view(value).substr(dot + 1), ignored))
-      fault(Level::error, "BAGIT-oxum", path, line,
-            say("value", {{"name", "Payload-Oxum"}, {"value", shown(value)}}), "2.2.2");
+      fault(Level::error, "BAGIT-oxum", path, line, say("bag.oxum.form", {{"value", shown(value)}}), "2.2.2");
   }
   static constexpr std::string_view single[] = {"payload-oxum", "bag-group-identifier", "bag-count",
                                                 "bag-size"};
@@ -222,14 +233,14 @@ void BagCheck::check_oxum() {
       bytes += entries_[i].size;
       ++files;
     }
-  for (const std::string& oxum : oxums_) {
+  for (const auto& [oxum, path, line] : oxums_) {
     const std::size_t dot = oxum.find('.');
     std::uint64_t said_bytes = 0, said_files = 0;
     if (dot == std::string::npos || !to_number(std::string_view(oxum).substr(0, dot), said_bytes) ||
         !to_number(std::string_view(oxum).substr(dot + 1), said_files))
       continue;
     if (said_bytes != bytes || said_files != files)
-      fault(Level::error, "BAGIT-oxum", "bag-info.txt", 0,
+      fault(Level::error, "BAGIT-oxum", path, line,
             say("bag.oxum",
                 {{"said", shown(oxum)}, {"found", std::to_string(bytes) + "." + std::to_string(files)}}),
             "2.2.2");
@@ -240,6 +251,7 @@ void BagCheck::check_oxum() {
 
 void BagCheck::find_manifests() {
   bool payload = false, usable = false;
+  const Level since_1_0 = version_ >= 100 ? Level::error : Level::warning;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const std::string path(entries_.path(i));
     if (entries_[i].kind != EntryKind::file || path.find('/') != std::string::npos) continue;
@@ -258,7 +270,20 @@ void BagCheck::find_manifests() {
       usable = usable || !tags;
       if (!tags && (manifest.algorithm == Algorithm::md5 || manifest.algorithm == Algorithm::sha1))
         fault(Level::note, "BAGIT-weak", path, 0, say("bag.weak", {{"algorithm", shown(name)}}), "2.4");
+      const auto same = std::find_if(manifests_.begin(), manifests_.end(), [&](const Manifest& other) {
+        return other.tags == tags && other.algorithm == manifest.algorithm;
+      });
+      if (same != manifests_.end())
+        fault(since_1_0, "BAGIT-algorithm", path, 0, say("bag.algorithm.twice", {{"path", same->path}}),
+              "2.4");
     }
+    std::string plain;
+    for (const char c : lower(name))
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) plain += c;
+    if (plain != name && version_ >= 100)
+      fault(Level::warning, "BAGIT-algorithm", path, 0,
+            say("bag.algorithm.name", {{"name", (tags ? "tagmanifest-" : "manifest-") + plain + ".txt"}}),
+            "2.4");
     manifest.list = plan_.add_list(
         path, {"BAGIT-checksum", "BAGIT-checksum", tags ? "RFC 8493 §2.2.1" : "RFC 8493 §2.1.3"});
     manifests_.push_back(std::move(manifest));
@@ -305,6 +330,42 @@ std::string BagCheck::decode_path(std::string_view written) const {
   return path;
 }
 
+namespace {
+
+// A percent sign that stands for itself, which only %25 does since 1.0.
+bool raw_percent(std::string_view written) {
+  for (std::size_t at = written.find('%'); at != std::string_view::npos; at = written.find('%', at + 1)) {
+    const std::string code = lower(written.substr(at + 1, 2));
+    if (code != "0a" && code != "0d" && code != "25") return true;
+  }
+  return false;
+}
+
+// As a manifest of 1.0 writes it.
+std::string encoded(std::string_view path) {
+  std::string written;
+  for (const char c : path)
+    if (c == '%')
+      written += "%25";
+    else if (c == '\n')
+      written += "%0A";
+    else if (c == '\r')
+      written += "%0D";
+    else
+      written += c;
+  return written;
+}
+
+Message path_reason(std::string_view path, bool tags) {
+  const std::vector<std::pair<std::string, MessageArg>> it{{"path", shown(path)}};
+  if (path.find('\\') != std::string_view::npos) return say("bag.path.backslash", it);
+  if (path.starts_with('/') || path.starts_with('~') || path.find("..") != std::string_view::npos)
+    return say("bag.path.outside", it);
+  return tags || path.starts_with("data/") ? say("bag.path", it) : say("bag.path.payload", it);
+}
+
+}  // namespace
+
 std::uint32_t BagCheck::locate(std::string_view written, const Manifest& manifest, long line,
                                std::string& path, bool& refused) {
   refused = false;
@@ -326,14 +387,25 @@ std::uint32_t BagCheck::locate(std::string_view written, const Manifest& manifes
   if (path.starts_with('/') || path.starts_with('~') || bad_part(path) ||
       (!manifest.tags && !path.starts_with("data/"))) {
     refused = true;
-    fault(Level::error, "BAGIT-path", manifest.path, line, say("bag.path", {{"path", shown(path)}}), "5.1.1");
+    fault(Level::error, "BAGIT-path", manifest.path, line, path_reason(path, manifest.tags), "5.1");
     return no_entry;
   }
-  if (const auto found = entries_.find(path)) return *found;
-  if (const auto found = entries_.find(written)) return *found;
+  if (const auto found = entries_.find(path)) {
+    if (version_ >= 100 && raw_percent(written))
+      fault(Level::warning, "BAGIT-percent", manifest.path, line,
+            say("bag.percent", {{"path", shown(encoded(path))}}), "2.1.3");
+    return *found;
+  }
+  // Until 0.97 nothing said how such names are written.
+  if (const auto found = entries_.find(written)) {
+    if (version_ >= 100)
+      fault(Level::error, "BAGIT-percent", manifest.path, line,
+            say("bag.percent", {{"path", shown(encoded(written))}}), "2.1.3");
+    return *found;
+  }
   if (const auto found = entries_.find_composed(path)) {
     fault(Level::warning, "BAGIT-normalization", manifest.path, line,
-          say("href.form", {{"href", shown(path)}}), "5.2");
+          say("href.form", {{"href", shown(path)}}), "6.1");
     return *found;
   }
   return no_entry;
@@ -343,9 +415,11 @@ void BagCheck::manifest_line(Manifest& manifest, std::string_view line, long num
   if (trimmed(line).empty()) return;
   const std::size_t end = line.find_first_of(" \t");
   const std::size_t start = end == std::string_view::npos ? end : line.find_first_not_of(" \t", end);
+  // Of an algorithm that cannot be computed the digests say nothing, the paths do.
+  const bool computed = manifest.algorithm != Algorithm::none;
   std::array<unsigned char, 64> bytes{};
-  const auto digest = std::span(bytes).first(digest_size(manifest.algorithm));
-  if (start == std::string_view::npos || !from_hex(line.substr(0, end), digest)) {
+  const auto digest = std::span(bytes).first(computed ? digest_size(manifest.algorithm) : 0);
+  if (start == std::string_view::npos || (computed && !from_hex(line.substr(0, end), digest))) {
     fault(Level::error, "BAGIT-line", manifest.path, number, say("bag.line"), "2.1.3");
     return;
   }
@@ -381,16 +455,16 @@ void BagCheck::manifest_line(Manifest& manifest, std::string_view line, long num
   if (manifest.tags && path.starts_with("manifest-")) manifest.manifests.insert(entry);
   manifest.lines.emplace_back(entry, static_cast<std::uint32_t>(manifest.digests.size()));
   manifest.digests.append(reinterpret_cast<const char*>(digest.data()), digest.size());
-  plan_.expect_digest(manifest.list, entry, number, manifest.algorithm, digest);
+  if (computed) plan_.expect_digest(manifest.list, entry, number, manifest.algorithm, digest);
 }
 
 void BagCheck::read_manifest(Manifest& manifest) {
-  if (manifest.algorithm == Algorithm::none) return;
+  if (!tag_decoder(encoding_)) return;  // said with the declaration
   read_tag_file(manifest.path,
                 [&](std::string_view line, long number) { manifest_line(manifest, line, number); });
   std::stable_sort(manifest.lines.begin(), manifest.lines.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  const std::size_t length = digest_size(manifest.algorithm);
+  const std::size_t length = manifest.algorithm == Algorithm::none ? 0 : digest_size(manifest.algorithm);
   for (std::size_t i = 0; i < manifest.lines.size(); ++i) {
     const auto [entry, place] = manifest.lines[i];
     if (i > 0 && manifest.lines[i - 1].first == entry) {
@@ -407,17 +481,17 @@ void BagCheck::read_manifest(Manifest& manifest) {
   if (!manifest.tags || version_ < 100) return;
   for (const Manifest& payload : manifests_)
     if (!payload.tags && !manifest.manifests.contains(*entries_.find(payload.path)))
-      fault(Level::warning, "BAGIT-tagmanifest", manifest.path, 0,
+      fault(Level::error, "BAGIT-tagmanifest", manifest.path, 0,
             say("bag.untagged", {{"path", shown(payload.path)}}), "2.2.1");
 }
 
 // Every payload file is listed: in one manifest until 0.97, in each since 1.0.
 void BagCheck::check_complete() {
-  int usable = 0;
+  int lists = 0;
   for (const Manifest& manifest : manifests_)
-    if (!manifest.tags && manifest.algorithm != Algorithm::none) ++usable;
-  if (usable == 0) return;
-  const int wanted = version_ >= 100 ? std::min(usable, 127) : 1;
+    if (!manifest.tags) ++lists;
+  if (lists == 0 || !tag_decoder(encoding_)) return;
+  const int wanted = version_ >= 100 ? std::min(lists, 127) : 1;
   const auto [first, last] = entries_.below("data/");
   for (std::size_t i = first; i < last; ++i)
     if (entries_[i].kind == EntryKind::file && in_manifests_[i] < wanted)
@@ -435,6 +509,20 @@ void BagCheck::check_complete() {
             say("bag.fetchsize", {{"path", shown(hole.path)}}), "2.2.3");
   }
 }
+
+namespace {
+
+// RFC 3986 3.1: an absolute URI begins with its scheme.
+bool has_scheme(std::string_view url) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const std::size_t colon = url.find(':');
+  return colon != std::string_view::npos && colon > 0 && letter(url[0]) &&
+         std::all_of(url.begin(), url.begin() + static_cast<std::ptrdiff_t>(colon), [&](char c) {
+           return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+         });
+}
+
+}  // namespace
 
 BagCheck::Hole* BagCheck::hole_at(const std::string& path) {
   const auto found =
@@ -460,7 +548,8 @@ void BagCheck::read_fetch() {
     Hole hole;
     hole.line = number;
     hole.has_length = length != "-";
-    if (path_start >= line.size() || url.find(':') == std::string_view::npos ||
+    if (path_start >= line.size() ||
+        !(version_ >= 100 ? has_scheme(url) : url.find(':') != std::string_view::npos) ||
         (hole.has_length && !to_number(length, hole.length))) {
       fault(Level::error, "BAGIT-fetch", "fetch.txt", number, say("bag.fetchline"), "2.2.3");
       return;

@@ -37,7 +37,7 @@ class BagCheck {
   void read_declaration();
   void read_info();
   void info_line(std::string_view line, long number, const std::string& path);
-  void take_info(const std::string& label, const std::string& value, long line, const std::string& path);
+  void take_info(const std::string& label, const std::string& joined, long line, const std::string& path);
   void find_manifests();
   bool begin_early();
   void read_manifest(Manifest& manifest);
@@ -65,7 +65,11 @@ class BagCheck {
   std::vector<Manifest> manifests_;
   std::vector<Hole> holes_;
   std::vector<char> in_manifests_;  // for each entry: in how many payload manifests
-  std::vector<std::string> oxums_;
+  struct Oxum {
+    std::string value, path;
+    long line = 0;
+  };
+  std::vector<Oxum> oxums_;
   std::string last_label_, last_value_;
   long last_label_line_ = 0;
   std::set<std::string> once_labels_;

@@ -101,6 +101,18 @@ std::string spec_of(const std::string& format) {
   return "csip-" + version.substr(0, version.find('.', version.find('.') + 1));
 }
 
+// What unpacks to an archive, perhaps: gzip, xz, bzip2, zstd.
+bool is_compressed(Files& files, const Path& path) {
+  std::array<std::byte, 6> head{};
+  const std::size_t got = files.open(path, OpenMode::read)->read_at(0, head);
+  const std::string_view start(reinterpret_cast<const char*>(head.data()), got);
+  return start.starts_with("\x1F\x8B") ||
+         start.starts_with(
+             "\xFD"
+             "7zXZ") ||
+         start.starts_with("BZh") || start.starts_with("\x28\xB5\x2F\xFD");
+}
+
 }  // namespace
 
 Verdict check(Files& files, const Path& path, const CheckOptions& options, Progress& progress) {
@@ -141,7 +153,9 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
   }
   if (source && verdict.kind == Found::not_a_package) parent_of_packages(source->entries(), report);
   if (verdict.kind == Found::not_a_package)
-    report.add(Level::error, "VTLT-FOUND-01", {}, say("notpackage"), say("notpackage.hint"));
+    report.add(Level::error, "VTLT-FOUND-01", {},
+               !source && is_compressed(files, path) ? say("compressed") : say("notpackage"),
+               say("notpackage.hint"));
   else if (verdict.kind == Found::repository)
     report.add(Level::error, "VTLT-FOUND-02", {}, say("repository"), say("repository.hint"));
   verdict.complete = report.complete();

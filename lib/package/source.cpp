@@ -295,7 +295,9 @@ bool steps_out(std::string_view path) {
 }
 
 // A bag may hold such names: RFC 8493 writes CR and LF as %0D and %0A.
+// RFC 8493 knows no limit for a path; 255 bytes are eighty Vietnamese letters with two marks.
 bool allowed_in_bags(std::string_view code, std::string_view path) {
+  if (code == "VTLT-PATH-LENGTH") return path.size() <= 4096;
   if (code == "VTLT-PATH-BACKSLASH") return !steps_out(path);
   return code == "VTLT-PATH-CONTROL" &&
          std::all_of(path.begin(), path.end(),
@@ -397,7 +399,8 @@ std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Repor
   const std::string extension = text::fold(path.extension().string());
   if (start.starts_with("PK\x03\x04") || start.starts_with("PK\x05\x06") || extension == ".zip")
     return open_zip(files, path, report);
-  if (start.size() == 512 && start.substr(257, 5) == "ustar") return open_tar(files, path, report);
+  if ((start.size() == 512 && start.substr(257, 5) == "ustar") || extension == ".tar")
+    return open_tar(files, path, report);
   return nullptr;
 }
 

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "check_support.h"
+#include "package/source.h"
 #include "trust/digest.h"
 
 using namespace vtlt::package;
@@ -150,7 +151,7 @@ TEST_CASE("bags that pass with something unusual", "[package][bagit]") {
       {"a tilde in a name", "0.97", with("data/~a.txt", "data/~a.txt"), nullptr},
       {"a bag in the bag", "1.0", with("data/bagit.txt", "data/bagit.txt"), nullptr},
       {"an algorithm that is not known, beside one that is", "1.0",
-       set("manifest-whirlpool.txt", "00 data/a.txt\n"), "BAGIT-algorithm"},
+       set("manifest-whirlpool.txt", "00 data/a.txt\n00 data/b/c d.txt\n"), "BAGIT-algorithm"},
       {"tag files in Latin-1", "0.97",
        both(set("bagit.txt", "BagIt-Version: 0.97\nTag-File-Character-Encoding: ISO-8859-1\n"),
             set("bag-info.txt", "Contact-Name: Andr\xE9\n")),
@@ -159,9 +160,24 @@ TEST_CASE("bags that pass with something unusual", "[package][bagit]") {
       {"repeated labels", "1.0", set("bag-info.txt", "Contact-Name: A\nContact-Name: B\n"), nullptr},
       {"no colon in bag-info", "0.97", set("bag-info.txt", "không có nhãn\n"), "BAGIT-info"},
       {"a space before the colon", "0.97", set("bag-info.txt", "Contact-Name : A\n"), nullptr},
-      {"a payload manifest not in the tag manifest", "1.0",
+      {"a payload manifest not in the tag manifest", "0.97",
        [](Tree& tree) { tree["tagmanifest-sha256.txt"] = line("sha256", "bagit.txt", tree["bagit.txt"]); },
-       "BAGIT-tagmanifest"},
+       nullptr},
+      {"a percent sign as it is, which stands for nothing else", "1.0",
+       with("data/100%.txt", "data/100%.txt"), "BAGIT-percent"},
+      {"a percent sign as it is", "0.97", with("data/%7Ea.txt", "data/%7Ea.txt"), nullptr},
+      {"spaces behind the value", "1.0", swap("bagit.txt", "UTF-8", "UTF-8 "), "BAGIT-declaration"},
+      {"spaces before the colon", "0.97", swap("bagit.txt", "Version:", "Version :"), nullptr},
+      {"a manifest with capitals in its name", "1.0",
+       [](Tree& tree) {
+         tree["manifest-SHA512.txt"] = tree["manifest-sha512.txt"];
+         tree.erase("manifest-sha512.txt");
+       },
+       "BAGIT-algorithm"},
+      {"two manifests of one algorithm", "0.97",
+       [](Tree& tree) { tree["manifest-SHA-512.txt"] = tree["manifest-sha512.txt"]; }, "BAGIT-algorithm"},
+      {"a Payload-Oxum that goes on in the next line", "0.97", set("bag-info.txt", "Payload-Oxum:\n  8.2\n"),
+       nullptr},
   };
   for (const Case& one : cases) {
     const Verdict verdict = check_changed(one.version, one.change);
@@ -206,6 +222,23 @@ TEST_CASE("bags that fail in one point", "[package][bagit]") {
          tree.erase("manifest-sha512.txt");
        },
        "BAGIT-manifest"},
+      {"a space before the colon of the first line", "1.0", swap("bagit.txt", "Version:", "Version :"),
+       "BAGIT-declaration"},
+      {"no space behind a colon of bagit.txt", "1.0", swap("bagit.txt", "Encoding: ", "Encoding:"),
+       "BAGIT-declaration"},
+      {"a payload manifest not in the tag manifest", "1.0",
+       [](Tree& tree) { tree["tagmanifest-sha256.txt"] = line("sha256", "bagit.txt", tree["bagit.txt"]); },
+       "BAGIT-tagmanifest"},
+      {"%25 that means itself", "1.0", with("data/a%25b.txt", "data/a%25b.txt"), "BAGIT-percent"},
+      {"two manifests of one algorithm", "1.0",
+       [](Tree& tree) { tree["manifest-SHA-512.txt"] = tree["manifest-sha512.txt"]; }, "BAGIT-algorithm"},
+      {"not listed by a manifest whose digests are not known", "1.0",
+       set("manifest-whirlpool.txt", "00 data/a.txt\n"), "BAGIT-extra"},
+      {"listed by such a one, not there", "0.97", set("manifest-whirlpool.txt", "00 data/x\n"),
+       "BAGIT-missing"},
+      {"upwards in such a one", "0.97", set("manifest-whirlpool.txt", "00 data/../../x\n"), "BAGIT-path"},
+      {"fetched from no absolute address", "1.0", set("fetch.txt", "127.0.0.1:80/a 5 data/a.txt\n"),
+       "BAGIT-fetch"},
       {"listed in one manifest only", "1.0", swap("manifest-sha512.txt", line("sha512", a, "một"), ""),
        "BAGIT-extra"},
       {"the same line twice", "1.0", append(manifest, line("sha256", a, "một")), "BAGIT-duplicate"},
@@ -292,4 +325,21 @@ TEST_CASE("a manifest that repeats itself without end is told once", "[package][
   });
   CHECK_FALSE(verdict.passed());
   CHECK(has(verdict, "BAGIT-duplicate", Level::error));
+}
+
+TEST_CASE("a long name is an error only where the name has to be short", "[package][bagit][P44]") {
+  std::string name = "data/";
+  for (int i = 0; i < 100; ++i)
+    name += "\xE1\xBB\x9D";  // ờ
+  for (const bool bag : {true, false}) {
+    vtlt::package::EntryTable entries;
+    entries.add(name, vtlt::package::EntryKind::file, 1, 0);
+    entries.settle();
+    vtlt::package::Report report("tui");
+    vtlt::package::check_names(entries, bag, report);
+    const auto findings = report.take(false);
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].code == "VTLT-PATH-LENGTH");
+    CHECK(findings[0].level == (bag ? Level::warning : Level::error));
+  }
 }
