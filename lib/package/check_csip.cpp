@@ -1,5 +1,6 @@
 // Plain E-ARK packages: CSIPSTR, the METS of the root and of each representation, every file's fixity.
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -66,6 +67,7 @@ class CsipCheck {
       const MetsFacts facts = read_mets(path, Scope::representation);
       representations_read = facts.read && representations_read;
       administered_["representations/" + name + '/'] = facts.administered;
+      name_of_representation(facts, name, path);
       if (root.read && (listed_[*entries_.find(path)] & listed_by_pointer) == 0)
         fault("CSIP105", path, say("representation.unpointed"));
     }
@@ -96,6 +98,19 @@ class CsipCheck {
     }
   }
 
+  // CSIP1 has it so; what cannot be the name of a folder is mapped in ways that it leaves open.
+  void name_of_representation(const MetsFacts& facts, const std::string& name, const std::string& path) {
+    const std::string& objid = facts.root.objid;
+    const bool plain = std::all_of(objid.begin(), objid.end(), [](unsigned char c) {
+      return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
+    });
+    if (objid.empty() || !plain || objid == name) return;
+    report_.add(
+        Level::warning, "CSIP1", {path, facts.root.line},
+        say("value.expected", {{"name", "OBJID"}, {"value", shown(objid)}, {"expected", shown(name)}}),
+        say("repack.hint"), std::string("E-ARK CSIP ") + text_of(claim_.version));
+  }
+
   void fault(const char* id, const std::string& path, Message what) {
     if (const auto level = level_in(claim_.version, id))
       report_.add(*level, id, {path}, std::move(what), say("repack.hint"),
@@ -103,7 +118,8 @@ class CsipCheck {
   }
   bool has(const std::string& folder) const {
     const auto [first, last] = entries_.below(folder + '/');
-    return first != last || entries_.find(folder).has_value();
+    const auto found = entries_.find(folder);
+    return first != last || (found && entries_[*found].kind == EntryKind::directory);
   }
   std::set<std::string> representations() const {
     std::set<std::string> names;
@@ -169,7 +185,8 @@ class CsipCheck {
       fault("CSIPSTR10", loose, say("loose"));
     for (const std::string& name : names) {
       should("CSIPSTR11", "representations/" + name + "/data");
-      should("CSIPSTR12", "representations/" + name + "/METS.xml");
+      if (const std::string mets = "representations/" + name + "/METS.xml"; !entries_.has_file(mets))
+        fault("CSIPSTR12", mets, say("member.absent", {{"path", mets}}));
       should("CSIPSTR13", "representations/" + name + "/metadata");
     }
   }

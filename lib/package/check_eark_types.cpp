@@ -32,6 +32,11 @@ Agents sort_agents(const MetsFacts& facts) {
     else if (!is_term(Vocabulary::agent_role, agent.role))
       sorted.strangers.push_back(&agent);
   }
+  // Of two people the one with a code is who submits (SIP20); who is only to be called needs none (SIP21).
+  std::stable_partition(people.begin(), people.end(), [](const MetsAgent* agent) {
+    return std::any_of(agent->notes.begin(), agent->notes.end(),
+                       [](const auto& note) { return note.type == "IDENTIFICATIONCODE"; });
+  });
   for (auto* rest : {&unclear, &people})
     for (const MetsAgent* agent : *rest)
       (sorted.submitters.empty() && sorted.strangers.empty() ? sorted.submitters : sorted.contacts)
@@ -110,7 +115,9 @@ class TypeCheck {
     return agent.type == "ORGANIZATION" || agent.type == "INDIVIDUAL";
   }
   void name_of(const MetsAgent& agent, const char* id) {
-    need(agent.has_name && !agent.name.empty(), id, agent.line, "agent", "name");
+    const bool blank = agent.name.find_first_not_of(" \t\r\n") == std::string::npos;
+    need(agent.names > 0 && !blank, id, agent.line, "agent", "name");
+    if (agent.names > 1) breach(id, agent.line, say("only.one", {{"what", "agent/name"}}));
   }
   void codes_of(const MetsAgent& agent, const char* note_id, const char* type_id) {
     for (const auto& note : agent.notes)

@@ -262,8 +262,9 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema, XmlHandler
   if (flavour_ == Flavour::tt05) {
     settle_uses();
   } else {
-    if (scope_ == Scope::root) settle_sections();
+    settle_sections();
     settle_uses_csip();
+    settle_titles();
     settle_metadata_division();
     settle_file_groups();
   }
@@ -303,10 +304,19 @@ void MetsCheck::settle_ids() {
             [](const Id& a, const Id& b) { return a.key != b.key ? a.key < b.key : a.line < b.line; });
   for (std::size_t i = 1; i < ids_.size(); ++i) {
     if (ids_[i].key != ids_[i - 1].key) continue;
+    // Of a plain E-ARK package both are named, for each may be what its own requirement wants unique.
+    if (flavour_ == Flavour::csip && ids_[i - 1].csip != 0 && ids_[i - 1].csip != ids_[i].csip &&
+        (i == 1 || ids_[i - 2].key != ids_[i].key))
+      breach("CSIP" + std::to_string(ids_[i - 1].csip), ids_[i - 1].line,
+             say("duplicateid", {{"line", std::to_string(ids_[i].line)}}));
     const std::string code = ids_[i].csip == 0 ? own_id : "CSIP" + std::to_string(ids_[i].csip);
     fault(Level::error, code.c_str(), "TT05-METS-id", ids_[i].line,
           say("duplicateid", {{"line", std::to_string(ids_[i - 1].line)}}), say("repack.hint"));
   }
+}
+
+void MetsCheck::other_id(const std::string& id, std::string_view element, long line) {
+  if (flavour_ == Flavour::csip) add_id(id, Kind::other, nullptr, std::string(element).c_str(), line);
 }
 
 // TT05: whatever is listed is used by the map.
@@ -375,6 +385,9 @@ std::uint32_t MetsCheck::locate(const std::string& decoded, const MetsReference&
   if (decoded.starts_with('/') || !normalise(folder_ + decoded, path)) {
     report_.add(Level::error, "VTLT-PATH-PARENT", {path_, reference.line},
                 say("href.leaves", {{"href", shown(reference.href)}}), say("path.hint"));
+    if (flavour_ == Flavour::csip)
+      fault(Level::error, codes.href, "", reference.line,
+            say("href.leaves", {{"href", shown(reference.href)}}), say("path.hint"));
     return no_entry;
   }
   const auto usable = [&](std::optional<std::uint32_t> found) {
@@ -460,8 +473,13 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
       listed_[entry] |= listed_by_pointer;
       pointed_.push_back(entry);
       if (reference.depth == 1) pointed_folder_ = representation_of(source_.entries().path(entry));
+      if (flavour_ == Flavour::csip && in_csip_map_ && reference.depth == 1 && !pointed_folder_.empty() &&
+          divided_.size() < 60'000 && !divided_.insert(pointed_folder_).second)
+        breach("CSIP105", reference.line, say("representation.twice", {{"name", shown(pointed_folder_)}}));
     }
     if (flavour_ == Flavour::csip && !(in_csip_map_ && reference.depth == 1)) return;  // not of CSIP108
+    if (!reference.title.empty() && flavour_ == Flavour::csip && titles_.size() < 60'000)
+      titles_.push_back({brief_key(reference.title), reference.line, pointed_folder_});
     if (!reference.title.empty())
       add_uses(reference.title, Kind::group, reference.line, From::title);
     else
@@ -487,6 +505,8 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
   if (flavour_ == Flavour::csip) check_terms(reference, codes);
   take_fixity(reference, codes, entry);
   if (entry != no_entry) listed_[entry] |= listed_with_digest;
+  if (file && entry != no_entry && group >= 0 && flavour_ == Flavour::csip)
+    place_in_group(entry, group, reference.line);
   check_mime(reference);
   if (file) {
     add_id(reference.id, Kind::file, codes.id, "file", reference.line, entry, group);
@@ -495,6 +515,18 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
   } else if (!reference.id.empty()) {
     add_id(reference.id, Kind::metadata, nullptr, "mdRef", reference.line, entry);
   }
+}
+
+// CSIP64: USE names the folder of what the group lists.
+void MetsCheck::place_in_group(std::uint32_t entry, int group, long line) {
+  Group& own = groups_[static_cast<std::size_t>(group)];
+  if (scope_ != Scope::root || own.folder.empty() || own.misplaced) return;
+  const std::string folder = representation_of(source_.entries().path(entry));
+  if (folder.empty() || folder == own.folder) return;
+  own.misplaced = true;
+  breach("CSIP64", own.line,
+         say("group.folder",
+             {{"folder", shown(own.folder)}, {"found", shown(folder)}, {"line", std::to_string(line)}}));
 }
 
 void MetsCheck::check_terms(const MetsReference& reference, const Codes& codes) {

@@ -68,6 +68,7 @@ class MetsCheck final : public MetsEvents {
   void division(const MetsDivision&) override;
   void division_end(const MetsDivision&, int file_pointers, int pointers, int divisions) override;
   void file_pointer(const std::string& file_id, const MetsDivision&, long line) override;
+  void other_id(const std::string& id, std::string_view element, long line) override;
 
  private:
   enum class Kind : std::uint8_t {
@@ -78,7 +79,8 @@ class MetsCheck final : public MetsEvents {
     division,
     map,
     file_section,
-    metadata
+    metadata,
+    other
   };
   // Where a use of an id stands, as far as CSIP has a rule of its own for it.
   enum class From : std::uint8_t {
@@ -117,6 +119,14 @@ class MetsCheck final : public MetsEvents {
     Part part;
     std::uint32_t line;
     bool pointed = false;
+    std::string folder = {};  // of a representation, as USE names it
+    bool misplaced = false;   // a file of another representation was told
+  };
+  // Where an mptr says which group holds its METS.
+  struct Title {
+    Key key;
+    long line;
+    std::string folder;  // of the representation
   };
   struct Codes;  // ids of the requirements for one kind of reference
   static const Codes& codes_of(MetsWhere where);
@@ -159,6 +169,8 @@ class MetsCheck final : public MetsEvents {
   void settle_uses_csip();
   void use_found(const Use& use, Id& id);
   void use_dangling(const Use& use);
+  void settle_titles();
+  void place_in_group(std::uint32_t entry, int group, long line);
   void settle_metadata_division();
   void settle_file_groups();
   bool has_content(const std::string& folder) const;
@@ -187,9 +199,12 @@ class MetsCheck final : public MetsEvents {
   std::array<bool, 5> parts_{}, groups_of_{};  // seen, by Part
   bool plain_representations_ = false;         // a Representations division without mptr
   long map_line_ = 0, file_section_line_ = 0;
+  int undivided_ = 0;  // Representations divisions that name none
   long metadata_line_ = 0, metadata_candidate_ = 0;
   bool metadata_admin_ = false, metadata_descriptive_ = false;
   std::string pointed_folder_;  // of the representation that the last mptr led to
+  std::vector<Title> titles_;
+  std::set<std::string> divided_;  // representations that have a division
   std::uint64_t parts_counted_ = 0;
 };
 

@@ -62,6 +62,9 @@ void MetsCheck::root_terms(const MetsRoot& root) {
     breach_value("CSIP2", line, "TYPE", root.type);
   if (other && root.other_type.empty())
     missing_attribute("CSIP3", line, "mets", "csip:OTHERTYPE");
+  else if (other && lower(root.other_type) != "other" &&
+           is_term(Vocabulary::content_category, root.other_type))
+    breach_value("CSIP3", line, "csip:OTHERTYPE", root.other_type);
   else if (!other && !root.other_type.empty())
     breach_value("CSIP3", line, "csip:OTHERTYPE", root.other_type);
   if (root.content_type.empty())
@@ -83,14 +86,21 @@ void MetsCheck::software(long line) {
     breach("CSIP10", line, say("element", {{"element", "agent"}}));
     return;
   }
+  const auto blank = [](const std::string& text) {
+    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+  };
+  // None that could be meant for it.
+  if (agent->type != "OTHER" && agent->other_type != "SOFTWARE" && facts_.agents.size() > 1)
+    breach("CSIP10", line, say("agent.software"));
   const auto need = [&](bool present, const char* id, const char* what) {
     if (!present) missing_attribute(id, agent->line, "agent", what);
   };
   need(agent->role == "CREATOR", "CSIP11", "ROLE=\"CREATOR\"");
   need(agent->type == "OTHER", "CSIP12", "TYPE=\"OTHER\"");
   need(agent->other_type == "SOFTWARE", "CSIP13", "OTHERTYPE=\"SOFTWARE\"");
-  need(agent->has_name && !agent->name.empty(), "CSIP14", "name");
-  need(!agent->notes.empty() && !agent->notes.front().text.empty(), "CSIP15", "note");
+  need(agent->names > 0 && !blank(agent->name), "CSIP14", "name");
+  if (agent->names > 1) breach("CSIP14", agent->line, say("only.one", {{"what", "agent/name"}}));
+  need(!agent->notes.empty() && !blank(agent->notes.front().text), "CSIP15", "note");
   if (agent->notes.size() > 1) breach("CSIP15", agent->line, say("agent.notes"));
   const bool typed = std::any_of(agent->notes.begin(), agent->notes.end(),
                                  [](const auto& note) { return note.type == "SOFTWARE VERSION"; });
@@ -146,6 +156,10 @@ void MetsCheck::division_part(const MetsDivision& division) {
     return;
   }
   pointed_folder_.clear();
+  // One each of those that are described as one; representations may have many.
+  if (parts_[index_of(part)] && part != Part::representations && part != Part::other &&
+      division.label.find('/') == std::string::npos)
+    breach(rules_of(part).absent, division.line, say("division.twice", {{"label", rules_of(part).label}}));
   parts_[index_of(part)] = true;
   if (metadata) {
     metadata_line_ = division.line;
@@ -179,6 +193,8 @@ void MetsCheck::division_part_end(const MetsDivision& division, int file_pointer
            say("value.expected",
                {{"name", "div/@LABEL"}, {"value", shown(division.label)}, {"expected", rules.label}}));
   if (part != Part::representations) return;
+  if (slash == std::string::npos && ++undivided_ == 2)
+    breach(rules.absent, line, say("division.twice", {{"label", rules.label}}));
   if (slash != std::string::npos &&
       source_.entries().has_file(folder_ + "representations/" + division.label.substr(slash + 1) +
                                  "/METS.xml"))
@@ -199,11 +215,19 @@ void MetsCheck::file_pointer(const std::string& file_id, const MetsDivision& div
       missing_attribute(rules_of(part).pointer_id, line, "fptr", "FILEID");
   }
   if (file_id.empty()) return;  // a pointer by area is allowed by METS
+  if (from >= From::documentation && from <= From::representations &&
+      file_id.find_first_of(" \t\r\n") != std::string::npos)
+    breach(rules_of(part_of(division.label)).pointer_id, line, say("only.one", {{"what", "FILEID"}}));
   add_uses(file_id, Kind::file, line, from);
 }
 
 // A package without any description or provenance is one that should have some.
 void MetsCheck::settle_sections() {
+  if (scope_ == Scope::representation) {
+    if (admin_sections_ != 0 && provenances_ == 0 && has_content("metadata/preservation/"))
+      breach("CSIP32", admin_line_, say("element", {{"element", "digiprovMD"}}));
+    return;
+  }
   if (facts_.descriptions == 0) breach("CSIP17", facts_.root.line, say("element", {{"element", "dmdSec"}}));
   if (admin_sections_ == 0)
     breach("CSIP31", facts_.root.line, say("element", {{"element", "amdSec"}}));
@@ -221,7 +245,11 @@ void MetsCheck::settle_parts() {
   // A division of an unknown name stands where the one for metadata is missing: its name is wrong.
   if (!parts_[index_of(Part::metadata)] && metadata_candidate_ != 0)
     breach("CSIP90", metadata_candidate_, say("division", {{"label", "Metadata"}}));
-  if (scope_ != Scope::root) return;
+  if (scope_ != Scope::root) {
+    for (const Part part : {Part::documentation, Part::schemas, Part::representations})
+      if (groups_of_[index_of(part)]) absent(part);
+    return;
+  }
   absent(Part::documentation);
   absent(Part::schemas);
   if (pointed_.empty()) absent(Part::representations);
@@ -248,6 +276,22 @@ void MetsCheck::settle_uses_csip() {
       if (fits) use_found(use, *found);
     }
     if (!fits) use_dangling(use);
+  }
+}
+
+// CSIP108: the title of an mptr is the id of the group that holds this representation.
+void MetsCheck::settle_titles() {
+  for (const Title& title : titles_) {
+    auto found = std::lower_bound(ids_.begin(), ids_.end(), title.key,
+                                  [](const Id& a, const Key& key) { return a.key < key; });
+    for (; found != ids_.end() && found->key == title.key; ++found) {
+      if (found->kind != Kind::group) continue;
+      const Group& group = groups_[static_cast<std::size_t>(found->group)];
+      const bool other = !group.folder.empty() && !title.folder.empty() && group.folder != title.folder;
+      if (group.part != Part::representations || other)
+        breach("CSIP108", title.line, say("mptr.group", {{"name", shown(title.folder)}}));
+      break;
+    }
   }
 }
 

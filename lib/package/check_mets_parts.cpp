@@ -104,12 +104,15 @@ void MetsCheck::mark_section(const MetsSection& section, const char* id) {
 }
 
 void MetsCheck::section_end(const MetsSection& section, int references) {
-  if (flavour_ == Flavour::tt05 || references != 0) return;
+  if (flavour_ == Flavour::tt05 || references == 1) return;
   const char* id = section.element == "dmdSec"       ? "CSIP21"
                    : section.element == "digiprovMD" ? "CSIP35"
                    : section.element == "rightsMD"   ? "CSIP48"
                                                      : nullptr;
-  if (id != nullptr) breach(id, section.line, say("element", {{"element", section.element + "/mdRef"}}));
+  if (id != nullptr)
+    breach(id, section.line,
+           references == 0 ? say("element", {{"element", section.element + "/mdRef"}})
+                           : say("only.one", {{"what", section.element + "/mdRef"}}));
 }
 
 void MetsCheck::file_section(const std::string& id, long line) {
@@ -131,6 +134,10 @@ void MetsCheck::group(int index, const MetsGroup& group) {
   require(group.has_use && !group.use.empty(), "CSIP64", "TT05-METS-fileGrp", group.line, "fileGrp", "USE");
   add_id(group.id, Kind::group, "CSIP65", "fileGrp", group.line, no_entry, index);
   add_uses(group.admin_ids, Kind::administrative, group.line, From::group_admin);
+  if (part == Part::representations && group.use.find('/') != std::string::npos) {
+    const std::string rest = group.use.substr(group.use.find('/') + 1);
+    groups_.back().folder = rest.substr(0, rest.find('/'));
+  }
   if (flavour_ == Flavour::csip) group_terms(group, part);
   if (facts_.uses.size() < 1000) facts_.uses.push_back(group.use);
   last_line_ = group.line;
@@ -147,7 +154,7 @@ void MetsCheck::settle_groups() {
           facts_.root.line, say("element", {{"element", "fileSec"}}), say("repack.hint"));
     return;
   }
-  if (flavour_ == Flavour::tt05 || scope_ != Scope::root) return;
+  if (flavour_ == Flavour::tt05) return;
   struct Wanted {
     Part part;
     const char *id, *strict, *use, *folder;
@@ -158,6 +165,11 @@ void MetsCheck::settle_groups() {
       {Part::representations, "CSIP114", "CSIP114-strict", "Representations", "representations/"}};
   for (const Wanted& one : all) {
     if (groups_of_[static_cast<std::size_t>(one.part)]) continue;
+    if (scope_ == Scope::representation) {
+      if (one.part != Part::representations && has_content(one.folder))
+        breach(one.id, file_section_line_, say("group", {{"use", one.use}}));
+      continue;
+    }
     // With nothing to list other validators are content; the stricter reading has a code of its own.
     if (has_content(one.folder))
       breach(one.id, file_section_line_, say("group", {{"use", one.use}}));

@@ -261,7 +261,7 @@ void Tt05Check::check_agents(const MetsFacts& facts, const std::string& path, bo
         fonds = true;
       if (note.type == "IDENTIFICATIONCODE" && agent.other_type == "SOFTWARE") sample = true;
     }
-    if (!agent.has_name || agent.name.empty())
+    if (agent.names == 0 || agent.name.empty())
       fault(Level::warning, "TT05-METS-agent", path, agent.line,
             say("attribute", {{"element", "agent"}, {"attribute", "name"}}));
   }

@@ -44,6 +44,7 @@ void MetsReader::start(std::string_view ns, std::string_view name, const XmlAttr
     root.other_content_type = attributes.get("OTHERCONTENTINFORMATIONTYPE", csip_namespace);
     root.line = line;
     events_.root(root, name == "mets" && ns == mets_namespace);
+    tell_id(name, attributes, line);
     return;
   }
   if (ns != mets_namespace) return;  // xmlData holds what it likes
@@ -80,12 +81,12 @@ void MetsReader::start(std::string_view ns, std::string_view name, const XmlAttr
 }
 
 void MetsReader::start_header_part(std::string_view name, const XmlAttributes& attributes, long line) {
+  tell_id(name, attributes, line);
   if (name == "metsHdr" && depth_ == 2) {
     events_.header({attributes.get("CREATEDATE"), attributes.get("LASTMODDATE"),
                     attributes.get("RECORDSTATUS"), attributes.get("OAISPACKAGETYPE", csip_namespace), line});
   } else if (name == "agent") {
-    agent_ = {
-        attributes.get("ROLE"), attributes.get("TYPE"), attributes.get("OTHERTYPE"), "", false, {}, line};
+    agent_ = {attributes.get("ROLE"), attributes.get("TYPE"), attributes.get("OTHERTYPE"), "", 0, {}, line};
     in_agent_ = true;
   } else if ((name == "name" || name == "note") && in_agent_) {
     gathering_ = true;
@@ -125,6 +126,7 @@ void MetsReader::start_file_part(std::string_view name, const XmlAttributes& att
     for (OpenGroup& group : open_groups_)
       ++group.files;
   } else if (in_file_ && depth_ == file_depth_ + 1) {
+    tell_id(name, attributes, line);
     ++file_.locations;
     file_.has_location = true;
     if (file_.locations == 1) take_link(file_, attributes);
@@ -154,9 +156,11 @@ void MetsReader::start_map_part(std::string_view name, const XmlAttributes& attr
     return;
   } else if (name == "fptr") {
     ++divisions_.back().file_pointers;
+    tell_id(name, attributes, line);
     events_.file_pointer(attributes.get("FILEID"), divisions_.back().division, line);
   } else {
     ++divisions_.back().pointers;
+    tell_id(name, attributes, line);
     MetsReference reference;
     reference.where = MetsWhere::representation;
     reference.id = attributes.get("ID");
@@ -169,6 +173,10 @@ void MetsReader::start_map_part(std::string_view name, const XmlAttributes& attr
   }
 }
 
+void MetsReader::tell_id(std::string_view name, const XmlAttributes& attributes, long line) {
+  if (attributes.has("ID")) events_.other_id(attributes.get("ID"), name, line);
+}
+
 void MetsReader::text(std::string_view piece) {
   constexpr std::size_t longest = 100'000;
   if (gathering_ && gathered_.size() < longest) gathered_ += piece.substr(0, longest);
@@ -179,7 +187,7 @@ void MetsReader::end(std::string_view ns, std::string_view name, long line) {
   if (ns != mets_namespace) return;
   if (gathering_ && in_agent_ && name == "name") {
     agent_.name = gathered_;
-    agent_.has_name = true;
+    ++agent_.names;
   } else if (gathering_ && in_agent_ && name == "note" && !agent_.notes.empty()) {
     agent_.notes.back().text = gathered_;
   } else if (gathering_ && name == "altRecordID") {

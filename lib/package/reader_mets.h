@@ -17,7 +17,7 @@ struct MetsRoot {
 };
 struct MetsAgent {
   std::string role, type, other_type, name;
-  bool has_name = false;
+  int names = 0;
   struct Note {
     std::string type, text;
   };
@@ -81,6 +81,8 @@ class MetsEvents {
   virtual void division(const MetsDivision&) = 0;
   virtual void division_end(const MetsDivision&, int file_pointers, int pointers, int divisions) = 0;
   virtual void file_pointer(const std::string& file_id, const MetsDivision&, long line) = 0;
+  // The ID of an element that no other event tells.
+  virtual void other_id(const std::string&, std::string_view, long) {}
 };
 
 class MetsReader final : public XmlHandler {
@@ -94,6 +96,7 @@ class MetsReader final : public XmlHandler {
   void start_map_part(std::string_view name, const XmlAttributes& attributes, long line);
   void start_file_part(std::string_view name, const XmlAttributes& attributes, long line);
   void start_header_part(std::string_view name, const XmlAttributes& attributes, long line);
+  void tell_id(std::string_view name, const XmlAttributes& attributes, long line);
   static void take_core(MetsReference& reference, const XmlAttributes& attributes);
   static void take_link(MetsReference& reference, const XmlAttributes& attributes);
 

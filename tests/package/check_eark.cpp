@@ -112,6 +112,12 @@ const std::vector<Break>& breaks() {
       {"CSIP2", set(mets, "TYPE", "Giấy tờ"), mets},
       {"CSIP3", set(mets, "TYPE", "OTHER"), mets},
       {"CSIP3", swap(" PROFILE=", " csip:OTHERTYPE=\"x\" PROFILE="), mets},
+      {"CSIP3",
+       [](std::string& text) {
+         set(mets, "TYPE", "OTHER")(text);
+         swap(" PROFILE=", " csip:OTHERTYPE=\"Databases\" PROFILE=")(text);
+       },
+       mets},
       {"CSIP4", drop(mets, "csip:CONTENTINFORMATIONTYPE"), mets},
       {"CSIP4", set(mets, "csip:CONTENTINFORMATIONTYPE", "Hồ sơ"), mets},
       {"CSIP5", set(mets, "csip:CONTENTINFORMATIONTYPE", "OTHER"), mets},
@@ -125,11 +131,14 @@ const std::vector<Break>& breaks() {
       {"CSIP9", drop(header, "csip:OAISPACKAGETYPE"), header},
       {"CSIP9", set(header, "csip:OAISPACKAGETYPE", "XIP"), header},
       {"CSIP10", cut("<agent ROLE=\"CREATOR\" TYPE=\"OTHER\"", "</agent>\n"), header, true},
+      {"CSIP10", cut("<agent ROLE=\"CREATOR\" TYPE=\"OTHER\"", "</agent>\n"), header},
       {"CSIP11", set(software, "ROLE", "EDITOR"), software},
       {"CSIP12", set(software, "TYPE", "INDIVIDUAL"), software},
       {"CSIP13", drop(software, "OTHERTYPE"), "TYPE=\"OTHER\""},
       {"CSIP14", cut("<name>vtlt", "</name>"), software},
       {"CSIP14", swap("<name>vtlt</name>", "<name/>"), software},
+      {"CSIP14", swap("<name>vtlt</name>", "<name> </name>"), software},
+      {"CSIP14", twice("<name>vtlt", "</name>"), software},
       {"CSIP15", cut("<note csip:NOTETYPE=\"SOFTWARE", "</note>"), software},
       {"CSIP15", twice("<note csip:NOTETYPE=\"SOFTWARE", "</note>"), software},
       {"CSIP16", drop("SOFTWARE VERSION", "csip:NOTETYPE"), software},
@@ -138,11 +147,18 @@ const std::vector<Break>& breaks() {
       {"CSIP17", cut("<dmdSec", "</dmdSec>\n"), "", false, false, "SIP", ead},
       {"CSIP18", drop(dmd, "ID"), dmd},
       {"CSIP18", set(dmd, "ID", "1-dmd"), dmd},
+      {"CSIP18", set(dmd, "ID", "files"), "<dmdSec ID=\"files\""},
+      {"CSIP18", swap("<metsHdr ", "<metsHdr ID=\"dmd\" "), dmd},
+      {"CSIP67", swap("<FLocat ", "<FLocat ID=\"file-doc\" "), file},
+      {"CSIP98", swap("<fptr FILEID=\"grp-xsd\"", "<fptr ID=\"div-xsd\" FILEID=\"grp-xsd\""), xsd},
       {"CSIP19", drop(dmd, "CREATED"), dmd},
       {"CSIP19", set(dmd, "CREATED", "hôm qua"), dmd},
       {"CSIP20", drop(dmd, "STATUS"), dmd},
       {"CSIP20", set(dmd, "STATUS", "cũ"), dmd},
       {"CSIP21", cut("<mdRef LOCTYPE=\"URL\" xlink:type=\"simple\" xlink:href=\"" + ead, "/>\n"), dmd},
+      {"CSIP21", twice("<mdRef LOCTYPE=\"URL\" xlink:type=\"simple\" xlink:href=\"" + ead, "/>"), dmd},
+      {"CSIP35", twice("<mdRef LOCTYPE=\"URL\" xlink:type=\"simple\" xlink:href=\"" + premis, "/>"), digi},
+      {"CSIP38", set(premis, "xlink:href", "../../../etc/passwd"), "../../../etc/passwd"},
       {"CSIP22", drop(ead, "LOCTYPE"), ead},
       {"CSIP22", set(ead, "LOCTYPE", "URN"), ead},
       {"CSIP23", drop(ead, "xlink:type"), ead},
@@ -201,6 +217,7 @@ const std::vector<Break>& breaks() {
       {"CSIP62", drop("grp-rep", "csip:CONTENTINFORMATIONTYPE"), "grp-rep"},
       {"CSIP63", set("grp-rep", "csip:CONTENTINFORMATIONTYPE", "OTHER"), "grp-rep"},
       {"CSIP64", drop(group, "USE"), group},
+      {"CSIP64", set("grp-rep", "USE", "Representations/rep2"), "grp-rep"},
       {"CSIP65", drop(group, "ID"), "<fileGrp USE=\"Documentation\""},
       {"CSIP65", set(group, "ID", "dmd"), "<fileGrp ID=\"dmd\""},
       {"CSIP66", cut("<file ID=\"file-doc\"", "</file>\n"), group},
@@ -239,6 +256,10 @@ const std::vector<Break>& breaks() {
       {"CSIP85", drop(top, "ID"), "<div LABEL=\"uuid"},
       {"CSIP88", cut("<div ID=\"div-metadata\"", "</div>\n"), map},
       {"CSIP88", cut("<div ID=\"div-metadata\"", "</div>\n"), map, true},
+      {"CSIP88", swap(metadata, "<div ID=\"m2\" LABEL=\"Metadata\"/>\n" + metadata), metadata},
+      {"CSIP93", swap(doc, "<div ID=\"d2\" LABEL=\"Documentation\"/>\n" + doc), doc},
+      {"CSIP97", swap(xsd, "<div ID=\"x2\" LABEL=\"Schemas\"/>\n" + xsd), xsd},
+      {"CSIP101", swap(rep, "<div ID=\"r2\" LABEL=\"Representations\"/>\n" + rep), rep, false, true},
       {"CSIP89", drop(metadata, "ID"), "LABEL=\"Metadata\""},
       {"CSIP90", set(metadata, "LABEL", "metadata"), metadata},
       {"CSIP90", set(metadata, "LABEL", "Siêu dữ liệu"), metadata},
@@ -254,6 +275,7 @@ const std::vector<Break>& breaks() {
       {"CSIP116", set("<fptr FILEID=\"grp-doc\"", "FILEID", "khong-co"), "<fptr FILEID=\"khong-co\""},
       {"CSIP116", set("<fptr FILEID=\"grp-doc\"", "FILEID", "grp-xsd"), "<fptr FILEID=\"grp-xsd\""},
       {"CSIP116", swap("<fptr FILEID=\"grp-doc\"", "<fptr"), "<fptr/>"},
+      {"CSIP116", set("<fptr FILEID=\"grp-doc\"", "FILEID", "grp-doc file-doc"), "<fptr FILEID=\"grp-doc file"},
       {"CSIP97", cut("<div ID=\"div-xsd\"", "</div>\n"), map},
       {"CSIP98", drop(xsd, "ID"), "<div LABEL=\"Schemas\""},
       {"CSIP99", set(xsd, "LABEL", "SCHEMAS"), xsd},
@@ -267,12 +289,19 @@ const std::vector<Break>& breaks() {
       {"CSIP119", set("<fptr FILEID=\"grp-rep\"", "FILEID", "file-rep"), "<fptr FILEID=\"file-rep\"", false,
        true},
       {"CSIP105", cut("<div ID=\"div-rep\"", "</div>\n"), "", false, false, "SIP", rep_mets},
+      {"CSIP105",
+       [](std::string& text) {
+         twice("<div ID=\"div-rep\"", "</div>")(text);
+         swap("<div ID=\"div-rep\"", "<div ID=\"div-rep2\"")(text);
+       },
+       ""},
       {"CSIP106", drop(rep, "ID"), "<div LABEL=\"Representations/rep1\""},
       {"CSIP107", drop(rep, "LABEL"), rep},
       {"CSIP107", set(rep, "LABEL", "rep1"), rep},
       {"CSIP107", set(rep, "LABEL", "Representations/rep2"), rep},
       {"CSIP108", drop(mptr, "xlink:title"), mptr},
       {"CSIP108", set(mptr, "xlink:title", "khong-co"), mptr},
+      {"CSIP108", set(mptr, "xlink:title", "grp-doc"), mptr},
       {"CSIP109", twice("<mptr", "/>"), rep},
       {"CSIP109", cut("<mptr", "/>\n"), rep},
       {"CSIP110", drop(mptr, "xlink:href"), mptr},
@@ -289,6 +318,7 @@ const std::vector<Break>& breaks() {
       {"SIP10", drop(archivist, "ROLE"), "<agent TYPE="},
       {"SIP11", set(archivist, "TYPE", "OTHER"), archivist},
       {"SIP12", cut("<name>UBND", "</name>"), archivist},
+      {"SIP12", twice("<name>UBND", "</name>"), archivist},
       {"SIP14", drop("A1</note>", "csip:NOTETYPE"), archivist},
       {"SIP15",
        cut("<agent ROLE=\"CREATOR\" TYPE=\"ORGANIZATION\"",
@@ -547,4 +577,53 @@ TEST_CASE("a file section with nothing to list is told apart", "[package][eark]"
   CHECK(verdict.passed());
   CHECK(has(verdict, "CSIP60-strict", Level::warning));
   CHECK_FALSE(has(verdict, "CSIP60"));
+}
+
+TEST_CASE("a representation's METS is held to what it lists, and to its folder's name", "[package][eark]") {
+  const auto check_rep = [](const std::function<void(std::string&)>& change,
+                            const std::function<void(Tree&)>& before = {}) {
+    EarkMaker maker;
+    maker.representation = change;
+    maker.before = before;
+    return check_made(maker);
+  };
+  const std::string files = "<fileSec ID=\"files\">\n";
+  const std::string doc = "<fileGrp ID=\"grp-doc\" USE=\"Documentation\"><file ID=\"x\"/></fileGrp>";
+  CHECK(has(check_rep(swap(files, files + doc)), "CSIP93", Level::warning));
+  CHECK(has(check_rep(swap(files, files + "<fileGrp ID=\"grp-xsd\" USE=\"Schemas\"/>")), "CSIP97",
+            Level::warning));
+  const auto documented = [](Tree& tree) { tree["representations/rep1/documentation/a.txt"] = "a"; };
+  CHECK(has(check_rep([](std::string&) {}, documented), "CSIP60", Level::error));
+  CHECK_FALSE(has(check_rep([](std::string&) {}), "CSIP60", Level::error));
+  CHECK(has(check_rep([](std::string& text) {
+              check_support::replace(text, "<digiprovMD", "<techMD");
+              check_support::replace(text, "</digiprovMD", "</techMD");
+            }),
+            "CSIP32", Level::warning));
+  CHECK(has(check_rep(set(mets, "OBJID", "rep2")), "CSIP1", Level::warning));
+}
+
+TEST_CASE("of two people the one with a code submits, whoever stands first", "[package][eark]") {
+  EarkMaker maker;
+  maker.root = [](std::string& text) {
+    swap("<agent ROLE=\"CREATOR\" TYPE=\"ORGANIZATION\">\n<name>Văn phòng",
+         "<agent ROLE=\"CREATOR\" TYPE=\"INDIVIDUAL\">\n<name>Văn thư")(text);
+    const std::size_t begin = at(text, "<agent ROLE=\"CREATOR\" TYPE=\"INDIVIDUAL\">\n<name>Nguyễn"),
+                      end = text.find("</agent>\n", begin) + 9;
+    const std::string person = text.substr(begin, end - begin);
+    text.erase(begin, end - begin);
+    text.insert(at(text, "<agent ROLE=\"CREATOR\" TYPE=\"INDIVIDUAL\">\n<name>Văn thư"), person);
+  };
+  const Verdict verdict = check_made(maker);
+  INFO(text_of(verdict));
+  CHECK(verdict.passed());
+}
+
+TEST_CASE("folders of the package that are files are missing", "[package][eark]") {
+  EarkMaker maker;
+  maker.after = [](Tree& tree) {
+    std::erase_if(tree, [](const auto& one) { return one.first.starts_with("representations/rep1/data/"); });
+    tree["representations/rep1/data"] = "x";
+  };
+  CHECK(has(check_made(maker), "CSIPSTR11", Level::warning));
 }
