@@ -264,7 +264,9 @@ class ZipSource final : public PackageSource {
         report.add(Level::error, "VTLT-PATH-COUNT", {}, say("path.count"), {}, "");
         return;
       }
-      const std::string_view full(name.data(), std::min<std::size_t>(info.size_filename, name.size()));
+      std::string_view full(name.data(), std::min<std::size_t>(info.size_filename, name.size()));
+      while (full.size() > 2 && full.starts_with("./"))  // as in local headers and in TAR
+        full.remove_prefix(2);
       entries_.add(full, kind_of(info, full), central->size, central->local);
       judge(full, info, *central, report);
       packed += std::min(central->packed, window_.size() + 1);

@@ -465,6 +465,8 @@ TEST_CASE("an archive unpacks to one folder of the package's name", "[package][e
   Verdict verdict = check_zip(make_zip(EarkMaker::folder(), tree));
   INFO(text_of(verdict));
   CHECK(verdict.findings.empty());
+  verdict = check_zip(make_zip("./" + EarkMaker::folder(), tree));
+  CHECK(verdict.findings.empty());
   verdict = check_zip(make_zip("goi", tree));
   CHECK(has(verdict, "CSIPSTR2", Level::warning));
   CHECK(verdict.passed());
