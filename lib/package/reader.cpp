@@ -121,7 +121,8 @@ class Reading {
 
  private:
   static constexpr std::size_t most_attributes = 10'000, block_bytes = 1 << 16;
-  static constexpr int most_depth = 256;
+  static constexpr int most_depth = 256, most_known_names = 100'000, most_namespaces = 256,
+                       most_inherited = 8192;
 
   static Buffer& block() {
     thread_local Buffer bytes;
@@ -149,6 +150,8 @@ class Reading {
     if (heard_) unread_attributes_ = last_attributes_;
     heard_ = false;
     if (unread_attributes_ > most_attributes) return broke(line(), "limit");
+    // Its table of names does not grow beyond 16,384 places.
+    if (xmlDictSize(parser_->dict) > most_known_names) return broke(line(), "limit");
     try {
       while (const std::size_t got = stream_.read(std::span(block()).subspan(held_)))
         held_ += got;
@@ -219,11 +222,13 @@ class Reading {
     reading.outcome_.line = reading.line();
     reading.stop();
   }
-  static void on_start(void* data, const xmlChar* name, const xmlChar*, const xmlChar* uri, int,
+  static void on_start(void* data, const xmlChar* name, const xmlChar*, const xmlChar* uri, int namespaces,
                        const xmlChar**, int count, int, const xmlChar** attributes) {
     Reading& reading = self(data);
     reading.heard_ = true;
-    if (static_cast<std::size_t>(count) > most_attributes || ++reading.depth_ > most_depth) {
+    // Each is compared with all before; nsNr counts a prefix and an address.
+    if (namespaces > most_namespaces || reading.parser_->nsNr > 2 * most_inherited ||
+        static_cast<std::size_t>(count) > most_attributes || ++reading.depth_ > most_depth) {
       reading.broke(reading.line(), "limit");
       reading.stop();
     }

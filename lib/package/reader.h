@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,12 +68,16 @@ class SchemaShelf {
  public:
   void put(const std::string& name, std::string bytes);  // the first of a name stays
   bool has(std::string_view name) const;
+  // Whether it can be compiled and gone by in bounded time and memory. Not from several threads.
+  bool harmless(const std::string& name) const;
   const std::map<std::string, std::string>& all() const { return bytes_; }
   // nullptr: does not compile; why says it. Imports are looked up on this shelf only, by file name.
   std::shared_ptr<XmlSchema> compile(const std::string& name, std::string& why) const;
 
  private:
   std::map<std::string, std::string> bytes_;
+  mutable bool measured_ = false;
+  mutable std::set<std::string> harmful_;
 };
 
 struct XmlOutcome {

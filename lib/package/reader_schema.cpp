@@ -3,7 +3,9 @@
 #include <libxml/parser.h>
 #include <libxml/xmlschemastypes.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <mutex>
 
 namespace vtlt::package {
@@ -17,35 +19,127 @@ std::string base_name(std::string_view url) {
   return std::string(url);
 }
 
-// A content model can be made to cost unbounded memory; schemas of metadata never come near these figures.
-bool harmless(std::string_view bytes) {
-  if (bytes.size() > (std::size_t{1} << 20) || bytes.find("<!ENTITY") != std::string_view::npos) return false;
-  for (const std::string_view name : {"minOccurs", "maxOccurs", "totalDigits"})
-    for (std::size_t at = bytes.find(name); at != std::string_view::npos; at = bytes.find(name, at + 1)) {
-      std::size_t from = bytes.find_first_of("\"'", at);
-      if (from == std::string_view::npos || from - at > 40) continue;
-      long count = 0;
-      std::from_chars(bytes.data() + from + 1, bytes.data() + bytes.size(), count);
-      if (count > 1000) return false;
+class BytesStream final : public ByteStream {
+ public:
+  explicit BytesStream(std::string_view bytes) : bytes_(bytes) {}
+  std::size_t read(std::span<std::byte> out) override {
+    const std::size_t step = std::min(out.size(), bytes_.size());
+    std::memcpy(out.data(), bytes_.data(), step);
+    bytes_.remove_prefix(step);
+    return step;
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
+// A schema can be made to cost unbounded time and memory, to compile or to go by: by counts, by groups and
+// unions that double what they name, by patterns. What metadata are described with never comes near these
+// figures.
+class SchemaMeasure final : public XmlHandler {
+ public:
+  // Those of one shelf together: they may name each other's parts.
+  bool harmless(std::string_view bytes) {
+    if (bytes.size() > (std::size_t{1} << 20)) return false;
+    BytesStream stream(bytes);
+    depth_ = 0;
+    sound_ = true;
+    return read_xml(stream, *this).well_formed && sound_;
+  }
+  bool expands_harmlessly() {
+    return std::all_of(parts_.begin(), parts_.end(),
+                       [&](const auto& one) { return size_of(one.first) <= most_parts; });
+  }
+
+  void start(std::string_view, std::string_view name, const XmlAttributes& attributes, long) override {
+    const std::string own(attributes.view("name"));
+    // Elements are described apart from what holds them; groups and types are put in its place.
+    if (++depth_ == 2) part_ = std::string(name.substr(0, 1)) + own;
+    Part& part = parts_[part_];
+    if (counts(name)) ++part.own;
+    for (const char* reference : {"ref", "base", "memberTypes", "itemType"}) {
+      const bool group = std::string_view(reference) != "ref" || name == "group" || name == "attributeGroup";
+      if (group) refer(part, attributes.view(reference), std::string_view(reference) == "ref" ? name : "");
     }
-  for (std::size_t at = bytes.find("pattern"); at != std::string_view::npos;
-       at = bytes.find("pattern", at + 1)) {
-    const std::string_view rest = bytes.substr(at, 600);
-    const std::size_t end = rest.find('>');
-    if (end == std::string_view::npos) return false;
-    for (std::size_t brace = rest.find('{'); brace < end; brace = rest.find('{', brace + 1)) {
-      long count = 0;
-      const char* first = rest.data() + brace + 1;
-      const auto read = std::from_chars(first, rest.data() + rest.size(), count);
-      if (count > 1000) return false;
-      if (read.ptr < rest.data() + rest.size() && *read.ptr == ',') {
-        std::from_chars(read.ptr + 1, rest.data() + rest.size(), count);
-        if (count > 1000) return false;
-      }
+    if (name == "redefine" || name == "override") sound_ = false;
+    for (const char* count : {"minOccurs", "maxOccurs"})
+      if (attributes.has(count) && attributes.view(count) != "unbounded") limit(attributes.view(count));
+    if (name == "totalDigits" || name == "fractionDigits") limit(attributes.view("value"));
+    if (name == "pattern") pattern(attributes.view("value"));
+  }
+  void end(std::string_view, std::string_view, long) override { --depth_; }
+
+ private:
+  static constexpr std::uint64_t most_parts = 1000, most_count = 1000;
+  struct Part {
+    std::uint64_t own = 0, all = 0;  // all: 0 before it is known
+    bool asked = false;
+    std::vector<std::string> named;
+  };
+
+  static bool counts(std::string_view name) {
+    constexpr std::string_view all[] = {
+        "element", "any",      "attribute", "anyAttribute", "group", "attributeGroup",
+        "choice",  "sequence", "all",       "union",        "list"};
+    return std::find(std::begin(all), std::end(all), name) != std::end(all);
+  }
+
+  void refer(Part& part, std::string_view names, std::string_view element) {
+    for (std::size_t start = 0;
+         (start = names.find_first_not_of(" \t\r\n", start)) != std::string_view::npos;) {
+      const std::size_t end = std::min(names.find_first_of(" \t\r\n", start), names.size());
+      std::string_view one = names.substr(start, end - start);
+      one.remove_prefix(std::min(one.size(), one.find(':') + 1));
+      // A type is complex or simple.
+      for (const char kind : element.empty() ? std::string_view("cs") : element.substr(0, 1))
+        part.named.push_back(kind + std::string(one));
+      if (part.named.size() > 4 * most_parts) sound_ = false;
+      start = end;
     }
   }
-  return true;
-}
+  void limit(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '+' || text.front() == '0'))
+      text.remove_prefix(1);
+    std::uint64_t count = 0;
+    std::from_chars(text.data(), text.data() + text.size(), count);
+    if (count > most_count || text.size() > 10) sound_ = false;
+  }
+  void pattern(std::string_view value) {
+    std::uint64_t product = 1;
+    for (std::size_t brace = value.find('{'); brace != std::string_view::npos;
+         brace = value.find('{', brace + 1)) {
+      if (brace > 0 && (value[brace - 1] == 'p' || value[brace - 1] == 'P')) continue;  // a class of letters
+      const std::string_view inside = value.substr(brace + 1, value.find('}', brace) - brace - 1);
+      std::uint64_t most = 1;
+      for (const std::size_t at : {std::size_t{0}, inside.find(',') + 1}) {
+        std::uint64_t count = 0;
+        if (at < inside.size()) std::from_chars(inside.data() + at, inside.data() + inside.size(), count);
+        most = std::max(most, count);
+      }
+      if (most > most_count || (product *= most) > 10 * most_count) sound_ = false;
+    }
+    if (value.size() > 600) sound_ = false;
+  }
+  // With all that it names, as often as it does; one that names itself is refused.
+  std::uint64_t size_of(const std::string& name) {
+    const auto found = parts_.find(name);
+    if (found == parts_.end()) return 1;
+    Part& part = found->second;
+    if (part.all != 0) return part.all;
+    if (part.asked || ++nested_ > 100) return most_parts + 1;
+    part.asked = true;
+    std::uint64_t all = std::clamp<std::uint64_t>(part.own, 1, most_parts + 1);
+    for (const std::string& one : part.named)
+      if (all <= most_parts && one != name) all += size_of(one);
+    --nested_;
+    return part.all = all;
+  }
+
+  int depth_ = 0, nested_ = 0;
+  bool sound_ = true;
+  std::string part_;
+  std::map<std::string, Part> parts_;
+};
 
 // The attributes of the xml: namespace, which every schema imports and hardly any package ships.
 constexpr std::string_view xml_attributes =
@@ -68,7 +162,7 @@ xmlParserInputPtr load(const char* url, const char* id, xmlParserCtxtPtr context
   const auto found = shelf_in_use->all().find(name);
   // Refused as an attempt on the network, which an import of no consequence survives: the name leads nowhere.
   const bool own = name == "xml.xsd";
-  if (!own && (found == shelf_in_use->all().end() || !harmless(found->second)))
+  if (!own && (found == shelf_in_use->all().end() || !shelf_in_use->harmless(name)))
     return xmlNoNetExternalEntityLoader("http://vtlt.invalid/", id, context);
   const std::string_view bytes = own ? xml_attributes : found->second;
   xmlParserInputBufferPtr buffer =
@@ -120,6 +214,20 @@ XmlSchema::~XmlSchema() = default;
 
 void SchemaShelf::put(const std::string& name, std::string bytes) {
   bytes_.emplace(name, std::move(bytes));
+  measured_ = false;
+}
+
+bool SchemaShelf::harmless(const std::string& name) const {
+  if (!measured_) {
+    measured_ = true;
+    SchemaMeasure measure;
+    for (const auto& [one, bytes] : bytes_)
+      if (!measure.harmless(bytes)) harmful_.insert(one);
+    if (!measure.expands_harmlessly())
+      for (const auto& one : bytes_)
+        harmful_.insert(one.first);
+  }
+  return !harmful_.contains(name);
 }
 
 bool SchemaShelf::has(std::string_view name) const {

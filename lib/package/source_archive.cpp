@@ -532,9 +532,16 @@ std::unique_ptr<ByteStream> open_archive_entry(Files& files, const Path& path, A
 std::uint32_t Matcher::take(std::string_view relative, std::uint64_t place) {
   const auto found = entries_.find(relative);
   if (!found) return no_entry;
-  std::uint32_t taken = no_entry;
-  for (std::uint32_t i = *found; i < entries_.size() && entries_.path(i) == relative; ++i) {
-    if (seen_[i]) continue;
+  std::uint32_t taken = no_entry, first = *found;
+  if (const auto known = unseen_.find(*found); known != unseen_.end()) first = known->second;
+  // Nobody has thousands of one name in good faith; which of them it is is no matter then.
+  constexpr std::uint32_t most_steps = 1000;
+  for (std::uint32_t i = first; i < entries_.size() && i - first < most_steps && entries_.path(i) == relative;
+       ++i) {
+    if (seen_[i]) {
+      if (i == first) unseen_[*found] = ++first;
+      continue;
+    }
     if (taken == no_entry || entries_[i].place == place) taken = i;
     if (entries_[i].place == place) break;
   }

@@ -54,6 +54,7 @@ class Matcher {
  private:
   const EntryTable& entries_;
   std::vector<bool> seen_;
+  std::unordered_map<std::uint32_t, std::uint32_t> unseen_;  // of a path with several entries: from where on
 };
 
 }  // namespace vtlt::package

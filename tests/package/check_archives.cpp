@@ -262,6 +262,23 @@ TEST_CASE("entries that share their bytes, and bombs of many harmless entries", 
   CHECK_FALSE(many.complete);
 }
 
+TEST_CASE("thousands of one name, and names of thousands of parts, are judged soon", "[package][hostile]") {
+  const Workshop workshop;
+  std::vector<ZipEntry> entries{{"tui/bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
+                                {"tui/manifest-sha256.txt", ""}};
+  for (int i = 0; i < 60'000; ++i)
+    entries.push_back({"tui/data/e", ""});
+  std::string deep;
+  for (int i = 0; i < 20'000; ++i)
+    deep += "a/";
+  for (int i = 0; i < 20; ++i)
+    entries.push_back({"tui/data/" + std::to_string(i) + '/' + deep + "x", ""});
+  put(workshop.path() / "tui.zip", make_zip(entries));
+  const Verdict verdict = run(workshop.path() / "tui.zip");
+  CHECK(has(verdict, "VTLT-PATH-DUPLICATE", Level::error));
+  CHECK_FALSE(verdict.passed());
+}
+
 TEST_CASE("a METS that is a bomb is not unpacked either", "[package][hostile]") {
   std::string bytes = make_zip(right_entries());
   put_number(bytes, bytes.rfind(EarkMaker::folder() + "/METS.xml") - 46 + 24, 2'000'000'000, 4);
