@@ -268,6 +268,13 @@ void FixityPlan::read(std::uint32_t entry, ByteStream& stream) {
     states_[entry] = State::broken;
   }
   progress_->advance(1, sizes_[entry]);
+  // Who unpacks by the list gets other bytes than were read here.
+  const std::uint64_t said = source_->entries()[entry].size;
+  if (states_[entry] == State::read && source_->archive() && sizes_[entry] != said)
+    report_->add(Level::error, "VTLT-ZIP-LOCAL", {std::string(source_->entries().path(entry))},
+                 say("zip.short", {{"found", static_cast<std::int64_t>(sizes_[entry])},
+                                   {"expected", static_cast<std::int64_t>(said)}}),
+                 say("zip.local.hint"), "");
   if (states_[entry] == State::broken || later) return;
   if (algorithm == Algorithm::sha256)
     Digest::parse(digests[static_cast<std::size_t>(algorithm)], digests_[entry]);

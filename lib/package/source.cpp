@@ -76,7 +76,9 @@ void EntryTable::settle_root() {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       Entry entry = entries_[i];
       const std::string_view name = path(i);
-      if (name == root_) continue;
+      if (name == root_ && entry.kind == EntryKind::directory) continue;
+      if (name == root_)
+        roots_ = std::max<std::size_t>(roots_, 2);  // a link or file where the folder should be
       if (name.starts_with(root_ + '/')) {
         entry.name += static_cast<std::uint32_t>(root_.size() + 1);
         entry.length -= static_cast<std::uint32_t>(root_.size() + 1);
@@ -356,8 +358,24 @@ void check_collisions(const EntryTable& entries, Level level, Report& report) {
 }  // namespace
 
 void check_names(const EntryTable& entries, bool bag, Report& report) {
+  std::string_view before_it;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string path(entries.path(i));
+    // Every folder on the way that the entry before did not have: none of them may be a file.
+    const std::string_view whole = entries.path(i);
+    std::size_t shared = 0;
+    while (shared < std::min(whole.size(), before_it.size()) && whole[shared] == before_it[shared])
+      ++shared;
+    before_it = whole;
+    int depth = 0;
+    for (std::size_t slash = whole.find('/'); slash != std::string_view::npos && ++depth <= 64;
+         slash = whole.find('/', slash + 1)) {
+      if (slash < shared) continue;
+      const auto folder = entries.find(whole.substr(0, slash));
+      if (folder && entries[*folder].kind != EntryKind::directory)
+        report.add(Level::error, "VTLT-PATH-DUPLICATE", {std::string(whole.substr(0, slash))},
+                   say("path.duplicate"), say("path.duplicate.hint"), safe_basis);
+    }
     if (path.starts_with("../") && entries.roots() > 1 && !entries.root().empty()) {
       report.add(Level::error, "VTLT-PATH-ROOT", {path.substr(3)},
                  say("path.root", {{"root", shown(entries.root())}}), say("path.root.hint"), "CSIPSTR1");
@@ -382,9 +400,6 @@ void check_names(const EntryTable& entries, bool bag, Report& report) {
     if (path == before &&
         !(entry.kind == EntryKind::directory && entries[i - 1].kind == EntryKind::directory))
       report.add(Level::error, "VTLT-PATH-DUPLICATE", {path}, say("path.duplicate"),
-                 say("path.duplicate.hint"), safe_basis);
-    else if (entries[i - 1].kind == EntryKind::file && path.starts_with(std::string(before) + '/'))
-      report.add(Level::error, "VTLT-PATH-DUPLICATE", {std::string(before)}, say("path.duplicate"),
                  say("path.duplicate.hint"), safe_basis);
   }
   check_collisions(entries, bag ? Level::warning : Level::error, report);

@@ -8,7 +8,9 @@
 
 #include "base/buffer.h"
 #include "base/progress.h"
+#include "base/threads.h"
 #include "package/source_archive.h"
+#include "text/text.h"
 
 namespace vtlt::package {
 namespace {
@@ -96,8 +98,7 @@ using Zip = std::unique_ptr<void, CloseZip>;
 
 EntryKind kind_of(const unz_file_info64& info, std::string_view name) {
   if (name.ends_with('/')) return EntryKind::directory;
-  const unsigned host = static_cast<unsigned>(info.version >> 8) & 0xff;
-  if (host != 3 && host != 19) return EntryKind::file;
+  // Whatever system is named: there are programs that go by these bits alone.
   switch ((info.external_fa >> 16) & 0170000) {
     case 0:
     case 0100000:
@@ -122,6 +123,9 @@ std::uint64_t little_endian(std::span<const unsigned char> bytes) {
 // the ZIP64 field, so they are taken from the record itself (APPNOTE 4.3.12, 4.5.3).
 struct Central {
   std::uint64_t size = 0, packed = 0, local = 0;
+  unsigned flags = 0, method = 0;
+  std::uint32_t crc = 0;
+  std::string other_name;  // the Unicode path field (0x7075), which some programs take instead
 };
 
 std::optional<Central> central_at(Window& window, std::uint64_t place) {
@@ -132,6 +136,9 @@ std::optional<Central> central_at(Window& window, std::uint64_t place) {
   };
   if (number(0, 4) != 0x02014b50) return std::nullopt;
   Central central{number(24, 4), number(20, 4), number(42, 4)};
+  central.flags = static_cast<unsigned>(number(8, 2));
+  central.method = static_cast<unsigned>(number(10, 2));
+  central.crc = static_cast<std::uint32_t>(number(16, 4));
   std::vector<unsigned char> extra(number(30, 2));
   if (!window.read_at(place + fixed.size() + number(28, 2), extra)) return std::nullopt;
   for (std::span<const unsigned char> rest(extra); rest.size() >= 4;) {
@@ -139,6 +146,8 @@ std::optional<Central> central_at(Window& window, std::uint64_t place) {
     const std::size_t length = little_endian(rest.subspan(2, 2));
     rest = rest.subspan(4);
     if (length > rest.size()) break;
+    if (id == 0x7075 && length > 5)
+      central.other_name.assign(reinterpret_cast<const char*>(rest.data()) + 5, length - 5);
     if (id == 0x0001) {
       std::span<const unsigned char> field = rest.first(length);
       for (std::uint64_t* value : {&central.size, &central.packed, &central.local}) {
@@ -147,7 +156,6 @@ std::optional<Central> central_at(Window& window, std::uint64_t place) {
         *value = little_endian(field.first(8));
         field = field.subspan(8);
       }
-      break;
     }
     rest = rest.subspan(length);
   }
@@ -191,12 +199,28 @@ class ZipSource final : public PackageSource {
   }
 
   void visit(const Work& work, Report& report) override {
-    Matcher matcher(entries_);
+    // By place: libarchive composes decomposed letters in names. The names' own bytes were compared with the
+    // list.
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> places;
+    for (std::uint32_t i = 0; i < entries_.size(); ++i)
+      places.emplace_back(entries_[i].place, i);
+    std::sort(places.begin(), places.end());
+    std::vector<char> seen(entries_.size(), 0);
+    const auto take = [&](std::uint64_t place) {
+      auto found = std::lower_bound(places.begin(), places.end(), std::pair(place, std::uint32_t{0}));
+      for (int steps = 0; found != places.end() && found->first == place && steps < 1000; ++found, ++steps)
+        if (seen[found->second] == 0) {
+          seen[found->second] = 1;
+          return found->second;
+        }
+      return no_entry;
+    };
     const auto match = [&](const LocalHeader& header) {
       const std::string name = entries_.relative(header.name);
-      if (name.empty() && !entries_.root().empty()) return no_entry;
-      const std::uint32_t entry = matcher.take(name, header.place);
-      if (entry == no_entry) {
+      if (name.empty() && !entries_.root().empty() && header.kind == EntryKind::directory) return no_entry;
+      const std::uint32_t entry = take(header.place);
+      if (entry == no_entry ||
+          (entries_.path(entry) != name && text::nfc(entries_.path(entry)) != text::nfc(name))) {
         report.add(Level::error, "VTLT-ZIP-LOCAL", {name}, say("zip.local"), say("zip.local.hint"), "");
         return no_entry;
       }
@@ -213,7 +237,7 @@ class ZipSource final : public PackageSource {
             : read_extents(files_, path_, ArchiveFormat::zip, entries_, extents, match, work, report);
     if (!whole) return;
     for (std::size_t i = 0; i < entries_.size(); ++i)
-      if (!matcher.seen(i))
+      if (seen[i] == 0)
         report.add(Level::error, "VTLT-ZIP-LOCAL", {std::string(entries_.path(i))}, say("zip.central"),
                    say("zip.local.hint"), "");
   }
@@ -249,6 +273,7 @@ class ZipSource final : public PackageSource {
     unzGetGlobalInfo64(zip_.get(), &global);
     std::uint64_t packed = 0, unpacked = 0;
     std::vector<char> name(65536);
+    std::vector<Central> listed;
     int result = global.number_entry == 0 ? UNZ_END_OF_LIST_OF_FILE : unzGoToFirstFile(zip_.get());
     for (; result == UNZ_OK; result = unzGoToNextFile(zip_.get())) {
       unz_file_info64 info{};
@@ -268,12 +293,18 @@ class ZipSource final : public PackageSource {
       while (full.size() > 2 && full.starts_with("./"))  // as in local headers and in TAR
         full.remove_prefix(2);
       entries_.add(full, kind_of(info, full), central->size, central->local);
+      listed.push_back(*central);
+      if (!central->other_name.empty() &&
+          central->other_name != std::string_view(name.data(), std::strlen(name.data())))
+        report.add(Level::error, "VTLT-ZIP-LOCAL", {std::string(full)}, say("zip.othername"),
+                   say("zip.local.hint"), "");
       judge(full, info, *central, report);
       packed += std::min(central->packed, window_.size() + 1);
       // An entry that is refused alone is not unpacked.
       if (!is_bomb(central->size, central->packed)) unpacked += central->size;
     }
     std::sort(refused_.begin(), refused_.end());
+    compare_headers(listed, report);
     if (result != UNZ_END_OF_LIST_OF_FILE) {
       damaged_ = true;
       report.incomplete();
@@ -288,6 +319,45 @@ class ZipSource final : public PackageSource {
       damaged_ = true;
       report.add(Level::error, "VTLT-ZIP-OVERLAP", {}, say("zip.overlap"), say("archive.hint"), "");
     }
+  }
+
+  // What stands before the data must say what the list says: there are programs that go by the one or the
+  // other.
+  void compare_headers(const std::vector<Central>& listed, Report& report) {
+    constexpr std::size_t portion = 1024;
+    const auto file = files_.open(path_, OpenMode::read);
+    parallel_for((listed.size() + portion - 1) / portion, [&](std::size_t part) {
+      for (std::size_t i = part * portion; i < std::min(listed.size(), (part + 1) * portion); ++i) {
+        const Central& central = listed[i];
+        const std::string_view name = entries_.path(i);
+        if (central.local >= window_.size()) continue;
+        std::array<std::byte, 512> bytes{};
+        const std::size_t got = file->read_at(central.local, bytes);
+        const std::span<const unsigned char> header(reinterpret_cast<const unsigned char*>(bytes.data()),
+                                                    got);
+        const auto number = [&](std::size_t at, std::size_t length) {
+          return little_endian(header.subspan(at, length));
+        };
+        if (got < 30 || number(0, 4) != 0x04034b50) continue;  // told when it is read
+        const unsigned flags = static_cast<unsigned>(number(6, 2));
+        const bool later = (flags & 8) != 0;  // sums and sizes stand behind the data
+        const auto same = [&](std::uint64_t local, std::uint64_t said) {
+          return local == said || local == 0xffffffff || (later && local == 0);
+        };
+        std::string_view own(reinterpret_cast<const char*>(bytes.data()) + 30,
+                             std::min<std::size_t>(number(26, 2), got - 30));
+        while (own.size() > 2 && own.starts_with("./"))
+          own.remove_prefix(2);
+        while (own.size() > 1 && own.ends_with('/'))
+          own.remove_suffix(1);
+        const bool named = own.size() + 30 >= got || own == name;
+        if (!named || number(8, 2) != central.method || ((flags ^ central.flags) & 9) != 0 ||
+            !same(number(14, 4), central.crc) || !same(number(18, 4), central.packed) ||
+            !same(number(22, 4), central.size))
+          report.add(Level::error, "VTLT-ZIP-LOCAL", {std::string(name)}, say("zip.header"),
+                     say("zip.local.hint"), "");
+      }
+    });
   }
 
   void judge(std::string_view full, const unz_file_info64& info, const Central& central, Report& report) {
