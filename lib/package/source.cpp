@@ -358,6 +358,15 @@ void check_collisions(const EntryTable& entries, Level level, Report& report) {
 }  // namespace
 
 void check_names(const EntryTable& entries, bool bag, Report& report) {
+  // The folder that all unpacks to is a name like the others.
+  if (!entries.root().empty()) {
+    Message what;
+    if (const char* code = unsafe_code(entries.root(), what))
+      report.add(Level::error, code, {entries.root()}, std::move(what), say("path.hint"), safe_basis);
+    else if (troubles_windows(entries.root()))
+      report.add(Level::warning, "VTLT-PATH-WINDOWS", {entries.root()}, say("path.windows"),
+                 say("path.windows.hint"), safe_basis);
+  }
   std::string_view before_it;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string path(entries.path(i));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include "base/buffer.h"
 #include "base/progress.h"
@@ -125,6 +126,7 @@ struct Central {
   std::uint64_t size = 0, packed = 0, local = 0;
   unsigned flags = 0, method = 0;
   std::uint32_t crc = 0;
+  bool elsewhere = false;  // on another disk, or with two ZIP64 fields: programs differ in which they take
   std::string other_name;  // the Unicode path field (0x7075), which some programs take instead
 };
 
@@ -139,6 +141,8 @@ std::optional<Central> central_at(Window& window, std::uint64_t place) {
   central.flags = static_cast<unsigned>(number(8, 2));
   central.method = static_cast<unsigned>(number(10, 2));
   central.crc = static_cast<std::uint32_t>(number(16, 4));
+  central.elsewhere = number(34, 2) != 0;
+  bool wide = false;
   std::vector<unsigned char> extra(number(30, 2));
   if (!window.read_at(place + fixed.size() + number(28, 2), extra)) return std::nullopt;
   for (std::span<const unsigned char> rest(extra); rest.size() >= 4;) {
@@ -149,6 +153,7 @@ std::optional<Central> central_at(Window& window, std::uint64_t place) {
     if (id == 0x7075 && length > 5)
       central.other_name.assign(reinterpret_cast<const char*>(rest.data()) + 5, length - 5);
     if (id == 0x0001) {
+      central.elsewhere = central.elsewhere || std::exchange(wide, true);
       std::span<const unsigned char> field = rest.first(length);
       for (std::uint64_t* value : {&central.size, &central.packed, &central.local}) {
         if (*value != 0xffffffff) continue;
@@ -305,6 +310,7 @@ class ZipSource final : public PackageSource {
     }
     std::sort(refused_.begin(), refused_.end());
     compare_headers(listed, report);
+    check_end(listed.size(), report);
     if (result != UNZ_END_OF_LIST_OF_FILE) {
       damaged_ = true;
       report.incomplete();
@@ -319,6 +325,44 @@ class ZipSource final : public PackageSource {
       damaged_ = true;
       report.add(Level::error, "VTLT-ZIP-OVERLAP", {}, say("zip.overlap"), say("archive.hint"), "");
     }
+  }
+
+  // The list ends where its end record begins, and that ends with the file: else programs find another list,
+  // or none of them what stands behind (APPNOTE 4.3.14 to 4.3.16).
+  void check_end(std::uint64_t entries, Report& report) {
+    constexpr std::size_t record = 22, locator = 20, wide_record = 56;
+    const std::uint64_t size = window_.size();
+    std::vector<unsigned char> tail(std::min<std::uint64_t>(size, record + 0xffff + locator + wide_record));
+    if (tail.size() < record || !window_.read_at(size - tail.size(), tail)) return;
+    const auto number = [&](std::size_t at, std::size_t length) {
+      return little_endian(std::span(tail).subspan(at, length));
+    };
+    const auto marked = [&](std::size_t at, std::uint64_t mark) { return number(at, 4) == mark; };
+    // The last that is as long as what is left.
+    std::size_t end = tail.size();
+    for (std::size_t at = tail.size() - record + 1; at-- > 0 && end == tail.size();)
+      if (marked(at, 0x06054b50) && at + record + number(at + 20, 2) == tail.size()) end = at;
+    bool right = end != tail.size();
+    const std::uint64_t place = size - tail.size() + end;
+    for (std::size_t at = end + 4; right && at + 4 <= tail.size(); ++at)
+      right = !marked(at, 0x06054b50) && !marked(at, 0x06064b50) && !marked(at, 0x07064b50);
+    if (right) {
+      std::uint64_t count = number(end + 10, 2), length = number(end + 12, 4), offset = number(end + 16, 4),
+                    before = place;
+      if (end >= locator + wide_record && marked(end - locator, 0x07064b50)) {
+        const std::size_t wide = end - locator - wide_record;
+        before = place - locator - wide_record;
+        const std::uint64_t wide_count = number(wide + 32, 8), wide_length = number(wide + 40, 8),
+                            wide_offset = number(wide + 48, 8);
+        right = marked(wide, 0x06064b50) && number(end - locator + 8, 8) == before &&
+                (count == 0xffff || count == wide_count) && (length == 0xffffffff || length == wide_length) &&
+                (offset == 0xffffffff || offset == wide_offset);
+        count = wide_count, length = wide_length, offset = wide_offset;
+      }
+      right = right && number(end + 4, 4) == 0 && count == entries && offset <= before &&
+              length == before - offset;
+    }
+    if (!right) report.add(Level::error, "VTLT-ZIP-LOCAL", {}, say("zip.end"), say("zip.local.hint"), "");
   }
 
   // What stands before the data must say what the list says: there are programs that go by the one or the
@@ -367,7 +411,10 @@ class ZipSource final : public PackageSource {
       report.incomplete();
       report.add(Level::error, "VTLT-ZIP-BOMB", at, say("zip.bomb"), say("zip.bomb.hint"), "");
     }
-    if ((info.flag & 1) != 0)
+    if (central.elsewhere || (full.ends_with('/') && central.size != 0))
+      report.add(Level::error, "VTLT-ZIP-LOCAL", at, say("zip.header"), say("zip.local.hint"), "");
+    constexpr unsigned strong = 1 << 6, hidden = 1 << 13;
+    if ((info.flag & (1 | strong | hidden)) != 0)
       report.add(Level::error, "VTLT-ZIP-ENCRYPTED", at, say("zip.encrypted"), say("zip.encrypted.hint"), "");
     else if (info.compression_method != 0 && info.compression_method != 8)
       report.add(Level::error, "VTLT-ZIP-METHOD", at,

@@ -262,6 +262,86 @@ TEST_CASE("entries that share their bytes, and bombs of many harmless entries", 
   CHECK_FALSE(many.complete);
 }
 
+TEST_CASE("a ZIP in which programs find different things is not right", "[package][hostile]") {
+  std::vector<ZipEntry> right;
+  for (const auto& [name, bytes] : EarkMaker{}.make())
+    right.push_back({EarkMaker::folder() + "/" + name, bytes});
+  const std::string zip = make_zip(right);
+  const std::size_t list = zip.find("PK\x01\x02"), end = zip.rfind("PK\x05\x06");
+  REQUIRE(check_file("goi.zip", zip).passed());
+  const auto central = [&](std::size_t at, std::uint64_t value, std::size_t bytes) {
+    return [=](std::string& text) { put_number(text, list + at, value, bytes); };
+  };
+  struct Case {
+    const char* what;
+    std::function<void(std::string&)> change;
+    const char* code;
+  };
+  const Case cases[] = {
+      {"something behind the end", [](std::string& text) { text += "x"; }, "VTLT-ZIP-LOCAL"},
+      {"an entry behind the end", [&](std::string& text) { text += zip.substr(0, 200); }, "VTLT-ZIP-LOCAL"},
+      {"a comment that holds another end",
+       [&](std::string& text) {
+         const std::string other = text.substr(end, 22);
+         put_number(text, end + 20, other.size(), 2);
+         text += other;
+       },
+       "VTLT-ZIP-LOCAL"},
+      {"something between list and end", [&](std::string& text) { text.insert(end, "x"); }, "VTLT-ZIP-LOCAL"},
+      {"fewer entries than there are",
+       [&](std::string& text) { put_number(text, end + 10, right.size() - 1, 2); }, "VTLT-ZIP-TRUNCATED"},
+      {"another method in the list", central(10, 8, 2), "VTLT-ZIP-LOCAL"},
+      {"another sum in the list", central(16, 1, 4), "VTLT-ZIP-LOCAL"},
+      {"another disk", central(34, 3, 2), "VTLT-ZIP-LOCAL"},
+      {"strong encryption", central(8, 0x840, 2), "VTLT-ZIP-ENCRYPTED"},
+      {"a link by another system's bits",
+       [&](std::string& text) {
+         put_number(text, list + 4, 16 << 8 | 20, 2);
+         put_number(text, list + 38, std::uint64_t{0120777} << 16, 4);
+       },
+       "VTLT-PATH-SYMLINK"},
+  };
+  for (const Case& one : cases) {
+    std::string bytes = zip;
+    one.change(bytes);
+    const Verdict verdict = check_file("goi.zip", bytes);
+    INFO(one.what << "\n" << text_of(verdict));
+    CHECK_FALSE(verdict.passed());
+    CHECK(has(verdict, one.code, Level::error));
+  }
+  const auto with = [&](ZipEntry entry, bool first) {
+    auto entries = right;
+    entries.insert(first ? entries.begin() : entries.end(), std::move(entry));
+    return check_file("goi.zip", make_zip(entries));
+  };
+  CHECK(has(with({EarkMaker::folder(), "../outside"}, true), "VTLT-PATH-ROOT", Level::error));
+  CHECK(has(with({EarkMaker::folder() + "/schemas/x/", "data"}, false), "VTLT-ZIP-LOCAL", Level::error));
+  // "documentation-1" sorts between the file and what is below it.
+  auto entries = right;
+  entries.push_back({EarkMaker::folder() + "/documentation-1", "x"});
+  entries.push_back({EarkMaker::folder() + "/documentation", "x"});
+  CHECK(has(check_file("goi.zip", make_zip(entries)), "VTLT-PATH-DUPLICATE", Level::error));
+  for (const char* root : {"..\\evil", "C:", "a\nb"}) {
+    INFO(root);
+    CHECK_FALSE(check_file("goi.zip", make_zip(root, EarkMaker{}.make())).passed());
+  }
+}
+
+TEST_CASE("names in decomposed letters, as macOS packs them, are no fault of the ZIP",
+          "[package][hostile][P44]") {
+  std::vector<ZipEntry> entries{
+      {"tui/bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"}};
+  const std::string name = "data/bie\xCC\x82n ba\xCC\x89n.txt";
+  entries.push_back({"tui/" + name, "x"});
+  vtlt::Hasher hasher;
+  hasher.update("x");
+  entries.push_back({"tui/manifest-sha256.txt", hasher.finish_hex() + "  " + name + "\n"});
+  const Verdict verdict = check_file("tui.zip", make_zip(entries));
+  INFO(text_of(verdict));
+  CHECK(verdict.passed());
+  CHECK_FALSE(has(verdict, "VTLT-ZIP-LOCAL", Level::error));
+}
+
 TEST_CASE("thousands of one name, and names of thousands of parts, are judged soon", "[package][hostile]") {
   const Workshop workshop;
   std::vector<ZipEntry> entries{{"tui/bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
