@@ -443,6 +443,14 @@ TEST_CASE("a TAR with links, devices, holes and names that change", "[package][h
       {{{folder + "a", "x", '0', "", 0, std::uint64_t{4} << 30}}, "VTLT-TAR-TRUNCATED"},
       {{{folder + "1.pdf", "hai lần"}}, "VTLT-PATH-DUPLICATE"},
       {{{EarkMaker::folder() + "/../x", "x"}}, "VTLT-PATH-PARENT"},
+      {{{"x", pax("path", folder + "b"), 'g'}, {folder + "a", "x"}}, "VTLT-TAR-HEADER"},
+      {{{"x", pax("size", "1"), 'g'}, {folder + "a", "x"}}, "VTLT-TAR-HEADER"},
+      {{{"x", pax("path", folder + "b"), 'x'}, {"x", pax("path", folder + "c"), 'x'}, {folder + "a", "x"}},
+       "VTLT-TAR-HEADER"},
+      {{{"x", folder + "b", 'L'}, {"x", folder + "c", 'L'}, {folder + "a", "x"}}, "VTLT-TAR-HEADER"},
+      {{{"x", folder + "b", 'L'}, {"x", pax("path", folder + "c"), 'x'}, {folder + "a", "x"}},
+       "VTLT-TAR-HEADER"},
+      {{{"x", pax("path", folder + "b") + "99 x", 'x'}, {folder + "a", "x"}}, "VTLT-TAR-HEADER"},
   };
   for (const Case& one : cases) {
     auto entries = right_tar();
@@ -452,6 +460,19 @@ TEST_CASE("a TAR with links, devices, holes and names that change", "[package][h
     CHECK(has(verdict, one.code, Level::error));
     CHECK_FALSE(verdict.passed());
   }
+}
+
+TEST_CASE("what stands behind the end of a TAR is told", "[package][hostile][tar]") {
+  const std::string tar = make_tar(right_tar());
+  for (const std::string& more : {tar, std::string("x"), std::string(2048, '\0') + "PK"}) {
+    const Verdict verdict = check_file("goi.tar", tar + more);
+    CHECK(has(verdict, "VTLT-TAR-END", Level::error));
+  }
+  CHECK(check_file("goi.tar", tar + std::string(20'480, '\0')).passed());
+  // git archive names its commit so.
+  auto entries = right_tar();
+  entries.insert(entries.begin(), {"pax_global_header", pax("comment", "8d5a1b"), 'g'});
+  CHECK(check_file("goi.tar", make_tar(entries)).passed());
 }
 
 TEST_CASE("a TAR made of ./folder is like one of folder", "[package][hostile][tar]") {
