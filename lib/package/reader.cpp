@@ -100,6 +100,7 @@ class Reading {
     if (const auto rest = stream_.rest(); rest && rest->size() < block_bytes) {
       first_ = *rest;
       if (first_.size() > limit_) broke(0, "limit");
+      look_for_nul(first_, true);
     } else {
       block().resize(block_bytes);
       fill();
@@ -165,6 +166,7 @@ class Reading {
       held_ = 0;
       return broke(0, "limit");
     }
+    look_for_nul(std::span(block()).first(held_), total_ == held_);
     if (held_ == block_bytes) count_attributes(block());
   }
   static int on_read(void* data, char* out, int size) {
@@ -174,6 +176,18 @@ class Reading {
     std::memcpy(out, block().data() + reading.taken_, step);
     reading.taken_ += step;
     return static_cast<int>(step);
+  }
+
+  // libxml2 takes a NUL behind the root element for the end of all.
+  void look_for_nul(std::span<const std::byte> bytes, bool first) {
+    if (bytes.empty()) return;
+    const auto nul = [](std::span<const std::byte> part) {
+      return std::memchr(part.data(), 0, part.size()) != nullptr;
+    };
+    const auto start = static_cast<unsigned char>(bytes[0]);
+    if (first)
+      wide_ = start == 0xFE || start == 0xFF || nul(bytes.first(std::min<std::size_t>(4, bytes.size())));
+    if (!wide_ && nul(bytes)) broke(0, "NUL");
   }
 
   // By their signs of equality: in the block as a whole, and behind its last tag that begins.
@@ -275,6 +289,7 @@ class Reading {
   std::size_t held_ = 0, taken_ = 0;  // of the block
   std::vector<XmlAttribute> attributes_;
   bool stopped_ = false, heard_ = false;
+  bool wide_ = false;  // in UTF-16 or wider
   int depth_ = 0;
   std::size_t unread_attributes_ = 0, last_attributes_ = 0;
   std::exception_ptr thrown_;

@@ -141,3 +141,20 @@ TEST_CASE("schemas that would cost hours or gigabytes are not compiled", "[packa
   for (const char* value : {"a{1,99999}", "(a{1,900}b){1,900}", "a&#123;99999}"})
     CHECK_FALSE(compiles(pattern(value)));
 }
+
+TEST_CASE("a NUL is no part of XML, behind the root element neither", "[package][hostile]") {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{200'000}}) {
+    const std::string right = "<r>" + std::string(size, 'x') + "</r>";
+    XmlOutcome outcome;
+    told(right, &outcome);
+    CHECK(outcome.well_formed);
+    told(right + std::string(1, '\0') + "<evil/>", &outcome);
+    CHECK_FALSE(outcome.well_formed);
+  }
+  std::string wide = "\xFF\xFE";
+  for (const char c : std::string("<?xml version=\"1.0\" encoding=\"UTF-16\"?><r>x</r>"))
+    wide += {c, '\0'};
+  XmlOutcome outcome;
+  CHECK(told(wide, &outcome) == "x");
+  CHECK(outcome.well_formed);
+}
