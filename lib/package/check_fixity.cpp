@@ -227,7 +227,7 @@ void FixityPlan::begin(PackageSource& source, Reading reading, Report& report, P
   }
   if (others && !compared_) other_digests_.resize(entries.size());
   progress.start(say("progress"), files, bytes);
-  lanes_.emplace([this](std::uint32_t entry, const Digest& digest) { take(entry, digest); });
+  lanes_.emplace([this](std::uint32_t entry, const Digest& digest) { take(entry, digest); }, bytes);
   reader_.emplace([this] {
     source_->visit([this](std::uint32_t entry, ByteStream& stream) { read(entry, stream); }, *report_);
     lanes_->finish();

@@ -206,7 +206,7 @@ void Checker::read_objects(const objects::Store& store) {
   progress_.start(Message("repository.progress.check"), objects_.size(), bytes);
   // Largest first, so that no core is left with a big one at the end.
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return objects_[a].size > objects_[b].size; });
-  DigestLanes lanes([&](std::uint32_t i, const Digest& digest) { objects_[i].changed = digest != objects_[i].digest; });
+  DigestLanes lanes([&](std::uint32_t i, const Digest& digest) { objects_[i].changed = digest != objects_[i].digest; }, bytes);
   const auto read = [&](std::size_t i) {
     check_interrupted();
     Object& object = objects_[order[i]];

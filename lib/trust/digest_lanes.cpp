@@ -202,8 +202,9 @@ class DigestLanes::Lane {
   std::unique_ptr<Library::Manager> manager_;
 };
 
-DigestLanes::DigestLanes(Done done, Engine engine) : done_(std::move(done)) {
-  if (engine == Engine::best && Library::get() != nullptr) lanes_ = Library::get()->lanes();
+DigestLanes::DigestLanes(Done done, std::uint64_t bytes, Engine engine) : done_(std::move(done)) {
+  if (engine == Engine::best && bytes >= least_bytes && Library::get() != nullptr)
+    lanes_ = Library::get()->lanes();
   held_ = std::clamp(most_held / hardware_threads(), least_held, most_held / 2);
 }
 DigestLanes::~DigestLanes() = default;

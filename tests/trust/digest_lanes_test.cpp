@@ -40,7 +40,7 @@ TEST_CASE("digests of many contents at once are OpenSSL's, whatever their sizes 
         const std::lock_guard hold(guard);
         if (!digests.emplace(token, digest).second) ++twice;
       },
-      engine);
+      DigestLanes::least_bytes, engine);
   parallel_for(contents.size(), [&](std::size_t i) {
     DigestLanes::Use use(lanes);
     const auto room = use.room(contents[i].size() + 1);
@@ -64,7 +64,7 @@ TEST_CASE("digests of many contents at once are OpenSSL's, whatever their sizes 
 
 TEST_CASE("a content that is too large to be held gets no room, and one that was refused room is forgotten") {
   std::size_t done = 0;
-  DigestLanes lanes([&](std::uint32_t, const Digest&) { ++done; });
+  DigestLanes lanes([&](std::uint32_t, const Digest&) { ++done; }, DigestLanes::least_bytes);
   {
     DigestLanes::Use use(lanes);
     CHECK(use.room(std::uint64_t{1} << 40).empty());
@@ -78,7 +78,7 @@ TEST_CASE("a content that is too large to be held gets no room, and one that was
 TEST_CASE("contents of one size fill what is held and are computed before the end") {
   // Sizes that leave less than one more of them behind.
   std::size_t done = 0;
-  DigestLanes lanes([&](std::uint32_t, const Digest&) { ++done; });
+  DigestLanes lanes([&](std::uint32_t, const Digest&) { ++done; }, DigestLanes::least_bytes);
   DigestLanes::Use use(lanes);
   for (std::uint32_t i = 0; i < 500; ++i) {
     const auto room = use.room(400'000);
