@@ -115,8 +115,7 @@ class TypeCheck {
     return agent.type == "ORGANIZATION" || agent.type == "INDIVIDUAL";
   }
   void name_of(const MetsAgent& agent, const char* id) {
-    const bool blank = agent.name.find_first_not_of(" \t\r\n") == std::string::npos;
-    need(agent.names > 0 && !blank, id, agent.line, "agent", "name");
+    need(agent.names > 0 && !is_blank(agent.name), id, agent.line, "agent", "name");
     if (agent.names > 1) breach(id, agent.line, say("only.one", {{"what", "agent/name"}}));
   }
   void codes_of(const MetsAgent& agent, const char* note_id, const char* type_id) {

@@ -178,29 +178,6 @@ void read_file(ByteStream& stream, const Wanted& wanted, const std::function<voi
 
 }  // namespace
 
-namespace {
-
-// What was read already, and then the rest, if there is one.
-class Continued final : public ByteStream {
- public:
-  Continued(std::span<const std::byte> head, ByteStream* rest) : head_(head), rest_(rest) {}
-  std::size_t read(std::span<std::byte> out) override {
-    const std::size_t step = std::min(out.size(), head_.size());
-    std::copy_n(head_.begin(), step, out.begin());
-    head_ = head_.subspan(step);
-    return step != 0 || rest_ == nullptr ? step : rest_->read(out);
-  }
-  std::optional<std::span<const std::byte>> rest() const override {
-    return rest_ == nullptr ? std::optional(head_) : std::nullopt;
-  }
-
- private:
-  std::span<const std::byte> head_;
-  ByteStream* rest_;
-};
-
-}  // namespace
-
 void FixityPlan::begin(PackageSource& source, Reading reading, Report& report, Progress& progress) {
   const EntryTable& entries = source.entries();
   source_ = &source;
@@ -305,13 +282,13 @@ bool FixityPlan::read_held(std::uint32_t entry, ByteStream& stream,
     throw;
   }
   if (held == room.size()) {
-    Continued whole(room, &stream);
+    MemoryStream whole(room, &stream);
     read_file(whole, wanted, look, digests, sizes_[entry]);
     return false;
   }
   sizes_[entry] = held;
   if (look) {
-    Continued bytes(room.first(held), nullptr);
+    MemoryStream bytes(room.first(held));
     look(bytes);
   }
   use.give(entry, held);

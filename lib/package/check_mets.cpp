@@ -55,6 +55,10 @@ constexpr const char *own_id = "CSIP-METS-id", *own_href = "CSIP-METS-href";
 
 // ---- lexical forms ----
 
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 bool is_ncname(std::string_view text) {
   if (text.empty()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -478,13 +482,14 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
         breach("CSIP105", reference.line, say("representation.twice", {{"name", shown(pointed_folder_)}}));
     }
     if (flavour_ == Flavour::csip && !(in_csip_map_ && reference.depth == 1)) return;  // not of CSIP108
-    if (!reference.title.empty() && flavour_ == Flavour::csip && titles_.size() < 60'000)
-      titles_.push_back({brief_key(reference.title), reference.line, pointed_folder_});
-    if (!reference.title.empty())
-      add_uses(reference.title, Kind::group, reference.line, From::title);
-    else
+    if (reference.title.empty()) {
       fault(flavour_ == Flavour::tt05 ? Level::note : Level::error, "CSIP108", "TT05-METS-mptr",
             reference.line, say("mptr.title"), say("repack.hint"));
+      return;
+    }
+    add_uses(reference.title, Kind::group, reference.line, From::title);
+    if (flavour_ == Flavour::csip && titles_.size() < 60'000)
+      titles_.push_back({brief_key(reference.title), reference.line, pointed_folder_});
     return;
   }
   require(!reference.mime.empty(), codes.mime, "TT05-METS-mimetype", reference.line, codes.element,

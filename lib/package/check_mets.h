@@ -211,5 +211,6 @@ class MetsCheck final : public MetsEvents {
 // "2026-06-12T11:45:37.690+07:00": xs:dateTime, real calendar values.
 bool is_date_time(std::string_view text);
 bool is_ncname(std::string_view text);
+bool is_blank(std::string_view text);  // nothing but white space of XML
 
 }  // namespace vtlt::package

@@ -86,9 +86,6 @@ void MetsCheck::software(long line) {
     breach("CSIP10", line, say("element", {{"element", "agent"}}));
     return;
   }
-  const auto blank = [](const std::string& text) {
-    return text.find_first_not_of(" \t\r\n") == std::string::npos;
-  };
   // None that could be meant for it.
   if (agent->type != "OTHER" && agent->other_type != "SOFTWARE" && facts_.agents.size() > 1)
     breach("CSIP10", line, say("agent.software"));
@@ -98,9 +95,9 @@ void MetsCheck::software(long line) {
   need(agent->role == "CREATOR", "CSIP11", "ROLE=\"CREATOR\"");
   need(agent->type == "OTHER", "CSIP12", "TYPE=\"OTHER\"");
   need(agent->other_type == "SOFTWARE", "CSIP13", "OTHERTYPE=\"SOFTWARE\"");
-  need(agent->names > 0 && !blank(agent->name), "CSIP14", "name");
+  need(agent->names > 0 && !is_blank(agent->name), "CSIP14", "name");
   if (agent->names > 1) breach("CSIP14", agent->line, say("only.one", {{"what", "agent/name"}}));
-  need(!agent->notes.empty() && !blank(agent->notes.front().text), "CSIP15", "note");
+  need(!agent->notes.empty() && !is_blank(agent->notes.front().text), "CSIP15", "note");
   if (agent->notes.size() > 1) breach("CSIP15", agent->line, say("agent.notes"));
   const bool typed = std::any_of(agent->notes.begin(), agent->notes.end(),
                                  [](const auto& note) { return note.type == "SOFTWARE VERSION"; });

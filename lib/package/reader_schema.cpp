@@ -19,20 +19,6 @@ std::string base_name(std::string_view url) {
   return std::string(url);
 }
 
-class BytesStream final : public ByteStream {
- public:
-  explicit BytesStream(std::string_view bytes) : bytes_(bytes) {}
-  std::size_t read(std::span<std::byte> out) override {
-    const std::size_t step = std::min(out.size(), bytes_.size());
-    std::memcpy(out.data(), bytes_.data(), step);
-    bytes_.remove_prefix(step);
-    return step;
-  }
-
- private:
-  std::string_view bytes_;
-};
-
 // A schema can be made to cost unbounded time and memory, to compile or to go by: by counts, by groups and
 // unions that double what they name, by patterns. What metadata are described with never comes near these
 // figures.
@@ -41,7 +27,7 @@ class SchemaMeasure final : public XmlHandler {
   // Those of one shelf together: they may name each other's parts.
   bool harmless(std::string_view bytes) {
     if (bytes.size() > (std::size_t{1} << 20)) return false;
-    BytesStream stream(bytes);
+    MemoryStream stream(std::as_bytes(std::span(bytes)));
     depth_ = 0;
     sound_ = true;
     return read_xml(stream, *this).well_formed && sound_;

@@ -202,9 +202,17 @@ std::string EntryTable::relative(std::string_view full) const {
   return "../" + std::string(full);
 }
 
+std::size_t MemoryStream::read(std::span<std::byte> out) {
+  const std::size_t step = std::min(out.size(), bytes_.size());
+  std::copy_n(bytes_.begin(), step, out.begin());
+  bytes_ = bytes_.subspan(step);
+  return step != 0 || then_ == nullptr ? step : then_->read(out);
+}
+
 // ---- names ----
 namespace {
 
+constexpr int most_depth = 64;  // folders that unpack everywhere
 constexpr const char* safe_basis = "TT 05/2025 D17; RFC 8493 §5; CSIPSTR1";
 
 struct NameKey {
@@ -253,7 +261,7 @@ const char* unsafe_code(std::string_view path, Message& what) {
     }
     start = end + 1;
   }
-  if (path.size() > 4096 || std::count(path.begin(), path.end(), '/') > 64) {
+  if (path.size() > 4096 || std::count(path.begin(), path.end(), '/') > most_depth) {
     what = say("path.length");
     return "VTLT-PATH-LENGTH";
   }
@@ -310,8 +318,20 @@ bool allowed_in_bags(std::string_view code, std::string_view path) {
          !turns_letters(path);
 }
 
+// Calls work with the length of every folder on the way to path that the path before did not have. Not deeper
+// than anything that unpacks everywhere, which is told: each of its parts would be as long as itself.
+template <typename Work>
+void for_new_folders(std::string_view path, std::string_view before, const Work& work) {
+  std::size_t shared = 0;
+  while (shared < std::min(path.size(), before.size()) && path[shared] == before[shared])
+    ++shared;
+  int depth = 0;
+  for (std::size_t slash = path.find('/'); slash != std::string_view::npos && ++depth <= most_depth;
+       slash = path.find('/', slash + 1))
+    if (slash >= shared) work(slash);
+}
+
 void check_collisions(const EntryTable& entries, Level level, Report& report) {
-  constexpr int most_depth = 64;
   struct Part {
     std::uint32_t entry, length;
   };
@@ -321,17 +341,9 @@ void check_collisions(const EntryTable& entries, Level level, Report& report) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string_view path = entries.path(i);
     if (!is_utf8(path)) continue;
-    // Every folder on the way that the entry before did not have.
-    std::size_t shared = 0;
-    while (shared < std::min(path.size(), before.size()) && path[shared] == before[shared])
-      ++shared;
-    // Deeper than anything that unpacks everywhere, which is told: each of its parts would be as long as
-    // itself.
-    int depth = 0;
-    for (std::size_t slash = path.find('/'); slash != std::string_view::npos && ++depth <= most_depth;
-         slash = path.find('/', slash + 1))
-      if (slash >= shared)
-        parts.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(slash)});
+    for_new_folders(path, before, [&](std::size_t length) {
+      parts.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(length)});
+    });
     parts.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(path.size())});
     before = path;
   }
@@ -367,24 +379,15 @@ void check_names(const EntryTable& entries, bool bag, Report& report) {
       report.add(Level::warning, "VTLT-PATH-WINDOWS", {entries.root()}, say("path.windows"),
                  say("path.windows.hint"), safe_basis);
   }
-  std::string_view before_it;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string path(entries.path(i));
-    // Every folder on the way that the entry before did not have: none of them may be a file.
-    const std::string_view whole = entries.path(i);
-    std::size_t shared = 0;
-    while (shared < std::min(whole.size(), before_it.size()) && whole[shared] == before_it[shared])
-      ++shared;
-    before_it = whole;
-    int depth = 0;
-    for (std::size_t slash = whole.find('/'); slash != std::string_view::npos && ++depth <= 64;
-         slash = whole.find('/', slash + 1)) {
-      if (slash < shared) continue;
-      const auto folder = entries.find(whole.substr(0, slash));
+    const std::string_view before = i == 0 ? std::string_view() : entries.path(i - 1);
+    for_new_folders(path, before, [&](std::size_t length) {
+      const auto folder = entries.find(std::string_view(path).substr(0, length));
       if (folder && entries[*folder].kind != EntryKind::directory)
-        report.add(Level::error, "VTLT-PATH-DUPLICATE", {std::string(whole.substr(0, slash))},
-                   say("path.duplicate"), say("path.duplicate.hint"), safe_basis);
-    }
+        report.add(Level::error, "VTLT-PATH-DUPLICATE", {path.substr(0, length)}, say("path.duplicate"),
+                   say("path.duplicate.hint"), safe_basis);
+    });
     if (path.starts_with("../") && entries.roots() > 1 && !entries.root().empty()) {
       report.add(Level::error, "VTLT-PATH-ROOT", {path.substr(3)},
                  say("path.root", {{"root", shown(entries.root())}}), say("path.root.hint"), "CSIPSTR1");
@@ -404,9 +407,7 @@ void check_names(const EntryTable& entries, bool bag, Report& report) {
     else if (entry.kind == EntryKind::other)
       report.add(Level::error, "VTLT-PATH-SPECIAL", {path}, say("path.special"), say("path.symlink.hint"),
                  safe_basis);
-    if (i == 0) continue;
-    const std::string_view before = entries.path(i - 1);
-    if (path == before &&
+    if (i > 0 && path == before &&
         !(entry.kind == EntryKind::directory && entries[i - 1].kind == EntryKind::directory))
       report.add(Level::error, "VTLT-PATH-DUPLICATE", {path}, say("path.duplicate"),
                  say("path.duplicate.hint"), safe_basis);

@@ -98,6 +98,21 @@ class ByteStream {
   virtual std::optional<std::span<const std::byte>> rest() const { return std::nullopt; }
 };
 
+// Bytes in memory, and then another stream, if there is one.
+class MemoryStream final : public ByteStream {
+ public:
+  explicit MemoryStream(std::span<const std::byte> bytes, ByteStream* then = nullptr)
+      : bytes_(bytes), then_(then) {}
+  std::size_t read(std::span<std::byte> out) override;
+  std::optional<std::span<const std::byte>> rest() const override {
+    return then_ == nullptr ? std::optional(bytes_) : std::nullopt;
+  }
+
+ private:
+  std::span<const std::byte> bytes_;
+  ByteStream* then_;
+};
+
 class PackageSource {
  public:
   virtual ~PackageSource() = default;

@@ -18,6 +18,7 @@
 #include "base/buffer.h"
 #include "base/progress.h"
 #include "base/threads.h"
+#include "text/text.h"
 
 namespace vtlt::package {
 namespace {
@@ -103,9 +104,7 @@ Archive open_archive(Input& input, ArchiveFormat format) {
 
 LocalHeader header_of(archive_entry* entry) {
   LocalHeader header;
-  if (const char* name = archive_entry_pathname(entry)) header.name = name;
-  while (header.name.size() > 2 && header.name.starts_with("./"))  // as tar is often called
-    header.name.erase(0, 2);
+  if (const char* name = archive_entry_pathname(entry)) header.name = without_dot(name);
   const auto type = archive_entry_filetype(entry);
   if (type == AE_IFDIR || header.name.ends_with('/'))
     header.kind = EntryKind::directory;
@@ -529,24 +528,31 @@ std::unique_ptr<ByteStream> open_archive_entry(Files& files, const Path& path, A
   return std::make_unique<EntryStream>(files, path, format, entries, entry);
 }
 
+std::string_view without_dot(std::string_view name) {
+  while (name.size() > 2 && name.starts_with("./"))
+    name.remove_prefix(2);
+  return name;
+}
+
+Matcher::Matcher(const EntryTable& entries) : entries_(entries), seen_(entries.size(), false) {
+  places_.reserve(entries.size());
+  for (std::uint32_t i = 0; i < entries.size(); ++i)
+    places_.emplace_back(entries[i].place, i);
+  std::sort(places_.begin(), places_.end());
+}
+
 std::uint32_t Matcher::take(std::string_view relative, std::uint64_t place) {
-  const auto found = entries_.find(relative);
-  if (!found) return no_entry;
-  std::uint32_t taken = no_entry, first = *found;
-  if (const auto known = unseen_.find(*found); known != unseen_.end()) first = known->second;
-  // Nobody has thousands of one name in good faith; which of them it is is no matter then.
-  constexpr std::uint32_t most_steps = 1000;
-  for (std::uint32_t i = first; i < entries_.size() && i - first < most_steps && entries_.path(i) == relative;
-       ++i) {
-    if (seen_[i]) {
-      if (i == first) unseen_[*found] = ++first;
-      continue;
-    }
-    if (taken == no_entry || entries_[i].place == place) taken = i;
-    if (entries_[i].place == place) break;
+  // Two entries of one place are told as sharing their bytes; thousands are not gone through.
+  constexpr int most_steps = 1000;
+  auto found = std::lower_bound(places_.begin(), places_.end(), std::pair(place, std::uint32_t{0}));
+  for (int step = 0; found != places_.end() && found->first == place && step < most_steps; ++found, ++step) {
+    const std::uint32_t entry = found->second;
+    if (seen_[entry]) continue;
+    seen_[entry] = true;
+    const std::string_view own = entries_.path(entry);
+    return own == relative || text::nfc(own) == text::nfc(relative) ? entry : no_entry;
   }
-  if (taken != no_entry) seen_[taken] = true;
-  return taken;
+  return no_entry;
 }
 
 bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,

@@ -44,17 +44,21 @@ inline bool is_bomb(std::uint64_t unpacked, std::uint64_t packed) {
   return unpacked > bomb_size && unpacked / bomb_ratio > packed;
 }
 
-// Of equal names takes the one that begins at this place, else the n-th when asked for the n-th time.
+// Which entry of the list is read: the one that begins at this place, under this name. libarchive composes
+// decomposed letters in names.
 class Matcher {
  public:
-  explicit Matcher(const EntryTable& entries) : entries_(entries), seen_(entries.size(), false) {}
-  std::uint32_t take(std::string_view relative, std::uint64_t place);
+  explicit Matcher(const EntryTable& entries);
+  std::uint32_t take(std::string_view relative, std::uint64_t place);  // no_entry: none, or taken already
   bool seen(std::size_t entry) const { return seen_[entry]; }
 
  private:
   const EntryTable& entries_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> places_;  // sorted; with their entries
   std::vector<bool> seen_;
-  std::unordered_map<std::uint32_t, std::uint32_t> unseen_;  // of a path with several entries: from where on
 };
+
+// As it stands in an archive, without the "./" that tar and zip are often called with.
+std::string_view without_dot(std::string_view name);
 
 }  // namespace vtlt::package

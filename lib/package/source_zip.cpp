@@ -11,7 +11,6 @@
 #include "base/progress.h"
 #include "base/threads.h"
 #include "package/source_archive.h"
-#include "text/text.h"
 
 namespace vtlt::package {
 namespace {
@@ -204,28 +203,12 @@ class ZipSource final : public PackageSource {
   }
 
   void visit(const Work& work, Report& report) override {
-    // By place: libarchive composes decomposed letters in names. The names' own bytes were compared with the
-    // list.
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> places;
-    for (std::uint32_t i = 0; i < entries_.size(); ++i)
-      places.emplace_back(entries_[i].place, i);
-    std::sort(places.begin(), places.end());
-    std::vector<char> seen(entries_.size(), 0);
-    const auto take = [&](std::uint64_t place) {
-      auto found = std::lower_bound(places.begin(), places.end(), std::pair(place, std::uint32_t{0}));
-      for (int steps = 0; found != places.end() && found->first == place && steps < 1000; ++found, ++steps)
-        if (seen[found->second] == 0) {
-          seen[found->second] = 1;
-          return found->second;
-        }
-      return no_entry;
-    };
+    Matcher matcher(entries_);  // the names' own bytes were compared with the list
     const auto match = [&](const LocalHeader& header) {
       const std::string name = entries_.relative(header.name);
       if (name.empty() && !entries_.root().empty() && header.kind == EntryKind::directory) return no_entry;
-      const std::uint32_t entry = take(header.place);
-      if (entry == no_entry ||
-          (entries_.path(entry) != name && text::nfc(entries_.path(entry)) != text::nfc(name))) {
+      const std::uint32_t entry = matcher.take(name, header.place);
+      if (entry == no_entry) {
         report.add(Level::error, "VTLT-ZIP-LOCAL", {name}, say("zip.local"), say("zip.local.hint"), "");
         return no_entry;
       }
@@ -242,7 +225,7 @@ class ZipSource final : public PackageSource {
             : read_extents(files_, path_, ArchiveFormat::zip, entries_, extents, match, work, report);
     if (!whole) return;
     for (std::size_t i = 0; i < entries_.size(); ++i)
-      if (seen[i] == 0)
+      if (!matcher.seen(i))
         report.add(Level::error, "VTLT-ZIP-LOCAL", {std::string(entries_.path(i))}, say("zip.central"),
                    say("zip.local.hint"), "");
   }
@@ -294,9 +277,8 @@ class ZipSource final : public PackageSource {
         report.add(Level::error, "VTLT-PATH-COUNT", {}, say("path.count"), {}, "");
         return;
       }
-      std::string_view full(name.data(), std::min<std::size_t>(info.size_filename, name.size()));
-      while (full.size() > 2 && full.starts_with("./"))  // as in local headers and in TAR
-        full.remove_prefix(2);
+      const std::string_view full =
+          without_dot({name.data(), std::min<std::size_t>(info.size_filename, name.size())});
       entries_.add(full, kind_of(info, full), central->size, central->local);
       listed.push_back(*central);
       if (!central->other_name.empty() &&
@@ -388,10 +370,8 @@ class ZipSource final : public PackageSource {
         const auto same = [&](std::uint64_t local, std::uint64_t said) {
           return local == said || local == 0xffffffff || (later && local == 0);
         };
-        std::string_view own(reinterpret_cast<const char*>(bytes.data()) + 30,
-                             std::min<std::size_t>(number(26, 2), got - 30));
-        while (own.size() > 2 && own.starts_with("./"))
-          own.remove_prefix(2);
+        std::string_view own = without_dot({reinterpret_cast<const char*>(bytes.data()) + 30,
+                                            std::min<std::size_t>(number(26, 2), got - 30)});
         while (own.size() > 1 && own.ends_with('/'))
           own.remove_suffix(1);
         const bool named = own.size() + 30 >= got || own == name;
