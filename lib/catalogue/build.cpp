@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/threads.h"
 #include "catalogue/state.h"
+#include "records/order.h"
 #include "text/text.h"
 #include "trust/digest.h"
 
@@ -160,6 +161,15 @@ void set_temporary_directory(const Path& directory) {
 
 namespace {
 
+// With vi_key(text): bytes in Vietnamese order, and name_key(text): of a person's name, by the given name.
+std::unique_ptr<Database> open_database(const Path& file, Database::Mode mode) {
+  auto database = std::make_unique<Database>(file.string(), mode);
+  database->add_key("vi_key", [](std::string_view text) { return text::sort_key(text); });
+  database->add_key("name_key",
+                    [](std::string_view text) { return text::sort_key(records::by_given_name(text)); });
+  return database;
+}
+
 void pragmas(Database& database, Catalogue::Mode mode, const Path& temporary_directory) {
   // Readers sort too. Who may not write there gets another place from SQLite.
   set_temporary_directory(temporary_directory);
@@ -178,11 +188,11 @@ std::unique_ptr<Catalogue> Catalogue::open(const Path& file, Mode mode, const Pa
     const auto kind = mode == Mode::write       ? Database::Mode::read_write
                       : mode == Mode::immutable ? Database::Mode::immutable
                                                 : Database::Mode::read_only;
-    state->database = std::make_unique<Database>(file.string(), kind);
+    state->database = open_database(file, kind);
     pragmas(*state->database, mode, temporary_directory);
     if (meta(*state->database, "stamp") != stamp() || meta(*state->database, "complete") != "1") return nullptr;
     return std::unique_ptr<Catalogue>(new Catalogue(std::move(state)));
-  } catch (const SqliteFailure&) {
+  } catch (const sqlite::Failure&) {
     return nullptr;  // whatever is wrong with a cache, the answer is a new one
   }
 }
@@ -193,8 +203,8 @@ std::unique_ptr<Catalogue> Catalogue::create(const Path& file, Mode mode, const 
     state->file = file;
     state->mode = mode;
     state->bulk = true;
-    state->database = std::make_unique<Database>(
-        file.string(), mode == Mode::temporary ? Database::Mode::temporary : Database::Mode::read_write);
+    state->database = open_database(
+        file, mode == Mode::temporary ? Database::Mode::temporary : Database::Mode::read_write);
     // Until it is complete nobody reads it: no syncs, and a journal in memory only for taking back an unfinished
     // transaction of the stream.
     if (mode != Mode::temporary) set_temporary_directory(temporary_directory);
@@ -204,7 +214,7 @@ std::unique_ptr<Catalogue> Catalogue::create(const Path& file, Mode mode, const 
     state->database->run(kTables);
     state->database->run("COMMIT");
     return std::unique_ptr<Catalogue>(new Catalogue(std::move(state)));
-  } catch (const SqliteFailure& failure) {
+  } catch (const sqlite::Failure& failure) {
     failed(failure, file);
   }
 }
@@ -229,7 +239,7 @@ std::vector<StreamState> Catalogue::streams() try {
   }
   state_->rest();
   return all;
-} catch (const SqliteFailure& failure) {
+} catch (const sqlite::Failure& failure) {
   failed(failure, state_->file);
 }
 
@@ -244,7 +254,7 @@ int Catalogue::add_stream(const std::string& name, bool own, const journal::Head
   const int number = static_cast<int>(s.integer(0));
   s.reset();
   return number;
-} catch (const SqliteFailure& failure) {
+} catch (const sqlite::Failure& failure) {
   failed(failure, state_->file);
 }
 
@@ -255,7 +265,7 @@ void Catalogue::begin_apply() {
     state_->database->run("SAVEPOINT good");
     state_->applying = true;
     state_->since_commit = 0;
-  } catch (const SqliteFailure& failure) {
+  } catch (const sqlite::Failure& failure) {
     failed(failure, state_->file);
   }
 }
@@ -304,7 +314,7 @@ void Catalogue::complete(int stream, const journal::Position& position) {
       state_->since_commit = 0;
     }
     state_->fixed("SAVEPOINT good").run();
-  } catch (const SqliteFailure& failure) {
+  } catch (const sqlite::Failure& failure) {
     failed(failure, state_->file);
   }
 }
@@ -315,7 +325,7 @@ void Catalogue::end_apply() {
   try {
     state_->changes = {};
     state_->database->run("ROLLBACK TO good; RELEASE good; COMMIT");
-  } catch (const SqliteFailure& failure) {
+  } catch (const sqlite::Failure& failure) {
     failed(failure, state_->file);
   }
 }
@@ -323,7 +333,7 @@ void Catalogue::end_apply() {
 void Catalogue::checkpoint() {
   try {
     state_->database->run("PRAGMA wal_checkpoint(TRUNCATE)");
-  } catch (const SqliteFailure&) {  // readers hold it: the next one does it
+  } catch (const sqlite::Failure&) {  // readers hold it: the next one does it
   }
 }
 
@@ -959,7 +969,7 @@ void Catalogue::apply(int stream, const journal::Event& event) {
     Applier applier(*state_, *this, stream, event.seq, event.time);
     if (!applier.apply(event.type, event.body))
       state_->statement("INSERT OR IGNORE INTO unknown_type VALUES(?1)").bind(1, event.type).run();
-  } catch (const SqliteFailure& failure) {
+  } catch (const sqlite::Failure& failure) {
     failed(failure, state_->file);
   }
 }
@@ -1005,7 +1015,7 @@ void Catalogue::finish_bulk() {
     db.run("COMMIT");
     db.run("PRAGMA journal_mode=MEMORY");
     if (state_->mode == Mode::write) db.run("PRAGMA locking_mode=NORMAL; PRAGMA synchronous=NORMAL");
-  } catch (const SqliteFailure& failure) {
+  } catch (const sqlite::Failure& failure) {
     failed(failure, state_->file);
   }
 }
@@ -1015,7 +1025,7 @@ void Catalogue::vacuum_into(const Path& file) {
     Statement s = state_->database->prepare("VACUUM INTO ?1");
     const std::string name = file.string();
     s.bind(1, std::string_view(name)).run();
-  } catch (const SqliteFailure& failure) {
+  } catch (const sqlite::Failure& failure) {
     failed(failure, state_->file);
   }
 }
@@ -1079,7 +1089,7 @@ std::string Catalogue::content_digest() {
       whole.update(std::as_bytes(std::span(sum)));
     }
     return whole.finish().hex();
-  } catch (const SqliteFailure& failure) {
+  } catch (const sqlite::Failure& failure) {
     failed(failure, state_->file);
   }
 }

@@ -24,7 +24,7 @@ auto guarded(Catalogue::State& state, const Work& work) {
   const Question question(state);
   try {
     return work();
-  } catch (const SqliteFailure& failure) {
+  } catch (const sqlite::Failure& failure) {
     failed(failure, state.file);
   }
 }

@@ -157,7 +157,7 @@ std::string placeholders(std::string_view columns, int first) {
   return text;
 }
 
-[[noreturn]] void failed(const SqliteFailure& failure, const Path& file) {
+[[noreturn]] void failed(const sqlite::Failure& failure, const Path& file) {
   throw Error(Exit::no_verdict, "VTLT-CATALOGUE-01",
               Message("catalogue.failed", {{"reason", failure.what}}), Message("catalogue.failed.hint"))
       .at(file.string());

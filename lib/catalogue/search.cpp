@@ -1,7 +1,7 @@
 #include "catalogue/search.h"
 
 #include "base/error.h"
-#include "catalogue/sqlite.h"
+#include "base/sqlite.h"
 #include "catalogue/state.h"
 #include "text/text.h"
 
@@ -71,7 +71,7 @@ std::unique_ptr<SearchIndex> SearchIndex::open(const Path& file, const Path& tem
       if (!stamp.step() || stamp.text(0) != kStamp) return nullptr;
     }
     return std::unique_ptr<SearchIndex>(new SearchIndex(std::move(state)));
-  } catch (const SqliteFailure&) {
+  } catch (const sqlite::Failure&) {
     return nullptr;  // the caller makes another one
   }
 }
@@ -117,7 +117,7 @@ std::int64_t SearchIndex::update(Catalogue& catalogue, const std::function<void(
   for (const auto& [name, key] : marks) mark.bind(1, std::string_view(name)).bind(2, key).run();
   db.run("COMMIT");
   return count;
-} catch (const SqliteFailure& failure) {
+} catch (const sqlite::Failure& failure) {
   failed(failure, state_->file);
 }
 
@@ -136,7 +136,7 @@ void SearchIndex::find(const std::vector<std::string>& wanted, const std::functi
     const Hit hit{read_id(s, 1, static_cast<records::Kind>(s.integer(0)))};
     if (!each(hit)) return;
   }
-} catch (const SqliteFailure& failure) {
+} catch (const sqlite::Failure& failure) {
   failed(failure, state_->file);
 }
 

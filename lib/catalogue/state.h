@@ -6,10 +6,13 @@
 #include <unordered_map>
 
 #include "catalogue/catalogue.h"
-#include "catalogue/sqlite.h"
+#include "base/sqlite.h"
 #include "journal/views.h"
 
 namespace vtlt::catalogue {
+
+using sqlite::Database;
+using sqlite::Statement;
 
 inline constexpr int kSchemaVersion = 8;
 
@@ -101,6 +104,6 @@ records::Use read_use(const Statement& statement, int& column);
 records::Id read_id(const Statement& statement, int column, records::Kind kind);
 
 void set_temporary_directory(const Path& directory);
-[[noreturn]] void failed(const SqliteFailure& failure, const Path& file);
+[[noreturn]] void failed(const sqlite::Failure& failure, const Path& file);
 
 }  // namespace vtlt::catalogue

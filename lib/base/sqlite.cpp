@@ -1,36 +1,36 @@
-#include "catalogue/sqlite.h"
+#include "base/sqlite.h"
 
 #include <sqlite3.h>
 
-#include "base/error.h"
-#include "records/order.h"
-#include "text/text.h"
-
-namespace vtlt::catalogue {
+namespace vtlt::sqlite {
 
 namespace {
 
-// vi_key(text): bytes in Vietnamese order. name_key(text): of a person's name, by the given name.
 void key_function(sqlite3_context* context, int, sqlite3_value** values) {
   const auto* data = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
   if (data == nullptr) return sqlite3_result_null(context);
-  const std::string_view text(data, static_cast<std::size_t>(sqlite3_value_bytes(values[0])));
-  const std::string key = text::sort_key(sqlite3_user_data(context) != nullptr ? records::by_given_name(text) : std::string(text));
+  const auto make = reinterpret_cast<Database::Key>(sqlite3_user_data(context));
+  const std::string key = make({data, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
   sqlite3_result_blob64(context, key.data(), key.size(), SQLITE_TRANSIENT);
 }
 
 }  // namespace
 
 Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
-  const int code = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr);
+  const int code =
+      sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr);
   if (code != SQLITE_OK) fail(code);
 }
-Statement::~Statement() { sqlite3_finalize(statement_); }
+Statement::~Statement() {
+  sqlite3_finalize(statement_);
+}
 Statement::Statement(Statement&& other) noexcept : database_(other.database_), statement_(other.statement_) {
   other.statement_ = nullptr;
 }
 
-void Statement::fail(int code) const { throw SqliteFailure{code, sqlite3_errmsg(database_)}; }
+void Statement::fail(int code) const {
+  throw Failure{code, sqlite3_errmsg(database_)};
+}
 
 Statement& Statement::bind(int index, std::int64_t value) {
   if (const int code = sqlite3_bind_int64(statement_, index, value); code != SQLITE_OK) fail(code);
@@ -39,18 +39,21 @@ Statement& Statement::bind(int index, std::int64_t value) {
 Statement& Statement::bind(int index, std::string_view text) {
   // An empty string is stored as NULL: absent means "not recorded", and NULL takes no room.
   const int code = text.empty() ? sqlite3_bind_null(statement_, index)
-                                : sqlite3_bind_text64(statement_, index, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+                                : sqlite3_bind_text64(statement_, index, text.data(), text.size(),
+                                                      SQLITE_STATIC, SQLITE_UTF8);
   if (code != SQLITE_OK) fail(code);
   return *this;
 }
 Statement& Statement::bind_text(int index, std::string_view text) {
   const char* data = text.empty() ? "" : text.data();
-  if (const int code = sqlite3_bind_text64(statement_, index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8); code != SQLITE_OK)
+  if (const int code = sqlite3_bind_text64(statement_, index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
+      code != SQLITE_OK)
     fail(code);
   return *this;
 }
 Statement& Statement::bind_blob(int index, const void* data, std::size_t size) {
-  if (const int code = sqlite3_bind_blob64(statement_, index, data, size, SQLITE_STATIC); code != SQLITE_OK) fail(code);
+  if (const int code = sqlite3_bind_blob64(statement_, index, data, size, SQLITE_STATIC); code != SQLITE_OK)
+    fail(code);
   return *this;
 }
 Statement& Statement::bind_null(int index) {
@@ -72,19 +75,31 @@ void Statement::run() {
   }
   reset();
 }
-void Statement::reset() { sqlite3_reset(statement_); }
-
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
-std::string Statement::text(int column) const { return std::string(view(column)); }
-std::string_view Statement::view(int column) const {
-  const void* data = sqlite3_column_type(statement_, column) == SQLITE_BLOB ? sqlite3_column_blob(statement_, column)
-                                                                           : sqlite3_column_text(statement_, column);
-  const int size = sqlite3_column_bytes(statement_, column);
-  return data == nullptr ? std::string_view() : std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(size));
+void Statement::reset() {
+  sqlite3_reset(statement_);
 }
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
-int Statement::columns() const { return sqlite3_column_count(statement_); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+std::string Statement::text(int column) const {
+  return std::string(view(column));
+}
+std::string_view Statement::view(int column) const {
+  const void* data = sqlite3_column_type(statement_, column) == SQLITE_BLOB
+                         ? sqlite3_column_blob(statement_, column)
+                         : sqlite3_column_text(statement_, column);
+  const int size = sqlite3_column_bytes(statement_, column);
+  return data == nullptr ? std::string_view()
+                         : std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(size));
+}
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+int Statement::columns() const {
+  return sqlite3_column_count(statement_);
+}
 
 Database::Database(const std::string& path, Mode mode) {
   // Nobody asks how much memory it holds; counting takes a lock at each allocation.
@@ -102,8 +117,12 @@ Database::Database(const std::string& path, Mode mode) {
     }
   }
   switch (mode) {
-    case Mode::read_write: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE; break;
-    case Mode::read_only: flags |= SQLITE_OPEN_READONLY; break;
+    case Mode::read_write:
+      flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+      break;
+    case Mode::read_only:
+      flags |= SQLITE_OPEN_READONLY;
+      break;
     case Mode::immutable:
       flags |= SQLITE_OPEN_READONLY;
       name += "?immutable=1";
@@ -118,7 +137,7 @@ Database::Database(const std::string& path, Mode mode) {
     const std::string what = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
     sqlite3_close(handle_);
     handle_ = nullptr;
-    throw SqliteFailure{code, what};
+    throw Failure{code, what};
   }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -126,20 +145,20 @@ Database::Database(const std::string& path, Mode mode) {
   // A checkpoint at each closing would be four more syncs for one registered document.
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_busy_timeout(handle_, 10'000);
-  static int by_name = 1;
-  const int kinds = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
-  sqlite3_create_function_v2(handle_, "vi_key", 1, kinds, nullptr, key_function, nullptr, nullptr, nullptr);
-  sqlite3_create_function_v2(handle_, "name_key", 1, kinds, &by_name, key_function, nullptr, nullptr, nullptr);
 }
 
-Database::~Database() { sqlite3_close_v2(handle_); }
+Database::~Database() {
+  sqlite3_close_v2(handle_);
+}
 
 void Database::run(const std::string& sql) {
   if (const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK)
-    throw SqliteFailure{code, sqlite3_errmsg(handle_)};
+    throw Failure{code, sqlite3_errmsg(handle_)};
 }
 
-void Database::release_memory() { sqlite3_db_release_memory(handle_); }
+void Database::release_memory() {
+  sqlite3_db_release_memory(handle_);
+}
 
 void Database::no_journal() {
   // What is defended refuses it.
@@ -153,6 +172,15 @@ std::int64_t Database::integer(const std::string& sql) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
-int Database::changes() { return sqlite3_changes(handle_); }
+void Database::add_key(const char* name, Key key) {
+  const int code =
+      sqlite3_create_function_v2(handle_, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                 reinterpret_cast<void*>(key), key_function, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) throw Failure{code, sqlite3_errmsg(handle_)};
+}
 
-}  // namespace vtlt::catalogue
+int Database::changes() {
+  return sqlite3_changes(handle_);
+}
+
+}  // namespace vtlt::sqlite

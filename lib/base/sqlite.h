@@ -1,4 +1,4 @@
-// A thin RAII layer over SQLite's C interface. Internal to the catalogue.
+// A thin RAII layer over SQLite's C interface, for the rooms that keep or spill what does not fit in memory.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -9,10 +9,10 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace vtlt::catalogue {
+namespace vtlt::sqlite {
 
-// Thrown inside the room; callers see Error exit 4 VTLT-CATALOGUE-01 or a rebuild.
-struct SqliteFailure {
+// Thrown at any failure; a room does not let it out, but says what it means for what it was doing.
+struct Failure {
   int code;
   std::string what;
 };
@@ -61,9 +61,12 @@ class Database {
   std::int64_t integer(const std::string& sql);
   sqlite3* handle() { return handle_; }
   int changes();
+  // A function of SQL that makes a blob of a text; NULL stays NULL.
+  using Key = std::string (*)(std::string_view);
+  void add_key(const char* name, Key key);
 
  private:
   sqlite3* handle_ = nullptr;
 };
 
-}  // namespace vtlt::catalogue
+}  // namespace vtlt::sqlite
