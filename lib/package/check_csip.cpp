@@ -50,6 +50,7 @@ class CsipCheck {
         progress_(progress),
         verdict_(verdict),
         schemas_(files, source, options.schemas, report),
+        ids_in_memory_(options.ids_in_memory),
         listed_(source.entries().size(), 0) {}
 
   void run() {
@@ -89,7 +90,7 @@ class CsipCheck {
     if (!entry || entries_[*entry].kind != EntryKind::file) return {};
     try {
       const auto stream = source_.open(*entry);
-      return MetsCheck(Flavour::csip, scope, path, source_, plan_, listed_, report_)
+      return MetsCheck(Flavour::csip, scope, path, source_, plan_, listed_, report_, ids_in_memory_)
           .run(*stream, schemas_.mets());
     } catch (const Error& error) {
       if (error.exit() == Exit::interrupted) throw;
@@ -246,6 +247,7 @@ class CsipCheck {
   Progress& progress_;
   Verdict& verdict_;
   Schemas schemas_;
+  std::size_t ids_in_memory_;
   std::vector<char> listed_;
   FixityPlan plan_;
   EarkClaim claim_;

@@ -181,14 +181,16 @@ void MetsCheck::require(bool present, const char* csip, const char* tt05, long l
 }
 
 MetsCheck::MetsCheck(Flavour flavour, Scope scope, std::string path, const PackageSource& source,
-                     FixityPlan& plan, std::vector<char>& listed, Report& report)
+                     FixityPlan& plan, std::vector<char>& listed, Report& report, std::size_t ids_in_memory)
     : flavour_(flavour),
       scope_(scope),
       path_(std::move(path)),
       source_(source),
       plan_(plan),
       listed_(listed),
-      report_(report) {
+      report_(report),
+      ids_(ids_in_memory),
+      uses_(ids_in_memory) {
   if (const std::size_t slash = path_.rfind('/'); slash != std::string::npos)
     folder_ = path_.substr(0, slash + 1);
 }
@@ -288,8 +290,8 @@ void MetsCheck::add_id(const std::string& id, Kind kind, const char* csip, const
   if (!is_ncname(id))
     fault(Level::error, csip == nullptr ? own_id : csip, "TT05-METS-id", line,
           say("ncname", {{"element", element}, {"id", shown(id)}}), say("ncname.hint"));
-  ids_.push_back({brief_key(id), static_cast<std::uint32_t>(line), entry, group, kind, false});
-  if (csip != nullptr) ids_.back().csip = static_cast<std::uint8_t>(std::atoi(csip + 4));
+  ids_.add({brief_key(id), static_cast<std::uint32_t>(line), entry, group, kind, false});
+  if (csip != nullptr) ids_.last().csip = static_cast<std::uint8_t>(std::atoi(csip + 4));
 }
 
 void MetsCheck::add_uses(const std::string& ids, Kind kind, long line, From from) {
@@ -297,26 +299,29 @@ void MetsCheck::add_uses(const std::string& ids, Kind kind, long line, From from
   while ((start = ids.find_first_not_of(" \t\r\n", start)) != std::string::npos) {
     const std::size_t end = std::min(ids.find_first_of(" \t\r\n", start), ids.size());
     count_part();
-    uses_.push_back({brief_key(std::string_view(ids).substr(start, end - start)),
-                     static_cast<std::uint32_t>(line), kind, from});
+    uses_.add({brief_key(std::string_view(ids).substr(start, end - start)), static_cast<std::uint32_t>(line),
+               kind, from});
     start = end;
   }
 }
 
 void MetsCheck::settle_ids() {
-  std::sort(ids_.begin(), ids_.end(),
-            [](const Id& a, const Id& b) { return a.key != b.key ? a.key < b.key : a.line < b.line; });
-  for (std::size_t i = 1; i < ids_.size(); ++i) {
-    if (ids_[i].key != ids_[i - 1].key) continue;
-    // Of a plain E-ARK package both are named, for each may be what its own requirement wants unique.
-    if (flavour_ == Flavour::csip && ids_[i - 1].csip != 0 && ids_[i - 1].csip != ids_[i].csip &&
-        (i == 1 || ids_[i - 2].key != ids_[i].key))
-      breach("CSIP" + std::to_string(ids_[i - 1].csip), ids_[i - 1].line,
-             say("duplicateid", {{"line", std::to_string(ids_[i].line)}}));
-    const std::string code = ids_[i].csip == 0 ? own_id : "CSIP" + std::to_string(ids_[i].csip);
-    fault(Level::error, code.c_str(), "TT05-METS-id", ids_[i].line,
-          say("duplicateid", {{"line", std::to_string(ids_[i - 1].line)}}), say("repack.hint"));
-  }
+  ids_.sort();
+  Id before{};  // the one before this, if it has the same key
+  int same = 0;
+  ids_.walk([&](const Id& id) {
+    same = same != 0 && id.key == before.key ? same + 1 : 1;
+    if (same > 1) {
+      // Of a plain E-ARK package both are named, for each may be what its own requirement wants unique.
+      if (flavour_ == Flavour::csip && before.csip != 0 && before.csip != id.csip && same == 2)
+        breach("CSIP" + std::to_string(before.csip), before.line,
+               say("duplicateid", {{"line", std::to_string(id.line)}}));
+      const std::string code = id.csip == 0 ? own_id : "CSIP" + std::to_string(id.csip);
+      fault(Level::error, code.c_str(), "TT05-METS-id", id.line,
+            say("duplicateid", {{"line", std::to_string(before.line)}}), say("repack.hint"));
+    }
+    before = id;
+  });
 }
 
 void MetsCheck::other_id(const std::string& id, std::string_view element, long line) {
@@ -326,35 +331,33 @@ void MetsCheck::other_id(const std::string& id, std::string_view element, long l
 // TT05: whatever is listed is used by the map.
 void MetsCheck::settle_uses() {
   std::vector<bool> group_used(groups_.size(), false);
-  for (const Use& use : uses_) {
-    auto found = std::lower_bound(ids_.begin(), ids_.end(), use.key,
-                                  [](const Id& a, const Key& key) { return a.key < key; });
+  uses_.walk([&](const Use& use) {
     bool fits = false;
-    for (; found != ids_.end() && found->key == use.key; ++found) {
-      const bool pointer =
-          use.kind == Kind::file && (found->kind == Kind::group || found->kind == Kind::metadata);
-      if (found->kind != use.kind && !pointer) continue;
-      fits = found->used = true;
-      if (found->kind == Kind::group) group_used[static_cast<std::size_t>(found->group)] = true;
-    }
-    if (fits) continue;
+    ids_.find(use.key, [&](Id& id) {
+      const bool pointer = use.kind == Kind::file && (id.kind == Kind::group || id.kind == Kind::metadata);
+      if (id.kind != use.kind && !pointer) return true;
+      fits = id.used = true;
+      if (id.kind == Kind::group) group_used[static_cast<std::size_t>(id.group)] = true;
+      return true;
+    });
+    if (fits) return;
     if (use.kind == Kind::group)
       fault(Level::note, "CSIP108", "TT05-METS-mptr", use.line, say("mptr.title"), say("repack.hint"));
     else
       fault(Level::error, "CSIP-METS-idref", "TT05-METS-idref", use.line, say("idref"), say("repack.hint"));
-  }
+  });
   for (std::size_t i = 0; i < group_used.size(); ++i)  // a parent stands before its parts
     if (groups_[i].parent >= 0 && group_used[static_cast<std::size_t>(groups_[i].parent)])
       group_used[i] = true;
   std::sort(pointed_.begin(), pointed_.end());
-  for (const Id& id : ids_) {
-    if (id.used) continue;
+  ids_.walk([&](const Id& id) {
+    if (id.used) return;
     if (id.kind == Kind::descriptive)
       fault(Level::error, "CSIP92", "TT05-METS-unused", id.line, say("unused.dmd"), say("repack.hint"));
     else if (id.kind == Kind::file && !(id.group >= 0 && group_used[static_cast<std::size_t>(id.group)]) &&
              !std::binary_search(pointed_.begin(), pointed_.end(), id.entry))
       fault(Level::error, "CSIP104", "TT05-METS-unused", id.line, say("unused.file"), say("repack.hint"));
-  }
+  });
 }
 
 // ---- references ----

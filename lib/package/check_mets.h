@@ -1,7 +1,6 @@
 // Judges a METS file: for TT05 and for plain E-ARK CSIP by the same rules under their own codes.
 #pragma once
 #include <array>
-#include <deque>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "package/check_fixity.h"
 #include "package/eark_requirements.h"
 #include "package/reader_mets.h"
+#include "package/spill.h"
 
 namespace vtlt::package {
 
@@ -50,7 +50,7 @@ constexpr char listed_with_digest = 1, listed_by_pointer = 2;
 class MetsCheck final : public MetsEvents {
  public:
   MetsCheck(Flavour flavour, Scope scope, std::string path, const PackageSource& source, FixityPlan& plan,
-            std::vector<char>& listed, Report& report);
+            std::vector<char>& listed, Report& report, std::size_t ids_in_memory);
   // Reads, judges, and leaves the expectations in the plan. beside hears what is read too, unless nullptr.
   MetsFacts run(ByteStream& stream, const XmlSchema* schema, XmlHandler* beside = nullptr);
 
@@ -184,9 +184,8 @@ class MetsCheck final : public MetsEvents {
   Report& report_;
   MetsFacts facts_;
   std::array<std::uint32_t, 6> lists_{};  // by MetsWhere
-  // A package has hundreds of thousands: no second copy of them while they become more.
-  std::deque<Id> ids_;
-  std::deque<Use> uses_;
+  SpillingList<Id> ids_;
+  SpillingList<Use> uses_;
   std::vector<Group> groups_;
   std::vector<std::uint32_t> pointed_;
   long last_line_ = 0;

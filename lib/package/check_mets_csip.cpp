@@ -256,39 +256,36 @@ void MetsCheck::settle_parts() {
 
 void MetsCheck::settle_uses_csip() {
   static constexpr Part meant[] = {Part::documentation, Part::schemas, Part::representations};
-  for (const Use& use : uses_) {
-    auto found = std::lower_bound(ids_.begin(), ids_.end(), use.key,
-                                  [](const Id& a, const Key& key) { return a.key < key; });
+  uses_.walk([&](const Use& use) {
     bool fits = false;
-    for (; found != ids_.end() && found->key == use.key && !fits; ++found) {
-      const bool group = found->kind == Kind::group;
+    ids_.find(use.key, [&](Id& id) {
+      const bool group = id.kind == Kind::group;
       if (use.from >= From::documentation && use.from <= From::representations)
         fits = group &&
-               groups_[static_cast<std::size_t>(found->group)].part ==
+               groups_[static_cast<std::size_t>(id.group)].part ==
                    meant[static_cast<std::size_t>(use.from) - static_cast<std::size_t>(From::documentation)];
       else if (use.kind == Kind::file)
-        fits = group || found->kind == Kind::file || found->kind == Kind::metadata;
+        fits = group || id.kind == Kind::file || id.kind == Kind::metadata;
       else
-        fits = found->kind == use.kind;
-      if (fits) use_found(use, *found);
-    }
+        fits = id.kind == use.kind;
+      if (fits) use_found(use, id);
+      return !fits;
+    });
     if (!fits) use_dangling(use);
-  }
+  });
 }
 
 // CSIP108: the title of an mptr is the id of the group that holds this representation.
 void MetsCheck::settle_titles() {
   for (const Title& title : titles_) {
-    auto found = std::lower_bound(ids_.begin(), ids_.end(), title.key,
-                                  [](const Id& a, const Key& key) { return a.key < key; });
-    for (; found != ids_.end() && found->key == title.key; ++found) {
-      if (found->kind != Kind::group) continue;
-      const Group& group = groups_[static_cast<std::size_t>(found->group)];
+    ids_.find(title.key, [&](const Id& id) {
+      if (id.kind != Kind::group) return true;
+      const Group& group = groups_[static_cast<std::size_t>(id.group)];
       const bool other = !group.folder.empty() && !title.folder.empty() && group.folder != title.folder;
       if (group.part != Part::representations || other)
         breach("CSIP108", title.line, say("mptr.group", {{"name", shown(title.folder)}}));
-      break;
-    }
+      return false;
+    });
   }
 }
 
@@ -345,20 +342,20 @@ void MetsCheck::use_dangling(const Use& use) {
 void MetsCheck::settle_metadata_division() {
   if (metadata_line_ == 0) return;
   bool told_admin = false, told_descriptive = false;
-  for (const Id& id : ids_) {
-    if (!id.current || id.used) continue;
-    if (id.kind == Kind::administrative && named_admin_sections_.contains(id.group)) continue;
+  ids_.walk([&](const Id& id) {
+    if (!id.current || id.used) return;
+    if (id.kind == Kind::administrative && named_admin_sections_.contains(id.group)) return;
     const bool descriptive = id.kind == Kind::descriptive;
     bool& told = descriptive ? told_descriptive : told_admin;
     const bool whole = !(descriptive ? metadata_descriptive_ : metadata_admin_);
-    if (whole && told) continue;
+    if (whole && told) return;
     told = true;
     if (whole)
       missing_attribute(descriptive ? "CSIP92" : "CSIP91", metadata_line_, "div",
                         descriptive ? "DMDID" : "ADMID");
     else
       breach(descriptive ? "CSIP92" : "CSIP91", id.line, say("metadata.unnamed"));
-  }
+  });
 }
 
 // CSIP96, CSIP100, CSIP104: each file group is named by the division of its kind.

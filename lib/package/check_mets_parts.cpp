@@ -78,7 +78,7 @@ void MetsCheck::section(const MetsSection& section) {
     if (admin_sections_ == 2 && flavour_ == Flavour::csip) breach("CSIP31", section.line, say("amdsec.many"));
     if (!section.id.empty()) {
       add_id(section.id, Kind::administrative, nullptr, "amdSec", section.line, no_entry, admin_sections_);
-      ids_.back().whole = true;
+      ids_.last().whole = true;
     }
   } else {
     const bool rights = section.element == "rightsMD", known = rights || section.element == "digiprovMD";
@@ -96,7 +96,7 @@ void MetsCheck::section(const MetsSection& section) {
 // STATUS: of the vocabulary, and what is not superseded stands in the Metadata division.
 void MetsCheck::mark_section(const MetsSection& section, const char* id) {
   if (flavour_ == Flavour::tt05) return;
-  if (!section.id.empty()) ids_.back().current = section.status != "SUPERSEDED";
+  if (!section.id.empty()) ids_.last().current = section.status != "SUPERSEDED";
   if (section.status.empty())
     missing_attribute(id, section.line, section.element.c_str(), "STATUS");
   else if (!is_term(Vocabulary::status, section.status))

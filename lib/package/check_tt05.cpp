@@ -58,7 +58,7 @@ MetsFacts Tt05Check::read_mets(const std::string& path, Scope scope) {
   try {
     const auto stream = source_.open(*entry);
     const auto beside = contents_->mets_reader(path);
-    return MetsCheck(Flavour::tt05, scope, path, source_, plan_, listed_, report_)
+    return MetsCheck(Flavour::tt05, scope, path, source_, plan_, listed_, report_, options_.ids_in_memory)
         .run(*stream, schemas_.mets(), beside.get());
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted) throw;

@@ -138,6 +138,8 @@ struct CheckOptions {
   bool submission = false;    // to historical archives: only maintenance 01 (D25)
   ContentDepth content = ContentDepth::none;
   const Profile* profile = nullptr;  // what the receiver wants
+  // Ids of a METS, and uses of them, that are kept in memory; more go to a temporary SQLite.
+  std::size_t ids_in_memory = 400'000;
 };
 
 // What was looked at in the contents, and what was not.

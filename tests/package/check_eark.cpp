@@ -25,7 +25,7 @@ namespace {
 
 const std::string root_mets = "METS.xml", rep_mets = "representations/rep1/METS.xml";
 
-Verdict check_made(const EarkMaker& maker) {
+Verdict check_made(const EarkMaker& maker, const CheckOptions& options = {}) {
   const Workshop workshop;
   return run(put_tree(workshop.path() / EarkMaker::folder(), maker.make()));
 }
@@ -444,6 +444,9 @@ TEST_CASE("one break is told by the id of the requirement, at its line", "[packa
 
 TEST_CASE("a break of the tree is told by the id of the requirement", "[package][eark]") {
   for (const TreeBreak& one : tree_breaks()) {
+    CheckOptions spilling;
+    spilling.ids_in_memory = 2;
+    CHECK(text_of(check_made(maker, spilling)) == text_of(verdict));
     EarkMaker maker;
     maker.after = one.change;
     const Verdict verdict = check_made(maker);

@@ -202,6 +202,9 @@ TEST_CASE("every attribute of the METS is looked at", "[package][D18][D19]") {
     INFO(one.where << ": " << one.from << " -> " << one.to << "\n" << text_of(verdict));
     CHECK(has(verdict, one.code, Level::error));
     CHECK_FALSE(verdict.passed());
+    CheckOptions spilling;
+    spilling.ids_in_memory = 2;
+    CHECK(text_of(check_folder(maker, maker.make(), spilling)) == text_of(verdict));
   }
 }
 
