@@ -192,7 +192,8 @@ class CsipCheck {
     }
   }
 
-  // Which rule a file that no METS lists breaks: that of its kind of metadata, else that of the file section.
+  // Which rule a file that no METS lists breaks: that of its kind of metadata or group, else that of the file
+  // section; nullptr: of none, as outside the folders of CSIP.
   const char* orphan_rule(std::string_view path) const {
     const std::size_t slash = path.find('/', 16);
     const std::string own = path.starts_with("representations/") && slash != std::string_view::npos
@@ -204,7 +205,9 @@ class CsipCheck {
     if (path[path.rfind('/') + 1] == '.') return nullptr;
     if (rest.starts_with("metadata/descriptive/")) return "CSIP17";
     if (rest.starts_with("metadata/preservation/")) return administered_.at(base) ? "CSIP32" : "CSIP31";
-    return nullptr;
+    if (rest.starts_with("documentation/")) return "CSIP60";
+    if (rest.starts_with("schemas/")) return "CSIP113";
+    return path.starts_with("representations/") ? "CSIP58" : nullptr;
   }
 
   void orphans() {
@@ -212,11 +215,10 @@ class CsipCheck {
       const std::string path(entries_.path(i));
       if (entries_[i].kind != EntryKind::file || path == "METS.xml" || path.starts_with("../")) continue;
       if (listed_[i] != 0) continue;
-      if (const char* id = orphan_rule(path))
-        fault(id, path, say("orphan"));
-      else
-        report_.add(Level::warning, "CSIP-METS-orphan", {path}, say("orphan"), say("orphan.hint"),
-                    std::string("E-ARK CSIP ") + text_of(claim_.version) + " CSIP58");
+      const char* id = orphan_rule(path);
+      report_.add(id == nullptr ? Level::warning : level_in(claim_.version, id).value_or(Level::warning),
+                  id == nullptr ? "CSIP-METS-orphan" : id, {path}, say("orphan"), say("orphan.hint"),
+                  std::string("E-ARK CSIP ") + text_of(claim_.version));
     }
   }
 
@@ -237,8 +239,8 @@ class CsipCheck {
       report_.add(beginning.may_have_entities() ? Level::error : Level::warning, "VTLT-XML-DTD", at,
                   say("xml.doctype"), say("xml.doctype.hint"));
     else if (!outcome.well_formed)
-      report_.add(outcome.limit ? Level::error : Level::warning, "VTLT-XML-FORM", at,
-                  say("xml.broken", {{"reason", outcome.reason}}), say("repack.hint"));
+      report_.add(outcome.limit ? Level::error : Level::warning, "VTLT-XML-FORM", at, broken_xml(outcome),
+                  say("repack.hint"));
   }
 
   PackageSource& source_;

@@ -252,13 +252,12 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema, XmlHandler
     return std::move(facts_);
   }
   if (!outcome.well_formed) {
-    fault(Level::error, "CSIPSTR4", "TT05-METS-xml", outcome.line,
-          say("xml.broken", {{"reason", outcome.reason}}), say("repack.hint"));
+    fault(Level::error, "CSIPSTR4", "TT05-METS-xml", outcome.line, broken_xml(outcome), say("repack.hint"));
     return std::move(facts_);
   }
   for (const auto& breach : outcome.breaches)
     fault(Level::error, "CSIP-METS-schema", "TT05-METS-schema", breach.line,
-          say("xml.breach", {{"schema", schema->name()}, {"reason", breach.text}}), say("repack.hint"));
+          broken_schema(breach, *schema), say("repack.hint"));
   facts_.read = true;
   if (!facts_.is_mets) return std::move(facts_);
   settle_header();

@@ -178,12 +178,12 @@ PremisFacts check_premis(ByteStream& stream, const std::string& path, const std:
                say("xml.doctype.hint"));
   else if (!outcome.well_formed)
     report.add(Level::error, "TT05-PREMIS-xml", {path, outcome.line},
-               say("xml.broken", {{"reason", outcome.reason}}), say("repack.hint"), basis);
+               broken_xml(outcome), say("repack.hint"), basis);
   else
     facts.read = true;
   for (const auto& breach : outcome.breaches)
     report.add(Level::error, "TT05-PREMIS-schema", {path, breach.line},
-               say("xml.breach", {{"schema", schema->name()}, {"reason", breach.text}}), say("repack.hint"),
+               broken_schema(breach, *schema), say("repack.hint"),
                basis);
   reader.settle();
   return facts;

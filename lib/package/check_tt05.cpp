@@ -140,8 +140,8 @@ bool Tt05Check::read_record(ByteStream& stream, const std::string& path, const X
     return false;
   }
   if (!outcome.well_formed) {
-    report_.add(Level::error, "TT05-EAD-xml", {path, outcome.line},
-                say("xml.broken", {{"reason", outcome.reason}}), say("field.hint"), appendix_);
+    report_.add(Level::error, "TT05-EAD-xml", {path, outcome.line}, broken_xml(outcome), say("field.hint"),
+                appendix_);
     return false;
   }
   if (!outcome.encoding.empty() && outcome.encoding != "UTF-8" && outcome.encoding != "utf-8")
@@ -149,7 +149,7 @@ bool Tt05Check::read_record(ByteStream& stream, const std::string& path, const X
                 say("xml.encoding", {{"encoding", outcome.encoding}}), say("field.hint"), "D7");
   for (const auto& breach : outcome.breaches)
     report_.add(Level::error, "TT05-EAD-schema", {path, breach.line},
-                say("xml.breach", {{"schema", schema->name()}, {"reason", breach.text}}),
+                broken_schema(breach, *schema),
                 say("xml.breach.hint"), appendix_);
   return true;
 }

@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/progress.h"
+#include "package/check_report.h"
 #include "package/reader_schema.h"
 
 namespace vtlt::package {
@@ -99,7 +100,7 @@ class Reading {
   void run() {
     if (const auto rest = stream_.rest(); rest && rest->size() < block_bytes) {
       first_ = *rest;
-      if (first_.size() > limit_) broke(0, "limit");
+      if (first_.size() > limit_) over_limit(0);
       look_for_nul(first_, true);
     } else {
       block().resize(block_bytes);
@@ -150,9 +151,9 @@ class Reading {
     // libxml2 compares each attribute of a tag with all before: one tag of a million would take hours.
     if (heard_) unread_attributes_ = last_attributes_;
     heard_ = false;
-    if (unread_attributes_ > most_attributes) return broke(line(), "limit");
+    if (unread_attributes_ > most_attributes) return over_limit(line());
     // Its table of names does not grow beyond 16,384 places.
-    if (xmlDictSize(parser_->dict) > most_known_names) return broke(line(), "limit");
+    if (xmlDictSize(parser_->dict) > most_known_names) return over_limit(line());
     try {
       while (const std::size_t got = stream_.read(std::span(block()).subspan(held_)))
         held_ += got;
@@ -164,7 +165,7 @@ class Reading {
     }
     if (total_ > limit_) {
       held_ = 0;
-      return broke(0, "limit");
+      return over_limit(0);
     }
     look_for_nul(std::span(block()).first(held_), total_ == held_);
     if (held_ == block_bytes) count_attributes(block());
@@ -187,7 +188,9 @@ class Reading {
     const auto start = static_cast<unsigned char>(bytes[0]);
     if (first)
       wide_ = start == 0xFE || start == 0xFF || nul(bytes.first(std::min<std::size_t>(4, bytes.size())));
-    if (!wide_ && nul(bytes)) broke(0, "NUL");
+    if (wide_ || !nul(bytes)) return;
+    broke(0, "NUL");
+    outcome_.nul = true;
   }
 
   // By their signs of equality: in the block as a whole, and behind its last tag that begins.
@@ -212,8 +215,13 @@ class Reading {
     outcome_.line = at;
     // libxml2 names the option that would lift its limits, or says what is too long.
     const auto says = [&](std::string_view word) { return reason.find(word) != std::string::npos; };
-    outcome_.limit = reason == "limit" || says("HUGE") || says("huge") || says("Huge") || says("too long");
+    outcome_.limit = says("HUGE") || says("huge") || says("Huge") || says("too long");
     outcome_.reason = std::move(reason);
+  }
+  void over_limit(long at) {
+    if (!outcome_.well_formed) return;
+    broke(at, "limit");
+    outcome_.limit = true;
   }
   void stop() {
     stopped_ = true;
@@ -243,7 +251,7 @@ class Reading {
     // Each is compared with all before; nsNr counts a prefix and an address.
     if (namespaces > most_namespaces || reading.parser_->nsNr > 2 * most_inherited ||
         static_cast<std::size_t>(count) > most_attributes || ++reading.depth_ > most_depth) {
-      reading.broke(reading.line(), "limit");
+      reading.over_limit(reading.line());
       reading.stop();
     }
     reading.guarded([&] {
@@ -277,8 +285,12 @@ class Reading {
   }
   static void on_breach(void* data, xmlErrorPtr error) {
     Reading& reading = self(data);
-    if (error->level < XML_ERR_ERROR || reading.outcome_.breaches.size() >= 20) return;
-    reading.outcome_.breaches.push_back({reading.line(), first_line(error->message)});
+    auto& breaches = reading.outcome_.breaches;
+    if (error->level < XML_ERR_ERROR || breaches.size() >= 20 ||
+        (!breaches.empty() && breaches.back().undecided))
+      return;
+    const bool undecided = std::string_view(error->message).starts_with("Internal error");
+    breaches.push_back({reading.line(), first_line(error->message), undecided});
   }
 
   ByteStream& stream_;
@@ -300,6 +312,17 @@ class Reading {
 };
 
 }  // namespace
+
+Message broken_xml(const XmlOutcome& outcome) {
+  if (outcome.limit) return say("xml.limit");
+  if (outcome.nul) return say("xml.nul");
+  return say("xml.broken", {{"reason", outcome.reason}});
+}
+
+Message broken_schema(const XmlOutcome::Breach& breach, const XmlSchema& schema) {
+  if (breach.undecided) return say("xml.undecided", {{"schema", schema.name()}});
+  return say("xml.breach", {{"schema", schema.name()}, {"reason", breach.text}});
+}
 
 XmlOutcome read_xml(ByteStream& stream, XmlHandler& handler, const XmlSchema* schema, std::uint64_t limit) {
   XmlOutcome outcome;

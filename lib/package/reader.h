@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "package/source.h"
 
 namespace vtlt::package {
@@ -84,17 +85,23 @@ struct XmlOutcome {
   bool well_formed = true;
   bool limit = false;    // broken because it is deeper, longer or wider than anything written in good faith
   bool doctype = false;  // a DTD: refused, reading stopped there
+  bool nul = false;      // broken by a byte NUL
   long line = 0;         // of the first break
-  std::string reason;
+  std::string reason;    // libxml2's words
   std::string encoding;  // as declared, "" = UTF-8
   struct Breach {
     long line;
     std::string text;
+    bool undecided = false;  // libxml2 gave up on the schema's pattern or type: nothing behind it was judged
   };
   std::vector<Breach> breaches;  // of the schema; the first twenty
 };
 
-// Reads until the end of the document; more than limit bytes: not well formed, reason "limit".
+// Of one that is not well formed: why, in words.
+Message broken_xml(const XmlOutcome& outcome);
+Message broken_schema(const XmlOutcome::Breach& breach, const XmlSchema& schema);
+
+// Reads until the end of the document; more than limit bytes: not well formed, at the limit.
 XmlOutcome read_xml(ByteStream& stream, XmlHandler& handler, const XmlSchema* schema = nullptr,
                     std::uint64_t limit = std::uint64_t{8} << 30);
 

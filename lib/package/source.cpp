@@ -233,14 +233,10 @@ BriefKey folded_key(std::string_view path) {
   return brief_key(is_ascii(path) ? marked : text::fold_case(marked));
 }
 
-// U+202E and its kin turn the shown order of letters: "gpj.exe" looks like "exe.jpg".
-bool turns_letters(std::string_view path) {
-  static constexpr const char* turns[] = {"\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAC",
-                                          "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x81\xA6",
-                                          "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9"};
-  if (path.find('\xE2') == std::string_view::npos) return false;  // nearly every path
-  return std::any_of(std::begin(turns), std::end(turns),
-                     [&](const char* turn) { return path.find(turn) != std::string_view::npos; });
+// What turns or hides letters: with U+202E "gpj.exe" looks like "exe.jpg". Also controls beyond ASCII.
+bool misleads(std::string_view path) {
+  // How their UTF-8 begins; nearly no path has one of these bytes.
+  return path.find_first_of("\xC2\xD8\xE2") != std::string_view::npos && text::printable(path) != path;
 }
 
 const char* unsafe_code(std::string_view path, Message& what) {
@@ -278,7 +274,7 @@ const char* unsafe_code(std::string_view path, Message& what) {
     what = say("path.backslash");
     return "VTLT-PATH-BACKSLASH";
   }
-  if (turns_letters(path)) {
+  if (misleads(path)) {
     what = say("path.control");
     return "VTLT-PATH-CONTROL";
   }
@@ -315,7 +311,7 @@ bool allowed_in_bags(std::string_view code, std::string_view path) {
                        return static_cast<unsigned char>(c) >= 0x20 ? c != 0x7f
                                                                     : c == '\r' || c == '\n' || c == '\t';
                      }) &&
-         !turns_letters(path);
+         !misleads(path);
 }
 
 // Calls work with the length of every folder on the way to path that the path before did not have. Not deeper

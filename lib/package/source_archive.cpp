@@ -132,6 +132,13 @@ std::string reason_of(archive* handle) {
   return shown(text == nullptr ? "" : text);
 }
 
+// Another may follow it. Told once, whether it is listed or read.
+void damaged_header(archive* handle, ArchiveFormat format, Report& report) {
+  report.incomplete();
+  report.add_once(Level::error, code_of(format), {}, say("archive.broken", {{"reason", reason_of(handle)}}),
+                  say("archive.hint"), "");
+}
+
 // ---- one entry ----
 
 class EntryStream final : public ByteStream {
@@ -503,12 +510,17 @@ bool ExtentReader::run(const OnHeader& header, const Take& take) {
         input_.bounded())
       return true;
     if (result == ARCHIVE_FATAL || result == ARCHIVE_FAILED) return broken(last);
+    if (result == ARCHIVE_RETRY) {
+      damaged_header(archive_.get(), format_, report_);
+      continue;
+    }
     LocalHeader local = header_of(found);
     local.place = begin_ + place_of(archive_.get());
     last = entries_.relative(local.name);
     if (result == ARCHIVE_WARN)
-      report_.add(Level::warning, "VTLT-ZIP-LOCAL", {last},
-                  say("archive.header", {{"reason", reason_of(archive_.get())}}), say("archive.hint"), "");
+      report_.add(Level::warning, format_ == ArchiveFormat::zip ? "VTLT-ZIP-LOCAL" : "VTLT-TAR-HEADER",
+                  {last}, say("archive.header", {{"reason", reason_of(archive_.get())}}), say("archive.hint"),
+                  "");
     const std::uint32_t entry = header(local);
     if (entry == no_entry || local.kind != EntryKind::file) continue;
     Stream stream(*this, last, entries_[entry].size, local.size.has_value());
@@ -611,6 +623,10 @@ bool list_archive(Files& files, const Path& path, ArchiveFormat format,
         report->add(Level::error, code_of(format), {},
                     say("archive.broken", {{"reason", reason_of(handle.get())}}), say("archive.hint"), "");
       return false;
+    }
+    if (result == ARCHIVE_RETRY) {
+      if (report != nullptr) damaged_header(handle.get(), format, *report);
+      continue;
     }
     LocalHeader local = header_of(entry);
     local.place = place_of(handle.get());

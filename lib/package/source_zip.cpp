@@ -279,6 +279,7 @@ class ZipSource final : public PackageSource {
       }
       const std::string_view full =
           without_dot({name.data(), std::min<std::size_t>(info.size_filename, name.size())});
+      if (listed.empty()) directory_ = place.pos_in_zip_directory;
       entries_.add(full, kind_of(info, full), central->size, central->local);
       listed.push_back(*central);
       if (!central->other_name.empty() &&
@@ -352,6 +353,8 @@ class ZipSource final : public PackageSource {
   void compare_headers(const std::vector<Central>& listed, Report& report) {
     constexpr std::size_t portion = 1024;
     const auto file = files_.open(path_, OpenMode::read);
+    std::vector<Extent> extents(listed.size() + 1);  // from header to the end of the data; and the list
+    extents.back() = {directory_, directory_};
     parallel_for((listed.size() + portion - 1) / portion, [&](std::size_t part) {
       for (std::size_t i = part * portion; i < std::min(listed.size(), (part + 1) * portion); ++i) {
         const Central& central = listed[i];
@@ -365,6 +368,7 @@ class ZipSource final : public PackageSource {
           return little_endian(header.subspan(at, length));
         };
         if (got < 30 || number(0, 4) != 0x04034b50) continue;  // told when it is read
+        extents[i] = {central.local, central.local + 30 + number(26, 2) + number(28, 2) + central.packed};
         const unsigned flags = static_cast<unsigned>(number(6, 2));
         const bool later = (flags & 8) != 0;  // sums and sizes stand behind the data
         const auto same = [&](std::uint64_t local, std::uint64_t said) {
@@ -382,6 +386,21 @@ class ZipSource final : public PackageSource {
                      say("zip.local.hint"), "");
       }
     });
+    look_for_gaps(std::move(extents), report);
+  }
+
+  // What no program unpacks is not what the sender packed: left behind by a change in place, or hidden.
+  void look_for_gaps(std::vector<Extent> extents, Report& report) {
+    constexpr std::uint64_t longest_descriptor = 24;  // behind the data: mark, sum, two sizes (APPNOTE 4.3.9)
+    std::sort(extents.begin(), extents.end(),
+              [](const Extent& a, const Extent& b) { return a.begin < b.begin; });
+    std::uint64_t unowned = 0;
+    for (std::size_t i = 1; i < extents.size(); ++i)
+      if (extents[i - 1].end != 0 && extents[i].begin > extents[i - 1].end + longest_descriptor)
+        unowned += extents[i].begin - extents[i - 1].end;
+    if (unowned != 0)
+      report.add(Level::error, "VTLT-ZIP-GAP", {},
+                 say("zip.gap", {{"bytes", static_cast<std::int64_t>(unowned)}}), say("zip.gap.hint"), "");
   }
 
   void judge(std::string_view full, const unz_file_info64& info, const Central& central, Report& report) {
@@ -411,6 +430,7 @@ class ZipSource final : public PackageSource {
   Window window_;
   Zip zip_;
   std::vector<std::uint64_t> refused_;
+  std::uint64_t directory_ = 0;  // where the list begins
 };
 
 }  // namespace

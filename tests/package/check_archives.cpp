@@ -327,6 +327,30 @@ TEST_CASE("a ZIP in which programs find different things is not right", "[packag
   }
 }
 
+TEST_CASE("bytes of no entry in a ZIP are told", "[package][hostile]") {
+  const std::string right = make_zip(EarkMaker::folder(), EarkMaker{}.make()), hidden(100, 'x');
+  const std::size_t place = right.find("PK\x03\x04", 4), list = right.find("PK\x01\x02"),
+                    end = right.rfind("PK\x05\x06");
+  const auto number = [&](std::size_t at) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 4; i-- > 0;)
+      value = value << 8 | static_cast<unsigned char>(right[at + i]);
+    return value;
+  };
+  for (const std::size_t at : {place, list}) {
+    std::string spoilt = right;
+    for (std::size_t one = list; one != std::string::npos && one < end;
+         one = right.find("PK\x01\x02", one + 46))
+      if (number(one + 42) >= at) put_number(spoilt, one + 42, number(one + 42) + hidden.size(), 4);
+    put_number(spoilt, end + 16, number(end + 16) + hidden.size(), 4);
+    spoilt.insert(at, hidden);
+    const Verdict verdict = check_file("goi.zip", spoilt);
+    INFO(text_of(verdict));
+    CHECK(has(verdict, "VTLT-ZIP-GAP", Level::error));
+  }
+  CHECK_FALSE(has(check_file("goi.zip", right), "VTLT-ZIP-GAP", Level::error));
+}
+
 TEST_CASE("names in decomposed letters, as macOS packs them, are no fault of the ZIP",
           "[package][hostile][P44]") {
   std::vector<ZipEntry> entries{
@@ -401,6 +425,9 @@ TEST_CASE("names that deceive", "[package][hostile]") {
       {std::string("data/a\0.exe.pdf", 15), "VTLT-PATH-CONTROL", Level::error},
       {"data/gpj.\xE2\x80\xAE.exe", "VTLT-PATH-CONTROL", Level::error},
       {"data/a\x1b[2J.pdf", "VTLT-PATH-CONTROL", Level::error},
+      {"data/a\xC2\x9B[2J.pdf", "VTLT-PATH-CONTROL", Level::error},
+      {"data/gpj.\xE2\x80\x8F.exe", "VTLT-PATH-CONTROL", Level::error},
+      {"data/gpj.\xD8\x9C.exe", "VTLT-PATH-CONTROL", Level::error},
       {"data/\xff\xfe.pdf", "VTLT-PATH-ENCODING", Level::error},
       {"data/..\\..\\x.pdf", "VTLT-PATH-BACKSLASH", Level::error},
       {"C:/x.pdf", "VTLT-PATH-WINDOWS", Level::warning},
