@@ -74,13 +74,6 @@ void tell_files(Context& context, Report& report, const char* key, const std::ve
     report.say(Message("cmd.and_more", {{"count", static_cast<std::int64_t>(files.size() - kShown)}}));
 }
 
-std::string names_of(const std::vector<catalogue::FileRow>& rows) {
-  std::string names;
-  for (std::size_t i = 0; i < rows.size() && i < 20; ++i)
-    names += (i == 0 ? "" : ", ") + name_of(rows[i].file);
-  return rows.size() > 20 ? names + ", …" : names;
-}
-
 std::string json_of(const repository::SubmitResult& result, bool dry_run) {
   const auto refs = [](const std::vector<catalogue::FileRow>& rows) {
     std::vector<std::string> words;
@@ -159,9 +152,9 @@ void tell(Context& context, Report& report, const SubmitOptions& o, const reposi
   report.say_text(first);
   if (!result.handed_on.empty())
     report.say(Message(o.dry_run ? "cmd.file.submit.handed.would" : "cmd.file.submit.handed",
-                       {{"count", count(result.handed_on)}, {"name", o.to}, {"files", names_of(result.handed_on)}}));
+                       {{"count", count(result.handed_on)}, {"name", o.to}, {"files", names_of(result.handed_on, kShownFiles)}}));
   if (!result.kept_back.empty())
-    report.say(Message("cmd.file.submit.kept.which", {{"files", names_of(result.kept_back)},
+    report.say(Message("cmd.file.submit.kept.which", {{"files", names_of(result.kept_back, kShownFiles)},
                                                       {"consent", o.consent},
                                                       {"until", text::to_dmy(date_of("--until", o.until))}}));
   tell_files(context, report, "cmd.file.submit.stays", result.shorter, false);

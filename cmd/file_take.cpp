@@ -31,13 +31,6 @@ std::string refs_of(const std::vector<catalogue::FileRow>& rows) {
   return array(words);
 }
 
-std::string names_of(const std::vector<catalogue::FileRow>& rows) {
-  std::string names;
-  for (std::size_t i = 0; i < rows.size() && i < 20; ++i)
-    names += (i == 0 ? "" : ", ") + name_of(rows[i].file);
-  return rows.size() > 20 ? names + ", …" : names;
-}
-
 // "dòng 6, 2026.04.VP: khác tiêu đề …": the row is of the list.
 void tell_differences(Context& context, Report& report, const std::vector<Finding>& differences) {
   constexpr std::size_t kShown = 50;
@@ -186,7 +179,7 @@ int run_return(Context& context, const TakeOptions& o) {
   report.say(Message(o.dry_run ? "cmd.file.return.would" : "cmd.file.return.done",
                      {{"count", static_cast<std::int64_t>(result.returned.size())},
                       {"name", o.submission},
-                      {"files", names_of(result.returned)}}));
+                      {"files", names_of(result.returned, kShownFiles)}}));
   if (o.dry_run) {
     report.say(Message("cmd.nothing_written"));
   } else {

@@ -14,12 +14,6 @@ struct SearchOptions {
   bool in = false, out = false, internal = false, files = false, exit_code = false;
 };
 
-std::string names_of(const std::vector<catalogue::FileRow>& files) {
-  std::string names;
-  for (const auto& row : files) names += (names.empty() ? "" : ", ") + name_of(row.file);
-  return names;
-}
-
 int run(Context& context, const SearchOptions& o) {
   if (o.words.empty()) missing(context.text(Message("place.words")));
   if (o.in + o.out + o.internal + o.files > 1) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.list.one_book"));

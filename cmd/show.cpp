@@ -20,13 +20,6 @@ struct ShowOptions {
   std::string reference, year;
 };
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words)
-    all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
-
 std::vector<std::string> files_of(catalogue::Catalogue& catalogue, const records::Id& document) {
   std::vector<std::string> names;
   for (const auto& id : catalogue.files_of(document))
@@ -172,7 +165,7 @@ void show_entry(Context& context, Report& report, repository::Repository& reposi
       details.add(Message("field.access"), access_name(context, document->document.access));
       object.raw("document_data", json_of(*document));
     }
-    details.add(Message("field.files"), joined(files_of(catalogue, *e.document)));
+    details.add(Message("field.files"), text::joined(files_of(catalogue, *e.document)));
     // It is kept as long as the longest of its files (P17), which have its own term at least.
     std::vector<records::FileRecord> holding;
     for (const auto& id : catalogue.files_of(*e.document))
@@ -202,7 +195,7 @@ void show_document(Context& context, Report& report, repository::Repository& rep
   report.say_text(name_of(row.document) + "  " + context.text(Message("kind.document")));
   Details details;
   add_document(context, details, row.document);
-  details.add(Message("field.files"), joined(files_of(repository.catalogue(), row.document.id)));
+  details.add(Message("field.files"), text::joined(files_of(repository.catalogue(), row.document.id)));
   details.add(Message("field.id"), row.document.id.text());
   details.show(context, report);
   const std::string components = tell_components(context, report, repository.catalogue(), row.document.id);

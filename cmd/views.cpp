@@ -22,6 +22,13 @@ std::string name_of(const records::FileRecord& file) {
   return records::file_name(file);
 }
 
+std::string names_of(const std::vector<catalogue::FileRow>& files, std::size_t most) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < files.size() && i <= most; ++i)
+    names.push_back(name_of(files[i].file));
+  return text::joined(names, ", ", most);
+}
+
 std::string name_of(const records::Document& document) {
   return document.own.empty() ? document.id.brief() : document.own.text();
 }

@@ -13,6 +13,8 @@ namespace vtlt::cmd {
 // "den.1312", "87/UBND-VP", "2025.15/QĐ-UBND", "nb.3": what can be typed as a reference again.
 std::string name_of(const records::RegisterEntry& entry);
 std::string name_of(const records::FileRecord& file);  // "2026.04.VP"
+constexpr std::size_t kShownFiles = 20;  // in one sentence
+std::string names_of(const std::vector<catalogue::FileRow>& files, std::size_t most = std::string::npos);
 // A document without a register line is named by its number, else by its brief id.
 std::string name_of(const records::Document& document);
 

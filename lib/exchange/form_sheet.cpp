@@ -4,7 +4,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dlfcn.h>
 #include <xlsxwriter.h>
 
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include "base/clock.h"
 #include "base/encoding.h"
 #include "base/error.h"
+#include "base/shared_library.h"
 #include "text/text.h"
 
 namespace vtlt::exchange {
@@ -43,13 +43,11 @@ struct Library {
 const Library& library() {
   static const Library loaded = [] {
     Library made;
-    void* handle = ::dlopen(VTLT_XLSXWRITER_SONAME, RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) no_library();
-#define VTLT_XLSX_LOAD(name)                                               \
-  made.name = reinterpret_cast<decltype(&::name)>(::dlsym(handle, #name)); \
-  if (made.name == nullptr) no_library();
+    SharedLibrary shared(VTLT_XLSXWRITER_SONAME);
+#define VTLT_XLSX_LOAD(name) shared.take(made.name, #name);
     VTLT_XLSX_FUNCTIONS(VTLT_XLSX_LOAD)
 #undef VTLT_XLSX_LOAD
+    if (!shared.complete()) no_library();
     return made;
   }();
   return loaded;

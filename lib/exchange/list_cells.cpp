@@ -13,8 +13,6 @@
 namespace vtlt::exchange {
 namespace {
 
-constexpr int kShownValue = 60;
-
 Finding row_note(const char* key, long row, const std::string& words) {
   Finding finding;
   finding.code = "P41";

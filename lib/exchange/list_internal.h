@@ -13,6 +13,8 @@
 
 namespace vtlt::exchange {
 
+constexpr int kShownValue = 60;  // columns of a cell's text in a finding
+
 // "Số, ký hiệu văn bản (1)" → "so ky hieu van ban"
 std::string heading_key(std::string_view heading);
 Column meaning_of(std::string_view heading);

@@ -17,7 +17,6 @@ namespace {
 using records::Book;
 using records::DocumentNumber;
 
-constexpr int kShownValue = 60;
 constexpr const char* kRegisterBasis = "NĐ 30/2020/NĐ-CP PL IV";
 
 std::size_t index_of(Column column) {

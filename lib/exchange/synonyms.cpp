@@ -439,13 +439,6 @@ std::vector<std::string> words_of(std::string_view key) {
   return words;
 }
 
-std::string joined(const std::vector<std::string>& words, const char* between = " ") {
-  std::string key;
-  for (const std::string& word : words)
-    key += (key.empty() ? "" : between) + word;
-  return key;
-}
-
 // The shorthand of offices, whole words of a key: "so kh vb" → "so ky hieu van ban".
 const std::unordered_map<std::string, const char*>& shorthand() {
   static const std::unordered_map<std::string, const char*> all = {
@@ -489,7 +482,7 @@ std::string canonical(std::string_view key) {
     else
       kept.push_back(word);
   }
-  return joined(kept);
+  return text::joined(kept, " ");
 }
 
 std::string replaced(std::string key, std::string_view what, std::string_view with) {
@@ -547,7 +540,7 @@ Column column_of_key(const std::string& key) {
   const std::string plain = replaced(replaced(form, "cong van", "van ban"), "tai lieu", "van ban");
   if (const Column found = look(plain); found != Column::unused) return found;
   std::string bare = replaced(plain, "van ban", "");
-  bare = joined(words_of(bare));
+  bare = text::joined(words_of(bare), " ");
   if (bare.size() > 3 && bare != plain)
     if (const Column found = look(bare); found != Column::unused && !is_file_column(found)) return found;
   if (form.find(' ') == std::string::npos && form.size() > 5)

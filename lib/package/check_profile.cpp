@@ -7,13 +7,6 @@
 namespace vtlt::package {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words)
-    all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
-
 bool among(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -41,7 +34,7 @@ void ProfileCheck::names(const Path& path, const PackageSource& source) {
 
 void ProfileCheck::spec(const std::string& spec) {
   if (!profile_.specs.empty() && !among(profile_.specs, spec))
-    fault("spec", {}, Message("profile.spec", {{"found", spec}, {"allowed", joined(profile_.specs)}}));
+    fault("spec", {}, Message("profile.spec", {{"found", spec}, {"allowed", text::joined(profile_.specs)}}));
 }
 
 void ProfileCheck::kind(const PackageSort& sort) {
@@ -49,7 +42,7 @@ void ProfileCheck::kind(const PackageSort& sort) {
   const std::string kind = kinds[static_cast<std::size_t>(sort.kind)][sort.batch ? 1 : 0];
   if (!profile_.packages.empty() && !among(profile_.packages, kind))
     fault("kind", {"METS.xml"},
-          Message("profile.kind", {{"found", kind}, {"allowed", joined(profile_.packages)}}));
+          Message("profile.kind", {{"found", kind}, {"allowed", text::joined(profile_.packages)}}));
 }
 
 void ProfileCheck::entries(const EntryTable& entries, const std::string& root) {
@@ -110,8 +103,9 @@ void ProfileCheck::record(EadForm form, const EadRecord& record, const std::stri
       fault("field", place, Message("profile.field", {{"element", field.name}}));
     else if (!field.codes.empty() && !among(field.codes, value))
       fault("field", place,
-            Message("profile.field.value",
-                    {{"element", field.name}, {"value", shown(value)}, {"expected", joined(field.codes)}}));
+            Message(
+                "profile.field.value",
+                {{"element", field.name}, {"value", shown(value)}, {"expected", text::joined(field.codes)}}));
     else if (!field.pattern.matches(value))
       fault("field", place,
             Message("profile.field.value",
@@ -121,7 +115,8 @@ void ProfileCheck::record(EadForm form, const EadRecord& record, const std::stri
   const std::string term = record.value("maintenance");
   if (!profile_.maintenance.empty() && !term.empty() && !among(profile_.maintenance, term))
     fault("maintenance", {path, record.line("maintenance")},
-          Message("profile.maintenance", {{"found", shown(term)}, {"allowed", joined(profile_.maintenance)}}),
+          Message("profile.maintenance",
+                  {{"found", shown(term)}, {"allowed", text::joined(profile_.maintenance)}}),
           say("submission.hint"));
 }
 
@@ -131,7 +126,7 @@ void ProfileCheck::digest(const std::string& list, long line, const std::string&
                    Message("profile.digest", {{"found", shown(type)},
                                               {"list", list},
                                               {"line", std::to_string(line)},
-                                              {"allowed", joined(profile_.digests)}}),
+                                              {"allowed", text::joined(profile_.digests)}}),
                    say_hint(), profile_.name());
 }
 
@@ -145,12 +140,12 @@ void ProfileCheck::format(const std::string& path, const std::string& mime) {
   }
   if (types.empty())
     fault("format", {path},
-          Message("profile.format", {{"extension", shown(extension)}, {"allowed", joined(extensions)}}),
+          Message("profile.format", {{"extension", shown(extension)}, {"allowed", text::joined(extensions)}}),
           say("format.hint"));
   else if (!mime.empty() && !among(types, mime))
     fault("format", {path},
           Message("profile.mime",
-                  {{"found", shown(mime)}, {"extension", extension}, {"allowed", joined(types)}}));
+                  {{"found", shown(mime)}, {"extension", extension}, {"allowed", text::joined(types)}}));
 }
 
 void ProfileCheck::pdfa(const std::string& path, const std::string& claim, bool known) {
@@ -160,7 +155,7 @@ void ProfileCheck::pdfa(const std::string& path, const std::string& claim, bool 
     fault("pdfa", {path}, Message("profile.pdfa"), say("content.pdfa.hint"));
   else if (!profile_.pdfa_levels.empty() && !among(profile_.pdfa_levels, claim))
     fault("pdfa", {path},
-          Message("profile.pdfa.level", {{"found", claim}, {"allowed", joined(profile_.pdfa_levels)}}),
+          Message("profile.pdfa.level", {{"found", claim}, {"allowed", text::joined(profile_.pdfa_levels)}}),
           say("content.pdfa.hint"));
 }
 

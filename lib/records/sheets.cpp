@@ -12,7 +12,7 @@ namespace vtlt::records {
 namespace {
 
 constexpr const char* kBasis = "NĐ 30/2020/NĐ-CP, Điều 29 khoản 4 điểm c";
-constexpr std::size_t kMostDigits = 5;
+constexpr std::size_t kMostDigits = 5, kShownNames = 20;
 constexpr std::int64_t kMostSheets = 99999;  // of one document: a hostile cell names no more
 constexpr const char* kLetters[] = {"a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m",
                                     "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"};
@@ -59,13 +59,6 @@ std::vector<std::string> gaps(const std::vector<Sheet>& sheets) {
   return missing;
 }
 
-std::string joined(const std::vector<std::string>& texts, std::size_t most = 20) {
-  std::string all;
-  for (std::size_t i = 0; i < texts.size() && i < most; ++i)
-    all += (i == 0 ? "" : ", ") + texts[i];
-  return texts.size() > most ? all + ", …" : all;
-}
-
 std::vector<Sheet> all_sheets(const std::vector<Placed>& placed) {
   std::vector<SheetRange> ranges;
   for (const auto& one : placed)
@@ -85,7 +78,8 @@ class Checking {
 
   std::vector<Finding> run() {
     if (required_ && !without_.empty())
-      report(Level::error, Message("records.sheets.none", {{"documents", joined(without_)}}),
+      report(Level::error,
+             Message("records.sheets.none", {{"documents", text::joined(without_, ", ", kShownNames)}}),
              Message("records.sheets.none.hint"));
     twice();
     order();
@@ -129,7 +123,7 @@ class Checking {
       for (const Sheet& sheet : sheets)
         names.push_back(sheet.text());
       report(touch ? Level::warning : Level::error,
-             Message("records.sheets.twice", {{"sheets", joined(names)},
+             Message("records.sheets.twice", {{"sheets", text::joined(names, ", ", kShownNames)},
                                               {"documents", document_reference(*placed_[a].filed) + ", " +
                                                                 document_reference(*placed_[b].filed)}}));
     }
@@ -144,14 +138,16 @@ class Checking {
         before = std::max(before, range.last);
     }
     if (!out.empty())
-      report(Level::warning, Message("records.sheets.order", {{"documents", joined(out)}}),
+      report(Level::warning,
+             Message("records.sheets.order", {{"documents", text::joined(out, ", ", kShownNames)}}),
              Message("records.sheets.order.hint"));
   }
 
   void numbers() {
     const auto sheets = all_sheets(placed_);
     if (const auto missing = gaps(sheets); !missing.empty() && without_.empty())
-      report(Level::warning, Message("records.sheets.gap", {{"missing", joined(missing)}}));
+      report(Level::warning,
+             Message("records.sheets.gap", {{"missing", text::joined(missing, ", ", kShownNames)}}));
     const auto there = static_cast<std::int64_t>(sheets.size());
     // Documents without numbers may hold the rest.
     if (file_.sheets > 0 && there != file_.sheets && (without_.empty() || there > file_.sheets))

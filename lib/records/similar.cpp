@@ -329,13 +329,6 @@ bool tones_agree(const std::string& a, const std::string& b) {
   return a == b || text::tone_key(a) == text::tone_key(b) || !text::has_tones(a) || !text::has_tones(b);
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const auto& word : words)
-    all += (all.empty() ? "" : " ") + word;
-  return all;
-}
-
 // Compares two titles whose signatures are equal; a comes first in the order of (title, key).
 class Comparing {
  public:
@@ -361,9 +354,11 @@ class Comparing {
     degree = std::max(degree, 0);
     if (degree < least) return degree;
     if (!left_.empty() || !right_.empty())
-      found_.push_back({TitleDifferenceKind::words, joined(texts(left_)), joined(texts(right_))});
+      found_.push_back(
+          {TitleDifferenceKind::words, text::joined(texts(left_), " "), text::joined(texts(right_), " ")});
     if (a_.shortened != b_.shortened)
-      found_.push_back({TitleDifferenceKind::abbreviation, joined(a_.shortened), joined(b_.shortened)});
+      found_.push_back({TitleDifferenceKind::abbreviation, text::joined(a_.shortened, " "),
+                        text::joined(b_.shortened, " ")});
     if (a_.bag == b_.bag && other_order()) {
       found_.push_back({TitleDifferenceKind::order, {}, {}});
       degree -= 10;
@@ -432,8 +427,8 @@ class Comparing {
         std::vector<std::string> full;
         for (std::size_t k = 0; k < letters.size(); ++k)
           full.push_back(reader_.text(others[at + k].folded));
-        found_.push_back({TitleDifferenceKind::abbreviation, swapped ? joined(full) : letters,
-                          swapped ? letters : joined(full)});
+        found_.push_back({TitleDifferenceKind::abbreviation, swapped ? text::joined(full, " ") : letters,
+                          swapped ? letters : text::joined(full, " ")});
         to = std::move(rest);
         half += 1000 * static_cast<int>(letters.size() + 1);
         break;
@@ -493,7 +488,8 @@ class Comparing {
         left.push_back(a_.persons[i]);
         right.push_back(b_.persons[i]);
       }
-    if (!left.empty()) found_.push_back({TitleDifferenceKind::tones, joined(left), joined(right)});
+    if (!left.empty())
+      found_.push_back({TitleDifferenceKind::tones, text::joined(left, " "), text::joined(right, " ")});
     return cost;
   }
 

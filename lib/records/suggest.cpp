@@ -115,13 +115,6 @@ const TraitCount* find(const Counts& counts, const std::string& key) {
   return at != counts.end() && at->first == key ? &at->second : nullptr;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (std::size_t i = 0; i < words.size() && i < kShownWords; ++i)
-    all += (i == 0 ? "" : ", ") + words[i];
-  return all;
-}
-
 }  // namespace
 
 Suggester::Suggester(const std::vector<CandidateTraits>& candidates) {
@@ -171,13 +164,14 @@ Suggested Suggester::judge(std::size_t place, const DocumentTraits& document, co
     return subject.find(one.first) != std::string::npos;
   });
   const auto common = common_words(words, ready.title_words);
+  const auto shown = common.begin() + static_cast<std::ptrdiff_t>(std::min(common.size(), kShownWords));
   if (phrase != ready.phrases.end())
     add(ReasonKind::words, kPhrase, Message("records.suggest.phrase", {{"value", phrase->second}}));
   if (common.size() >= kFewestWords)
     add(ReasonKind::words,
         std::min(static_cast<int>(common.size()) * kWord,
                  phrase == ready.phrases.end() ? kMostWords : kMostWords - kPhrase),
-        Message("records.suggest.words", {{"value", joined(common)}}));
+        Message("records.suggest.words", {{"value", text::joined({common.begin(), shown})}}));
   shared(ReasonKind::type, kType, "records.suggest.type", ready.types, type_name(document.type));
   const std::string unit = text::fold(cleaned(document.unit));
   if (!unit.empty() && unit == ready.unit)

@@ -183,12 +183,6 @@ std::vector<catalogue::FileRow> rows_of(Repository& repository, const std::vecto
   return rows;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const auto& word : words) all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
-
 Printed inventory_of_submission(Repository& repository, const std::string& name) {
   const auto row = submission_named(repository, name);
   const auto& s = row.submission;
@@ -262,7 +256,7 @@ Printed print_minutes(Repository& repository, const PrintRequest& request) {
     minutes.shelf_metres = records::metres(t.centimetres) + " (" + records::metres_in_words(t.centimetres) + ")";
   minutes.electronic_files = records::amount(t.electronic_files);
   minutes.computer_files = records::amount(t.computer_files);
-  minutes.condition = s.condition.empty() ? joined(sum.conditions) : s.condition;
+  minutes.condition = s.condition.empty() ? text::joined(sum.conditions) : s.condition;
   Printed printed;
   printed.form = exchange::bien_ban_giao_nhan(minutes);
   printed.form.agency = agency;
@@ -328,7 +322,7 @@ Printed print_certificates(Repository& repository, const PrintRequest& request) 
     pages.push_back({records::file_reference(row.file), row.file.title,
                      certificate.sheets == 0 ? "" : text::group(certificate.sheets, text::Language::vi),
                      certificate.sheets == 0 ? "" : records::amount_in_words(certificate.sheets, "tờ"), certificate.first,
-                     certificate.last, joined(certificate.lettered), joined(certificate.missing),
+                     certificate.last, text::joined(certificate.lettered), text::joined(certificate.missing),
                      certificate.list_sheets == 0 ? "" : text::group(certificate.list_sheets, text::Language::vi),
                      certificate.condition, row.file.closed_on.empty() ? "" : upper_first(text::to_long(row.file.closed_on))});
     if (certificate.sheets == 0)
@@ -395,7 +389,7 @@ Printed print_labels(Repository& repository, const PrintRequest& request) {
           inventories.push_back(inventory);
       });
       each({fonds ? fonds->fonds.archive : "", fonds ? fonds->fonds.name : "", fonds ? fonds->fonds.code : "",
-            joined(inventories), box->number, first == last ? first : first + " - " + last,
+            text::joined(inventories), box->number, first == last ? first : first + " - " + last,
             text::group(totals.sum().files, text::Language::vi), span_text(totals.span()), box->place});
     }
   };

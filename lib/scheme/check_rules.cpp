@@ -30,13 +30,6 @@ std::vector<Use> uses_of(const Scheme& scheme) {
   return uses;
 }
 
-std::string join(const std::vector<std::string>& words) {
-  std::string list;
-  for (const std::string& word : words)
-    list += (list.empty() ? "" : ", ") + word;
-  return list;
-}
-
 void check_unknown(const Scheme& scheme, const std::vector<Use>& uses, Findings& findings) {
   std::vector<std::string_view> ids;
   for (const Rule& rule : scheme.rules)
@@ -74,13 +67,13 @@ void check_baseline(const Scheme& scheme, const std::vector<Use>& uses, Findings
   if (!baseline.empty())
     add(findings, {"P21", Level::warning, scheme.id, first_line,
                    Message("scheme.check.baseline", {{"count", static_cast<std::int64_t>(baseline.size())},
-                                                     {"rules", join(baseline)}}),
+                                                     {"rules", text::joined(baseline)}}),
                    Message("scheme.hint.confirm", {{"rule", baseline.front()}}),
                    "TT 10/2022/TT-BNV (thay TT 09/2011/TT-BNV)"});
   if (!unchecked.empty())
     add(findings, {"P50", Level::note, scheme.id, 0,
                    Message("scheme.check.unchecked", {{"count", static_cast<std::int64_t>(unchecked.size())},
-                                                      {"rules", join(unchecked)}}),
+                                                      {"rules", text::joined(unchecked)}}),
                    Message("scheme.hint.confirm", {{"rule", unchecked.front()}}), nullptr});
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "scheme/check.h"
+#include "text/text.h"
 
 namespace vtlt::scheme {
 
@@ -12,13 +13,6 @@ namespace {
 
 using Arguments = std::vector<std::pair<std::string, MessageArg>>;
 using Differences = std::vector<Difference>;
-
-std::string join(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words)
-    all += (all.empty() ? "" : ", ") + word;
-  return all;
-}
 
 std::string yes_no(bool value) {
   return value ? "true" : "false";
@@ -46,7 +40,7 @@ void compare_head(const Scheme& a, const Scheme& b, Differences& all) {
   const auto policy = [&](const char* name, const std::string& before, const std::string& after) {
     setting(all, Part::policy, name, before, after);
   };
-  policy("uses", join(a.uses), join(b.uses));
+  policy("uses", text::joined(a.uses), text::joined(b.uses));
   policy("policy.source_of_submission", yes_no(a.source_of_submission), yes_no(b.source_of_submission));
   policy("policy.due_rule", a.due_rule, b.due_rule);
   policy("policy.late_days", std::to_string(a.late_days), std::to_string(b.late_days));
@@ -97,7 +91,7 @@ std::string shown(const Series& series) {
   std::string words = records::book_text(series.book);
   if (!series.issuer.empty()) words += " " + series.issuer;
   if (series.other) words += " other";
-  if (!series.types.empty()) words += " [" + join(series.types) + "]";
+  if (!series.types.empty()) words += " [" + text::joined(series.types) + "]";
   if (series.normative) words += " normative";
   if (series.advisory) words += " advisory";
   if (!series.kept.empty()) words += " kept: " + series.kept;

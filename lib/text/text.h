@@ -37,6 +37,10 @@ std::size_t length(std::string_view utf8);
 // Never empty ("_"), never begins or ends with '.' or '-'.
 std::string ascii_name(std::string_view utf8);
 
+// "a, b, c"; of more than most the first, then "…".
+std::string joined(const std::vector<std::string>& words, std::string_view between = ", ",
+                   std::size_t most = std::string::npos);
+
 // Bytes that may be anything (a file's name): invalid parts become U+FFFD, control characters too; for
 // showing.
 std::string printable(std::string_view bytes);

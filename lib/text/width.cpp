@@ -59,6 +59,15 @@ std::string cut(std::string_view utf8, int width) {
   return std::string(utf8.substr(0, kept)) + "…";
 }
 
+std::string joined(const std::vector<std::string>& words, std::string_view between, std::size_t most) {
+  std::string all;
+  for (std::size_t i = 0; i < words.size() && i < most; ++i) {
+    if (i != 0) all += between;
+    all += words[i];
+  }
+  return words.size() > most ? all.append(between) + "…" : all;
+}
+
 std::string printable(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());

@@ -4,10 +4,10 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/shared_library.h"
 #include "base/threads.h"
 
 #ifdef VTLT_IPSEC_MB_SONAME
-#include <dlfcn.h>
 #include <intel-ipsec-mb.h>
 #endif
 
@@ -82,17 +82,15 @@ class Library {
 
  private:
   Library() {
-    void* handle = ::dlopen(VTLT_IPSEC_MB_SONAME, RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) return;
-    const auto version = reinterpret_cast<decltype(&::imb_get_version)>(::dlsym(handle, "imb_get_version"));
-    allocate_ = reinterpret_cast<decltype(&::alloc_mb_mgr)>(::dlsym(handle, "alloc_mb_mgr"));
-    free_ = reinterpret_cast<decltype(&::free_mb_mgr)>(::dlsym(handle, "free_mb_mgr"));
-    sse_ = reinterpret_cast<decltype(&::init_mb_mgr_sse)>(::dlsym(handle, "init_mb_mgr_sse"));
-    best_ = reinterpret_cast<decltype(&::init_mb_mgr_auto)>(::dlsym(handle, "init_mb_mgr_auto"));
+    SharedLibrary shared(VTLT_IPSEC_MB_SONAME);
+    decltype(&::imb_get_version) version = nullptr;
+    shared.take(version, "imb_get_version");
+    shared.take(allocate_, "alloc_mb_mgr");
+    shared.take(free_, "free_mb_mgr");
+    shared.take(sse_, "init_mb_mgr_sse");
+    shared.take(best_, "init_mb_mgr_auto");
     // A job's layout is the header's.
-    if (version == nullptr || version() != IMB_VERSION_NUM || allocate_ == nullptr || free_ == nullptr ||
-        sse_ == nullptr || best_ == nullptr)
-      return;
+    if (!shared.complete() || version() != IMB_VERSION_NUM) return;
     IMB_MGR* manager = made();
     if (manager == nullptr) return;
     lanes_ = instructions(manager) ? 2 : manager->used_arch >= IMB_ARCH_AVX512 ? 16 : 8;

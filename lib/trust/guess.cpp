@@ -1,12 +1,12 @@
 // What bytes of no format of ours look like, by libmagic. Few packages need it: it is opened on first use,
 // and works apart, for it tries thousands of patterns on bytes that nobody knows.
-#include <dlfcn.h>
 #include <magic.h>
 
 #include <algorithm>
 
 #include "base/apart.h"
 #include "base/error.h"
+#include "base/shared_library.h"
 #include "trust/content.h"
 
 namespace vtlt::content {
@@ -26,13 +26,15 @@ struct Magic {
   decltype(&::magic_buffer) buffer = nullptr;
 
   Magic() {
-    void* handle = ::dlopen(VTLT_MAGIC_SONAME, RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) return;
-    const auto open = reinterpret_cast<decltype(&::magic_open)>(::dlsym(handle, "magic_open"));
-    const auto load = reinterpret_cast<decltype(&::magic_load)>(::dlsym(handle, "magic_load"));
-    const auto close = reinterpret_cast<decltype(&::magic_close)>(::dlsym(handle, "magic_close"));
-    buffer = reinterpret_cast<decltype(&::magic_buffer)>(::dlsym(handle, "magic_buffer"));
-    if (open == nullptr || load == nullptr || close == nullptr || buffer == nullptr) return;
+    SharedLibrary shared(VTLT_MAGIC_SONAME);
+    decltype(&::magic_open) open = nullptr;
+    decltype(&::magic_load) load = nullptr;
+    decltype(&::magic_close) close = nullptr;
+    shared.take(open, "magic_open");
+    shared.take(load, "magic_load");
+    shared.take(close, "magic_close");
+    shared.take(buffer, "magic_buffer");
+    if (!shared.complete()) return;
     cookie = open(flags);
     if (cookie == nullptr || load(cookie, database) == 0) return;
     close(cookie);

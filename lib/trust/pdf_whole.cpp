@@ -1,7 +1,6 @@
 // PDFs that are held whole, by libqpdf. Debian ships it with libraries that few commands need: it is opened
 // on first use (design.md, "Numbers to reach"). It walks what it reads by recursion and unpacks without a
 // bound, so it works apart.
-#include <dlfcn.h>
 #include <qpdf/qpdf-c.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 
 #include "base/apart.h"
 #include "base/error.h"
+#include "base/shared_library.h"
 #include "trust/content.h"
 
 namespace vtlt::content {
@@ -40,13 +40,11 @@ struct Library {
 const Library& library() {
   static const Library loaded = [] {
     Library made;
-    void* handle = ::dlopen(VTLT_QPDF_SONAME, RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) no_library();
-#define VTLT_QPDF_LOAD(name)                                               \
-  made.name = reinterpret_cast<decltype(&::name)>(::dlsym(handle, #name)); \
-  if (made.name == nullptr) no_library();
+    SharedLibrary shared(VTLT_QPDF_SONAME);
+#define VTLT_QPDF_LOAD(name) shared.take(made.name, #name);
     VTLT_QPDF_FUNCTIONS(VTLT_QPDF_LOAD)
 #undef VTLT_QPDF_LOAD
+    if (!shared.complete()) no_library();
     return made;
   }();
   return loaded;
