@@ -99,6 +99,9 @@ Checked check_one(Context& context, const std::string& path, const VerifyOptions
       throw Error(Exit::no_verdict, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}));
     checked = package::is_repository(context.files(), path) ? check_repository(context, path, o)
                                                             : check_package(context, path, o, wanted);
+    if (checked.repository && wanted.profile)
+      checked.findings.push_back(
+          {"VTLT-PROFILE-unjudged", Level::warning, {}, {}, 0, Message("profile.repository"), {}, {}});
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted || error.exit() == Exit::bug) throw;
     checked.complete = false;
@@ -118,7 +121,9 @@ Checked check_one(Context& context, const std::string& path, const VerifyOptions
 
 void strictly(Checked& checked) {
   for (Finding& finding : checked.findings) {
-    if (finding.level == Level::warning) finding.level = Level::error;
+    // What could not be read is no fault of the package: it stays exit 4.
+    if (finding.level == Level::warning && !finding.code.starts_with("VTLT-IO-"))
+      finding.level = Level::error;
     if (finding.level == Level::error) checked.passed = false;
   }
 }
@@ -194,7 +199,8 @@ class Acceptance {
 };
 
 int run(Context& context, const VerifyOptions& o) {
-  const auto wishes = report_wishes(o.reports);
+  const auto wishes = report_wishes(context, o.reports);
+  check_reports(context, wishes);
   // A CI log is read by strangers: codes and paths only (product.md trap 13).
   const bool redacted = o.redact || (!environment("CI").empty() && environment("CI") != "false");
   if (!o.schemas.empty()) check_schemas(context, o.schemas);
@@ -224,8 +230,10 @@ int run(Context& context, const VerifyOptions& o) {
     if (o.strict) strictly(checked);
     if (acceptance) acceptance->judge(context, checked);
     if (!redacted) continue;
-    for (std::size_t i = 0; i < checked.findings.size(); ++i)
+    for (std::size_t i = 0; i < checked.findings.size(); ++i) {
+      checked.findings[i].ref.clear();
       if (checked.accepted.count(i) == 0) redact(checked.findings[i]);
+    }
   }
   if (acceptance) all.push_back(acceptance->aside());
   bool errors = false, complete = true;
@@ -234,7 +242,10 @@ int run(Context& context, const VerifyOptions& o) {
       errors = errors || finding.level == Level::error;
     complete = complete && checked.complete;
   }
-  show_checked(context, verified, wishes);
+  if (const auto failed = show_checked(context, verified, wishes)) {
+    show_error(context, *failed);
+    if (!errors) return static_cast<int>(Exit::no_verdict);
+  }
   return static_cast<int>(errors ? Exit::findings : complete ? Exit::done : Exit::no_verdict);
 }
 

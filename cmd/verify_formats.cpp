@@ -1,4 +1,5 @@
 // JUnit, SARIF 2.1.0 and HTML: forms of a check's report that other programs read.
+#include <algorithm>
 #include <map>
 
 #include "journal/journal.h"
@@ -18,8 +19,17 @@ bool has_errors(const Checked& checked) {
   return false;
 }
 
-const char* sarif_level(Level level) {
-  return level == Level::error ? "error" : level == Level::warning ? "warning" : "note";
+const char* sarif_level(const Finding& finding, bool unread) {
+  return finding.level == Level::error               ? "error"
+         : finding.level == Level::warning || unread ? "warning"
+                                                     : "note";
+}
+
+std::string level_of(const Context& context, const Finding& finding, bool unread) {
+  return context.text(Message(unread                            ? "cmd.level.unread"
+                              : finding.level == Level::error   ? "cmd.level.error"
+                              : finding.level == Level::warning ? "cmd.level.warning"
+                                                                : "cmd.level.note"));
 }
 
 std::string properties_of(const Verified& verified) {
@@ -56,10 +66,21 @@ Message rule_text(const std::string& code) {
   return Message("cmd.rule.repository");
 }
 
+// Plain text of SARIF: braces are doubled (3.11.5), and square brackets are no link (3.11.6).
+std::string sarif_text(const std::string& words) {
+  std::string out;
+  for (const char c : words) {
+    if (c == '[' || c == ']' || c == '\\') out += '\\';
+    if (c == '{' || c == '}') out += c;
+    out += c;
+  }
+  return out;
+}
+
 // Paths of SARIF are URIs.
 std::string uri(const std::string& path) {
   static const char* digits = "0123456789ABCDEF";
-  std::string out;
+  std::string out = path.starts_with('/') ? "file://" : "";
   for (const char c : path) {
     const auto byte = static_cast<unsigned char>(c);
     if (std::isalnum(byte) != 0 ||
@@ -83,7 +104,8 @@ std::string junit_of(const Context& context, const Verified& verified) {
     ++tests;
     std::string body, first;
     for (const Finding& finding : checked.findings) {
-      body += finding.code + " " + finding_text(context, finding) + "\n";
+      body += level_of(context, finding, checked.unread) + " " + finding.code + " " +
+              finding_text(context, finding) + "\n";
       if (finding.level == Level::error && first.empty()) first = finding.code;
     }
     cases += "  <testcase classname=\"vtlt.verify\" name=\"" + markup(checked.name) + "\" time=\"0\"";
@@ -113,6 +135,7 @@ std::string sarif_of(const Context& context, const Verified& verified) {
   const std::vector<Checked>& all = verified.all;
   std::map<std::string, std::string> rules;  // code → basis
   std::vector<std::string> results;
+  const bool suppressing = std::any_of(all.begin(), all.end(), [](const Checked& one) { return one.aside; });
   bool complete = true;
   for (const Checked& checked : all) {
     complete = complete && checked.complete;
@@ -120,7 +143,9 @@ std::string sarif_of(const Context& context, const Verified& verified) {
       const Finding& finding = checked.findings[i];
       rules.emplace(finding.code, finding.basis);
       std::string path = checked.name;
-      if (!finding.path.empty() && !checked.aside) path += "/" + finding.path;
+      while (path.size() > 1 && path.ends_with('/'))
+        path.pop_back();
+      if (!finding.path.empty() && !checked.aside && finding.path != checked.name) path += "/" + finding.path;
       Object place;
       place.raw("artifactLocation", Object().add("uri", uri(path)).text());
       if (finding.line > 0) place.raw("region", Object().add("startLine", finding.line).text());
@@ -129,13 +154,15 @@ std::string sarif_of(const Context& context, const Verified& verified) {
         words += " · " + context.text(Message("cmd.mend", {{"how", context.text(finding.hint)}}));
       Object result;
       result.add("ruleId", finding.code)
-          .add("level", std::string(sarif_level(finding.level)))
-          .raw("message", Object().add("text", words).text())
+          .add("level", std::string(sarif_level(finding, checked.unread)))
+          .raw("message", Object().add("text", sarif_text(words)).text())
           .raw("locations", array({Object().raw("physicalLocation", place.text()).text()}));
       if (const auto why = checked.accepted.find(i); why != checked.accepted.end())
         result.raw(
             "suppressions",
             array({Object().add("kind", std::string("external")).add("justification", why->second).text()}));
+      else if (suppressing)  // of one run either all results have them or none
+        result.raw("suppressions", "[]");
       results.push_back(result.text());
     }
   }
@@ -170,7 +197,8 @@ std::string sarif_of(const Context& context, const Verified& verified) {
 std::string html_of(const Context& context, const Verified& verified) {
   const std::vector<Checked>& all = verified.all;
   const std::string title = context.text(Message("cmd.verify.title"));
-  std::string out = "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>" + markup(title) +
+  std::string out = "<!DOCTYPE html>\n<html lang=\"" + context.text(Message("cmd.language.tag")) +
+                    "\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + markup(title) +
                     "</title>\n</head>\n<body>\n<h1>" + markup(title) + "</h1>\n";
   for (const Checked& checked : all) {
     if (checked.aside && checked.findings.empty()) continue;
@@ -180,24 +208,25 @@ std::string html_of(const Context& context, const Verified& verified) {
     out += "<h2>" + markup(checked.name) +
            (checked.aside ? std::string() : ": " + markup(context.text(verdict))) + "</h2>\n";
     if (!checked.format.empty()) out += "<p>" + markup(checked.format) + "</p>\n";
+    for (const std::string& head : checked.heads)
+      out += "<p>" + markup(context.text(Message("cmd.verify.head", {{"head", head}}))) + "</p>\n";
     if (checked.findings.empty()) continue;
     out += "<ul>\n";
     for (const Finding& finding : checked.findings) {
-      const char* level = finding.level == Level::error     ? "cmd.level.error"
-                          : finding.level == Level::warning ? "cmd.level.warning"
-                                                            : "cmd.level.note";
-      out += "<li><b>" + markup(context.text(Message(level))) + " " + markup(finding.code) + "</b> " +
-             markup(finding_text(context, finding)) +
+      out += "<li><b>" + markup(level_of(context, finding, checked.unread)) + " " + markup(finding.code) +
+             "</b> " + markup(finding_text(context, finding)) +
              (finding.basis.empty() ? "" : " <i>(" + markup(finding.basis) + ")</i>") + "</li>\n";
     }
     out += "</ul>\n";
   }
   if (const std::string contents = contents_shown(context, all); !contents.empty())
     out += "<p>" + markup(contents) + "</p>\n";
-  if (!verified.profile_id.empty()) out +=
-        "<p>" + markup(context.text(Message("cmd.verify.profile", {{"profile", profile_shown(verified)}}))) +
-        "</p>\n";
-  return out + "<p>" + markup(context.text(Message("cmd.verify.meaning"))) + "</p>\n</body>\n</html>\n";
+  if (!verified.profile_id.empty())
+    out += "<p>" +
+           markup(context.text(Message("cmd.verify.profile", {{"profile", profile_shown(verified)}}))) +
+           "</p>\n";
+  return out + "<p>" + markup(sum_shown(context, all)) + "</p>\n<p>vtlt " + VTLT_VERSION + ", " +
+         text::to_dmy(today()) + "</p>\n</body>\n</html>\n";
 }
 
 }  // namespace vtlt::cmd

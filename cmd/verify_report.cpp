@@ -1,5 +1,6 @@
 #include "verify_report.h"
 
+#include <algorithm>
 #include <set>
 
 #include "output.h"
@@ -21,7 +22,12 @@ Message verdict_of(const Checked& checked) {
   return checked.complete ? Message("cmd.verify.passed") : Message("cmd.verify.no_verdict");
 }
 
-std::string finding_line(Context& context, const Finding& finding, bool unread) {
+// Colours are for the terminal, not for a computer file.
+std::string in(const Context& context, bool colours, Style style, const std::string& words) {
+  return colours ? context.paint(style, words) : words;
+}
+
+std::string finding_line(const Context& context, const Finding& finding, bool unread, bool colours) {
   const char* level = unread                            ? "cmd.level.unread"
                       : finding.level == Level::error   ? "cmd.level.error"
                       : finding.level == Level::warning ? "cmd.level.warning"
@@ -29,21 +35,21 @@ std::string finding_line(Context& context, const Finding& finding, bool unread) 
   const Style style = finding.level == Level::error     ? Style::bad
                       : finding.level == Level::warning ? Style::attention
                                                         : Style::faint;
-  std::string line = "  " + context.paint(style, context.text(Message(level))) + " " + finding.code + " " +
-                     finding_text(context, finding);
+  std::string line = "  " + in(context, colours, style, context.text(Message(level))) + " " + finding.code +
+                     " " + finding_text(context, finding);
   if (!finding.basis.empty()) line += "  (" + finding.basis + ")";
   return line;
 }
 
-void say_one(Context& context, Report& report, const Checked& checked) {
+void say_one(const Context& context, Report& report, const Checked& checked, bool colours) {
   if (checked.aside) {
     for (const Finding& finding : checked.findings)
-      report.say_text(finding_line(context, finding, false));
+      report.say_text(finding_line(context, finding, false, colours));
     return;
   }
   const std::size_t errors = errors_of(checked);
   const Style style = errors > 0 ? Style::bad : checked.complete ? Style::good : Style::attention;
-  std::string head = checked.name + "  " + context.paint(style, context.text(verdict_of(checked)));
+  std::string head = checked.name + "  " + in(context, colours, style, context.text(verdict_of(checked)));
   if (errors > 0)
     head += "  " + context.text(Message("cmd.verify.errors", {{"count", static_cast<std::int64_t>(errors)}}));
   if (!checked.format.empty()) head += "  " + checked.format;
@@ -52,7 +58,7 @@ void say_one(Context& context, Report& report, const Checked& checked) {
     const Finding& finding = checked.findings[i];
     if (finding.level != Level::note || context.globals.verbose || checked.unread ||
         checked.accepted.count(i) > 0)
-      report.say_text(finding_line(context, finding, checked.unread));
+      report.say_text(finding_line(context, finding, checked.unread, colours));
   }
   if (checked.repository) {
     report.say(Message("cmd.verify.repository", {{"events", static_cast<std::int64_t>(checked.events)},
@@ -65,8 +71,9 @@ void say_one(Context& context, Report& report, const Checked& checked) {
   }
 }
 
-// What was read, how many passed, and what "passed" does not say.
-void say_sum(Report& report, const Context& context, const std::vector<Checked>& all) {
+}  // namespace
+
+std::string sum_shown(const Context& context, const std::vector<Checked>& all) {
   std::int64_t passed = 0, failed = 0, open = 0;
   std::uint64_t files = 0, bytes = 0;
   bool packages = false, repositories = false, whole = true;
@@ -98,10 +105,8 @@ void say_sum(Report& report, const Context& context, const std::vector<Checked>&
   if (open > 0) line += context.text(Message("cmd.verify.sum.open", args));
   line += "; " +
           context.text(whole ? Message("cmd.verify.read.all", args) : Message("cmd.verify.read.part", args));
-  report.say_text(line + " " + context.text(Message("cmd.verify.meaning")));
+  return line + " " + context.text(Message("cmd.verify.meaning"));
 }
-
-}  // namespace
 
 std::string contents_shown(const Context& context, const std::vector<Checked>& all) {
   package::ContentCounts sum;
@@ -132,14 +137,14 @@ std::string contents_shown(const Context& context, const std::vector<Checked>& a
 
 namespace {
 
-void say_all(Context& context, Report& report, const Verified& verified) {
+void say_all(const Context& context, Report& report, const Verified& verified, bool colours) {
   for (const Checked& checked : verified.all)
-    say_one(context, report, checked);
+    say_one(context, report, checked, colours);
   if (const std::string contents = contents_shown(context, verified.all); !contents.empty())
     report.say_text(contents);
   if (!verified.profile_id.empty())
     report.say(Message("cmd.verify.profile", {{"profile", profile_shown(verified)}}));
-  say_sum(report, context, verified.all);
+  report.say_text(sum_shown(context, verified.all));
 }
 
 std::string json_of(const package::ContentCounts& counts) {
@@ -208,16 +213,19 @@ std::string json_report(const Context& context, const Verified& verified) {
 
 namespace {
 
-// Numbers, digests, paths and names of elements tell nothing of people; anything else may.
-bool harmless(const std::string& name, const std::string& words) {
-  if (name == "element" || name == "attribute") return true;
-  if (words.size() > 2 && words.front() == '{' && words.back() == '}') return true;
-  bool sign = false;
-  for (const char c : words) {
-    if (c <= ' ' || static_cast<unsigned char>(c) >= 0x7F) return false;
-    sign = sign || (c >= '0' && c <= '9') || std::string_view("/._:-").find(c) != std::string_view::npos;
-  }
-  return sign;
+// What vtlt, a profile or a path says, never what stands in a package: a list of what may be shown, so that a
+// new sentence tells too little and not too much. Numbers that were counted are no text and stay.
+bool may_be_shown(const std::string& key, const std::string& name, const std::string& words) {
+  static const std::set<std::string> always = {
+      "path", "element", "attribute", "expected", "allowed", "label", "limit", "line", "list",
+      "what", "schema",  "extension", "method",   "system",  "use",   "seq",   "row"};
+  if (always.count(name) > 0) return true;
+  // The year of a code is in paths as well; an algorithm that was computed is vtlt's name of it.
+  if (key == "package.check.p38" || key == "package.check.checksum") return true;
+  if (name == "name") return key.starts_with("package.check.") || key.starts_with("profile.");
+  // A word of vtlt's own in the reader's language.
+  return words.size() > 2 && words.front() == '{' && words.back() == '}' &&
+         text::has_message(words.substr(1, words.size() - 2));
 }
 
 }  // namespace
@@ -225,12 +233,13 @@ bool harmless(const std::string& name, const std::string& words) {
 void redact(Finding& finding) {
   for (Message* message : {&finding.message, &finding.hint})
     for (auto& [name, value] : message->args)
-      if (auto* words = std::get_if<std::string>(&value); words != nullptr && !harmless(name, *words))
+      if (auto* words = std::get_if<std::string>(&value);
+          words != nullptr && !may_be_shown(message->key, name, *words))
         *words = "…";
   finding.ref.clear();
 }
 
-std::vector<ReportWish> report_wishes(const std::vector<std::string>& words) {
+std::vector<ReportWish> report_wishes(const Context& context, const std::vector<std::string>& words) {
   static const std::set<std::string> known = {"text", "json", "junit", "sarif", "html"};
   std::vector<ReportWish> wishes;
   int on_stdout = 0;
@@ -239,51 +248,85 @@ std::vector<ReportWish> report_wishes(const std::vector<std::string>& words) {
     ReportWish wish{word.substr(0, equals), equals == std::string::npos ? "" : word.substr(equals + 1)};
     if (known.count(wish.kind) == 0 || (equals != std::string::npos && wish.path.empty()))
       wrong_value("--report", word, Message("cmd.expected.report"));
+    if (wish.path == "-") wish.path.clear();
     on_stdout += wish.path.empty() ? 1 : 0;
+    for (const ReportWish& other : wishes)
+      if (!wish.path.empty() && other.path == wish.path)
+        throw Error(Exit::usage, "VTLT-USE-04",
+                    Message("cmd.verify.same_file", {{"path", text::printable(wish.path)}}));
     wishes.push_back(std::move(wish));
   }
-  if (on_stdout > 1) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.verify.one_stdout"));
+  const bool json_too =
+      context.json() && std::any_of(wishes.begin(), wishes.end(), [](const ReportWish& wish) {
+        return wish.path.empty() && wish.kind != "json";
+      });
+  if (on_stdout > 1 || json_too) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.verify.one_stdout"));
   return wishes;
 }
 
-std::string profile_shown(const Verified& verified) {
-  return (verified.profile_id + " " + verified.profile_version + ", SHA-256 ") +
-         verified.profile_sha256.substr(0, 12);
+// Before hours of reading: a name that cannot be written to is a mistake of the command.
+void check_reports(Context& context, const std::vector<ReportWish>& wishes) {
+  for (const ReportWish& wish : wishes) {
+    if (wish.path.empty()) continue;
+    const Path path(wish.path), folder = path.has_parent_path() ? path.parent_path() : Path(".");
+    const auto stat = context.files().stat(path), around = context.files().stat(folder);
+    if (stat && stat->kind == FileKind::directory)
+      throw Error(Exit::usage, "VTLT-USE-05",
+                  Message("cmd.verify.report.directory", {{"path", text::printable(wish.path)}}));
+    if (!around || around->kind != FileKind::directory)
+      throw Error(Exit::usage, "VTLT-USE-05",
+                  Message("cmd.output.no_folder", {{"path", text::printable(folder.string())}}));
+  }
 }
 
-void show_checked(Context& context, const Verified& verified, const std::vector<ReportWish>& wishes) {
+std::string profile_shown(const Verified& verified) {
+  return verified.profile_id + " " + verified.profile_version + ", SHA-256 " + verified.profile_sha256;
+}
+
+std::optional<Error> show_checked(Context& context, const Verified& verified,
+                                  const std::vector<ReportWish>& wishes) {
   const auto said = [&](const std::string& kind) -> std::string {
     if (kind == "json") return json_report(context, verified);
     if (kind == "junit") return junit_of(context, verified);
     if (kind == "sarif") return sarif_of(context, verified);
     return html_of(context, verified);
   };
+  const auto write = [&](const ReportWish& wish) {
+    Sink sink(context, wish.path.empty() ? Path(context.globals.output) : Path(wish.path));
+    if (wish.kind == "text") {
+      Report report;
+      say_all(context, report, verified, false);
+      report.show_head(context, sink);
+    } else {
+      sink.write(said(wish.kind));
+    }
+    sink.finish();
+  };
+  // What cannot be written takes nothing from what was found: the others and the verdict are shown first.
+  std::optional<Error> failed;
   bool on_stdout = false;
   for (const ReportWish& wish : wishes) {
     if (wish.kind == "text" && wish.path.empty()) continue;
-    if (wish.kind == "text") {
-      Report report;
-      say_all(context, report, verified);
-      Sink sink(context, wish.path);
-      report.show_head(context, sink);
-      sink.finish();
-      continue;
+    try {
+      write(wish);
+    } catch (const Error& error) {
+      if (wish.path.empty() || error.exit() == Exit::interrupted) throw;
+      if (!failed) failed = error;
     }
-    Sink sink(context, wish.path.empty() ? Path(context.globals.output) : Path(wish.path));
-    sink.write(said(wish.kind));
-    sink.finish();
     on_stdout = on_stdout || wish.path.empty();
   }
-  if (on_stdout) return;
-  Sink sink(context);
-  if (context.json()) {
-    sink.write(json_report(context, verified));
-  } else {
-    Report report;
-    say_all(context, report, verified);
-    report.show_head(context, sink);
+  if (!on_stdout) {
+    Sink sink(context);
+    if (context.json()) {
+      sink.write(json_report(context, verified));
+    } else {
+      Report report;
+      say_all(context, report, verified, true);
+      report.show_head(context, sink);
+    }
+    sink.finish();
   }
-  sink.finish();
+  return failed;
 }
 
 }  // namespace vtlt::cmd

@@ -1,6 +1,7 @@
 // What a check found, for people, programs and build servers.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,12 +34,19 @@ struct ReportWish {
   std::string path;  // "" = stdout
 };
 
-// "junit=kq.xml", "json" …; exit 2 for anything else, and for two that want stdout.
-std::vector<ReportWish> report_wishes(const std::vector<std::string>& words);
-void show_checked(Context& context, const Verified& verified, const std::vector<ReportWish>& wishes);
+// "junit=kq.xml", "json", "json=-" …; exit 2 for anything else, and for two that want stdout or the same
+// file.
+std::vector<ReportWish> report_wishes(const Context& context, const std::vector<std::string>& words);
+// Throws, exit 2, for what cannot become a computer file.
+void check_reports(Context& context, const std::vector<ReportWish>& wishes);
+// Returns the first failure of writing a computer file, after all else was shown.
+std::optional<Error> show_checked(Context& context, const Verified& verified,
+                                  const std::vector<ReportWish>& wishes);
+// How many passed, what was read, and what "passed" does not say.
+std::string sum_shown(const Context& context, const std::vector<Checked>& all);
 // How far the contents were looked into, and what stayed open.
 std::string contents_shown(const Context& context, const std::vector<Checked>& all);
-// "luu-tru-lich-su-tinh 2026-11, SHA-256 1f2e3d4c5b6a"
+// "luu-tru-lich-su-tinh 2026-11, SHA-256 1f2e3d4c…"
 std::string profile_shown(const Verified& verified);
 // Codes, paths and numbers stay; words from records go.
 void redact(Finding& finding);

@@ -104,7 +104,17 @@ class SystemFile final : public File {
     end_ = std::max(end_, offset + data.size());
   }
 
-  void append(Bytes data) override { write_at(end_, data); }
+  void append(Bytes data) override {
+    if (end_ == 0 && ::lseek(fd_.get(), 0, SEEK_CUR) < 0 && errno == ESPIPE) pipe_ = true;
+    if (!pipe_) return write_at(end_, data);
+    for (std::size_t done = 0; done < data.size();) {
+      const auto written = ::write(fd_.get(), data.data() + done, data.size() - done);
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail(path_, errno, "write");
+      done += static_cast<std::size_t>(written);
+    }
+    end_ += data.size();
+  }
 
   void truncate(std::uint64_t size) override {
     if (::ftruncate(fd_.get(), static_cast<off_t>(size)) != 0) fail(path_, errno, "truncate");
@@ -125,6 +135,7 @@ class SystemFile final : public File {
   Descriptor fd_;
   std::string path_;  // a Path would be taken apart and copied in its parts for every file
   std::uint64_t end_;
+  bool pipe_ = false;
 };
 
 // fd: what open(2) gave.

@@ -148,7 +148,9 @@ void BagCheck::read_declaration() {
     fault(Level::error, "BAGIT-version", path, 1, say("bag.version", {{"version", shown(version)}}), "2.1.1");
   else
     version_ = known->second;
-  verdict_.format = "BagIt " + shown(version);
+  // Not the package's words in the place where vtlt says what it is.
+  if (version.find_first_not_of("0123456789.") == std::string::npos)
+    verdict_.format = "BagIt " + shown(version);
   if (version_ >= 100 && lines.size() == 2) {
     const std::string_view labels[] = {"BagIt-Version: ", "Tag-File-Character-Encoding: "};
     for (std::size_t i = 0; i < 2; ++i) {
@@ -222,7 +224,7 @@ void BagCheck::take_info(const std::string& label, const std::string& joined, lo
   if (std::find(std::begin(single), std::end(single), name) != std::end(single) &&
       !once_labels_.insert(name).second)
     fault(version_ >= 100 && name == "payload-oxum" ? Level::error : Level::warning, "BAGIT-info", path, line,
-          say("bag.repeated", {{"label", shown(label)}}), "2.2.2");
+          say("bag.repeated", {{"value", shown(label)}}), "2.2.2");
 }
 
 void BagCheck::check_oxum() {

@@ -147,8 +147,10 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
       case Found::repository:
         break;
     }
-    if (profile && (verdict.kind == Found::eark || verdict.kind == Found::bagit))
+    if (profile && (verdict.kind == Found::eark || verdict.kind == Found::bagit)) {
       profile->spec(spec_of(verdict.format));
+      profile->foreign(spec_of(verdict.format), source->entries());
+    }
     names.finish();
   }
   if (source && verdict.kind == Found::not_a_package) parent_of_packages(source->entries(), report);

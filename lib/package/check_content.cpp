@@ -307,10 +307,10 @@ void Contents::judge_digitised(std::uint32_t entry, bool digitised) {
     else if (digitised && seen.pdfa_known && seen.pdfa.empty())
       report_.add(Level::error, "VTLT-CONTENT-pdfa", {path}, say("content.pdfa"), say("content.pdfa.hint"),
                   "D23; TT 05/2025 Đ8");
-  } else if (digitised && seen.dpi != 0) {
+  } else if (digitised && std::string_view(seen.mime).starts_with("image/")) {
     if (wanted != nullptr && wanted->resolution != 0)
       profile_->resolution(path, seen.dpi);
-    else if (seen.dpi < 200)
+    else if (seen.dpi != 0 && seen.dpi < 200)
       report_.add(Level::warning, "VTLT-CONTENT-resolution", {path},
                   say("content.resolution", {{"found", std::int64_t{seen.dpi}}}),
                   say("content.resolution.hint"), "TT 05/2025 Đ8");

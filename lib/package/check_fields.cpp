@@ -270,17 +270,21 @@ class Check {
     for (const EadElement& element : record_.elements) {
       const bool known = std::any_of(fields_of(form_).begin(), fields_of(form_).end(),
                                      [&](const Field& field) { return element.name == field.name; });
-      if (std::find(seen.begin(), seen.end(), element.name) != seen.end())
-        add(Level::error, shown(element.name), element.line,
-            say("ead.twice", {{"element", shown(element.name)}}));
+      const bool twice = std::find(seen.begin(), seen.end(), element.name) != seen.end();
       seen.push_back(element.name);
-      if (known) continue;
+      if (known) {
+        if (twice)
+          add(Level::error, element.name, element.line, say("ead.twice", {{"element", element.name}}));
+        continue;
+      }
       // P38, D24: the two names of one code are easily mixed up.
       if (element.name == "docCode" || element.name == "arcDocCode")
         add(Level::error, "docCode", element.line, say("ead.doccode", {{"element", element.name}}));
-      else
-        add(Level::error, shown(element.name), element.line,
-            say("ead.unknown", {{"element", shown(element.name)}}));
+      else if (std::any_of(std::begin(fields), std::end(fields),
+                           [&](const Field& field) { return element.name == field.name; }))
+        add(Level::error, element.name, element.line, say("ead.unknown", {{"element", element.name}}));
+      else  // a code is vtlt's own, never the package's words
+        add(Level::error, "unknown", element.line, say("ead.stranger", {{"value", shown(element.name)}}));
     }
   }
 

@@ -149,7 +149,7 @@ void MetsCheck::division_part(const MetsDivision& division) {
   if (!placed) return;
   if (division.depth == 0) {
     if (division.label != facts_.root.objid)
-      breach("CSIP86", division.line, say("map.objid", {{"label", shown(division.label)}}));
+      breach("CSIP86", division.line, say("map.objid", {{"value", shown(division.label)}}));
     return;
   }
   pointed_folder_.clear();

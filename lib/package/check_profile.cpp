@@ -45,6 +45,46 @@ void ProfileCheck::kind(const PackageSort& sort) {
           Message("profile.kind", {{"found", kind}, {"allowed", text::joined(profile_.packages)}}));
 }
 
+void ProfileCheck::foreign(const std::string& spec, const EntryTable& entries) {
+  // Who names the specification takes such packages whatever they hold.
+  if (!profile_.packages.empty() && !among(profile_.specs, spec))
+    fault("kind", {},
+          Message("profile.kind", {{"found", spec}, {"allowed", text::joined(profile_.packages)}}));
+  std::vector<std::string> open;
+  const auto leave = [&](bool asked, const char* key) {
+    if (asked) open.emplace_back(key);
+  };
+  if (spec.starts_with("bagit-"))
+    manifests(entries);
+  else
+    leave(!profile_.digests.empty(), "digests");
+  leave(!profile_.maintenance.empty(), "maintenance");
+  leave(!profile_.formats.empty(), "formats");
+  leave(profile_.pdfa != Profile::PdfA::any, "pdfa");
+  leave(profile_.resolution != 0, "resolution");
+  leave(!profile_.fields.empty(), "fields");
+  leave(profile_.registration || !profile_.registration_form.empty(), "registration");
+  if (!open.empty())
+    fault("unjudged", {}, Message("profile.unjudged", {{"what", text::joined(open)}}),
+          Message("profile.unjudged.hint"), Level::warning);
+}
+
+// One payload manifest of an algorithm that the receiver takes.
+void ProfileCheck::manifests(const EntryTable& entries) {
+  if (profile_.digests.empty()) return;
+  std::string found;
+  const auto [first, last] = entries.below("manifest-");
+  for (std::size_t i = first; i < last; ++i) {
+    const std::string_view name = entries.path(i).substr(9);
+    if (name.find('/') != std::string_view::npos || !name.ends_with(".txt")) continue;
+    const Algorithm algorithm = algorithm_of(name.substr(0, name.size() - 4));
+    for (const std::string& wanted : profile_.digests)
+      if (algorithm != Algorithm::none && algorithm == algorithm_of(wanted)) return;
+    found = entries.path(i);
+  }
+  fault("digest", {found}, Message("profile.manifest", {{"allowed", text::joined(profile_.digests)}}));
+}
+
 void ProfileCheck::entries(const EntryTable& entries, const std::string& root) {
   constexpr std::uint64_t fat_limit = std::uint64_t{4} << 30;
   std::uint64_t total = 0;
@@ -160,7 +200,11 @@ void ProfileCheck::pdfa(const std::string& path, const std::string& claim, bool 
 }
 
 void ProfileCheck::resolution(const std::string& path, std::uint32_t dpi) {
-  if (profile_.resolution != 0 && dpi != 0 && dpi < profile_.resolution)
+  if (profile_.resolution == 0) return;
+  if (dpi == 0)
+    fault("resolution", {path}, say("content.resolution.unknown"), say("content.resolution.hint"),
+          Level::warning);
+  else if (dpi < profile_.resolution)
     fault("resolution", {path},
           Message("profile.resolution",
                   {{"found", std::int64_t{dpi}}, {"limit", static_cast<std::int64_t>(profile_.resolution)}}),

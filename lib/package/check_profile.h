@@ -15,6 +15,9 @@ class ProfileCheck {
   // Of any package: name, spec, sizes, what its media can hold.
   void names(const Path& path, const PackageSource& source);
   void spec(const std::string& spec);
+  // Of what is no package of TT05: the kinds are the circular's, and what it does not say is told as not
+  // judged.
+  void foreign(const std::string& spec, const EntryTable& entries);
   void entries(const EntryTable& entries, const std::string& root);
 
   void kind(const PackageSort& sort);
@@ -33,6 +36,7 @@ class ProfileCheck {
   void fault(const char* code, const Report::Place& place, Message what, Message hint = say_hint(),
              Level level = Level::error);
   static Message say_hint();
+  void manifests(const EntryTable& entries);
   const Profile& profile_;
   Report& report_;
 };

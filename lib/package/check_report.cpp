@@ -21,8 +21,37 @@ Message say(const char* key, std::vector<std::pair<std::string, MessageArg>> arg
   return Message(std::string("package.check.") + key, std::move(args));
 }
 
+bool Report::may_lie_unread(const Place& place, const Message& what) const {
+  using namespace std::string_view_literals;
+  static constexpr auto sums = {"package.check.bag.oxum"sv, "package.check.totaldoc"sv,
+                                "package.check.pages"sv};
+  static constexpr auto absences = {"package.check.missing"sv,
+                                    "package.check.member.absent"sv,
+                                    "package.check.rep1.absent"sv,
+                                    "package.check.document.none"sv,
+                                    "package.check.data.none"sv,
+                                    "package.check.schemas.none"sv,
+                                    "package.check.representation.none"sv,
+                                    "package.check.bag.missing"sv,
+                                    "package.check.bag.hole"sv,
+                                    "package.check.bag.nomanifest"sv};
+  const auto among = [&what](const auto& keys) {
+    return std::find(keys.begin(), keys.end(), what.key) != keys.end();
+  };
+  if (among(sums)) return true;
+  if (!among(absences)) return false;
+  const std::string* path = &place.path;
+  for (const auto& [name, value] : what.args)
+    if (name == "path" && std::holds_alternative<std::string>(value)) path = &std::get<std::string>(value);
+  // Some say of a folder, or of the whole package, that it has none.
+  return std::any_of(unread_folders_.begin(), unread_folders_.end(), [&](const std::string& folder) {
+    return path->empty() || path->starts_with(folder) || folder.starts_with(*path);
+  });
+}
+
 void Report::add(Level level, std::string code, const Place& place, Message what, Message hint,
                  std::string basis) {
+  if (!unread_folders_.empty() && may_lie_unread(place, what)) return;
   const std::lock_guard hold(guard_);
   if (level == Level::error) ++errors_;
   Count& count = counts_[code];
@@ -39,6 +68,11 @@ void Report::add_once(Level level, const std::string& code, const Place& place, 
     if (!once_.emplace(code + '\n' + place.path, true).second) return;
   }
   add(level, code, place, std::move(what), std::move(hint), std::move(basis));
+}
+
+void Report::unread_folder(const std::string& path, const Error& error) {
+  unread(path, error);
+  unread_folders_.push_back(path);
 }
 
 void Report::unread(const std::string& path, const Error& error) {

@@ -33,6 +33,9 @@ class Report {
                 std::string basis = {});
   // Something could not be read: no verdict from here on, unless an error is found elsewhere.
   void unread(const std::string& path, const Error& error);
+  // The same of a folder: what lies below it is not known, so that nothing is called missing there from now
+  // on.
+  void unread_folder(const std::string& path, const Error& error);
   void incomplete() { complete_ = false; }
 
   bool complete() const { return complete_; }
@@ -48,7 +51,10 @@ class Report {
     std::uint64_t found = 0;
     Level level = Level::note;
   };
+  bool may_lie_unread(const Place& place, const Message& what) const;
+
   std::string ref_;
+  std::vector<std::string> unread_folders_;  // filled before any other thread reports
   std::mutex guard_;
   std::vector<Finding> findings_;
   std::map<std::string, Count> counts_;

@@ -236,7 +236,8 @@ BriefKey folded_key(std::string_view path) {
 // What turns or hides letters: with U+202E "gpj.exe" looks like "exe.jpg". Also controls beyond ASCII.
 bool misleads(std::string_view path) {
   // How their UTF-8 begins; nearly no path has one of these bytes.
-  return path.find_first_of("\xC2\xD8\xE2") != std::string_view::npos && text::printable(path) != path;
+  return path.find_first_of("\xC2\xD8\xE2\xEF\xF0\xF1\xF2\xF3\xF4") != std::string_view::npos &&
+         text::printable(path) != path;
 }
 
 const char* unsafe_code(std::string_view path, Message& what) {

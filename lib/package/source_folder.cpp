@@ -130,7 +130,7 @@ class FolderSource final : public PackageSource {
         }
       } catch (const Error& error) {
         if (error.exit() == Exit::interrupted || next.path.empty()) throw;
-        report.unread(next.path, error);
+        report.unread_folder(next.path, error);
       }
     }
   }

@@ -11,10 +11,12 @@ bool is_control(char32_t letter) {
   return letter < 0x20 || (letter >= 0x7F && letter < 0xA0);
 }
 
-// Controls that turn or hide the text around them, and separators that break a line.
+// Controls that turn or hide the text around them, separators that break a line, and what is no character.
 bool is_misleading(char32_t letter) {
   return (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069) ||
-         letter == 0x2028 || letter == 0x2029 || letter == 0x200E || letter == 0x200F || letter == 0x61C;
+         letter == 0x2028 || letter == 0x2029 || letter == 0x200E || letter == 0x200F || letter == 0x61C ||
+         (letter != kInvalid && (letter & 0xFFFE) == 0xFFFE) ||  // no character, and no XML may have it
+         (letter >= 0xFDD0 && letter <= 0xFDEF);
 }
 
 int width_of(char32_t letter) {

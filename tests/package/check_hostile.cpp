@@ -6,6 +6,7 @@
 #include <regex>
 #include <set>
 
+#include "base/delegating_files.h"
 #include "base/progress.h"
 #include "check_support.h"
 #include "package/reader_mets.h"
@@ -381,4 +382,50 @@ TEST_CASE("every sentence of the checker is in the catalogue, and used", "[packa
     INFO(one);
     if (one.starts_with("package.check.")) CHECK(used.contains(std::string(one.substr(14))));
   }
+}
+
+namespace {
+
+class LockedFolder final : public vtlt::DelegatingFiles {
+ public:
+  explicit LockedFolder(std::string name) : name_(std::move(name)) {}
+  std::vector<vtlt::DirectoryEntry> list(const vtlt::Path& path) override {
+    if (path.string().ends_with(name_))
+      throw vtlt::Error(vtlt::Exit::no_verdict, "VTLT-IO-EACCES", vtlt::Message("files.error"));
+    return DelegatingFiles::list(path);
+  }
+
+ private:
+  std::string name_;
+};
+
+}  // namespace
+
+TEST_CASE("what lies in a folder that cannot be read is not called missing", "[package]") {
+  const Workshop workshop;
+  Maker maker;
+  const auto tt05 = put_tree(workshop.path() / maker.folder(), maker.make());
+  Tree bag;
+  bag["bagit.txt"] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+  bag["data/tep/a.txt"] = "mot";
+  bag["manifest-sha256.txt"] = vtlt::sha256("mot").hex() + "  data/tep/a.txt\n";
+  bag["bag-info.txt"] = "Payload-Oxum: 3.1\n";
+  const auto tui = put_tree(workshop.path() / "tui", bag);
+  const auto judged = [](const vtlt::Path& path, const char* locked) {
+    LockedFolder files(locked);
+    return check(files, path, CheckOptions(), vtlt::no_progress());
+  };
+  for (const char* locked : {"representations", "rep1/data", "rep1/metadata/descriptive", "schemas"}) {
+    const Verdict verdict = judged(tt05, locked);
+    INFO(locked << "\n" << text_of(verdict));
+    CHECK_FALSE(verdict.passed());
+    CHECK_FALSE(verdict.complete);
+    for (const vtlt::Finding& finding : verdict.findings)
+      CHECK(finding.level != Level::error);
+  }
+  const Verdict verdict = judged(tui, "data/tep");
+  INFO(text_of(verdict));
+  CHECK_FALSE(verdict.complete);
+  for (const vtlt::Finding& finding : verdict.findings)
+    CHECK(finding.level != Level::error);
 }

@@ -225,6 +225,32 @@ TEST_CASE("bags have a form, a size and a name too", "[package][profile][bagit]"
   CHECK(has(wrong, "VTLT-PROFILE-file-size", Level::error));
 }
 
+TEST_CASE("what a profile asks and a bag does not say is told", "[package][profile][bagit]") {
+  Tree bag;
+  bag["bagit.txt"] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+  bag["data/a.txt"] = "mot";
+  bag["manifest-sha256.txt"] = vtlt::sha256("mot").hex() + "  data/a.txt\n";
+  const Workshop workshop;
+  const vtlt::Path path = put_tree(workshop.path() / "tui", bag);
+  const auto judged = [&](const std::string& rules) {
+    const Profile profile = parse_profile("lts.yaml", top + rules);
+    CheckOptions options;
+    options.profile = &profile;
+    return run(path, options);
+  };
+  CHECK(has(judged("packages: [sip-hoso]\n"), "VTLT-PROFILE-kind", Level::error));
+  CHECK(judged("packages: [sip-hoso]\nspecs: [tt05, bagit-1.0]\n").passed());
+  CHECK(has(judged("digests: [SHA-512]\n"), "VTLT-PROFILE-digest", Level::error));
+  CHECK_FALSE(has(judged("digests: [SHA-256]\n"), "VTLT-PROFILE-digest"));
+  for (const char* rules :
+       {"maintenance: ['01']\n", "formats: {DOC: [docx]}\n", "pdfa: {of: all}\n", "resolution: 300\n",
+        "registration: {needed: true}\n", "fields: {file: [{name: keyword}]}\n"}) {
+    INFO(rules);
+    CHECK(has(judged(rules), "VTLT-PROFILE-unjudged", Level::warning));
+  }
+  CHECK_FALSE(has(judged("size: {file: 5}\n"), "VTLT-PROFILE-unjudged"));
+}
+
 TEST_CASE("what the receiver wants is looked for where contents are not", "[package][profile]") {
   const Profile profile = parse_profile("lts.yaml", top + "pdfa: {of: all}\n");
   CheckOptions options;

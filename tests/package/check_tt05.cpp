@@ -90,7 +90,7 @@ TEST_CASE("every field rule names its field", "[package][D5][D6][P38]") {
       {"doc", "<process>0", "<process>2", "TT05-EAD-process"},
       {"doc", "<subject>Về việc thu nộp tài liệu", "<subject>", "TT05-EAD-subject"},
       {"doc", "<riskRecovery>0", "<riskRecovery>1", "TT05-EAD-riskRecoveryStatus"},
-      {"doc", "</simpledc>", "<docTitle>x</docTitle></simpledc>", "TT05-EAD-docTitle"},
+      {"doc", "</simpledc>", "<docTitle>x</docTitle></simpledc>", "TT05-EAD-unknown"},
       {"doc", "</simpledc>", "<subject>x</subject></simpledc>", "TT05-EAD-subject"},
       {"doc", "</simpledc>", "", "TT05-EAD-xml"},
       {"doc", "simpledc>", "dc>", "TT05-EAD-xml"},

@@ -271,6 +271,7 @@ TEST_CASE("bytes made printable", "[text]") {
                         "b\x80") == "a\uFFFDb\uFFFD");
   CHECK(text::printable("a\x1B[31mb\n") == "a\uFFFD[31mb\uFFFD");
   CHECK(text::printable("x\u202Egpj.exe") == "x\uFFFDgpj.exe");
+  CHECK(text::printable("a\xEF\xBF\xBF\xEF\xBF\xBE\xF0\x9F\xBF\xBF") == "a\uFFFD\uFFFD\uFFFD");  // no characters
   CHECK(text::printable("\xED\xA0\x80") == "\uFFFD\uFFFD\uFFFD");  // a surrogate
   CHECK(text::printable("\xC0\xAF") == "\uFFFD\uFFFD");            // an overlong form
 }
