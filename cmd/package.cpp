@@ -221,18 +221,16 @@ void follow_profile(const package::Profile& profile, const PackageOptions& o,
                 Message("cmd.package.profile.registration.hint"));
 }
 
-// A package that its receiver would send back is not left lying about.
-void require_profile(Context& context, const package::Profile& profile,
-                     const repository::PackResult& result) {
+// A package that its receiver would send back is neither left lying about nor written down.
+void require_profile(Context& context, const package::Profile& profile, const Path& path) {
   package::CheckOptions options;
   options.profile = &profile;
   options.content = package::ContentDepth::quick;
-  const auto verdict = package::check(context.files(), result.written.path, options, context.progress());
+  const auto verdict = package::check(context.files(), path, options, context.progress());
   if (verdict.passed()) return;
   std::vector<Finding> errors;
   for (const Finding& finding : verdict.findings)
     if (finding.level == Level::error) errors.push_back(finding);
-  if (!result.again) remove_tree(context.files(), result.written.path);
   throw Error(Exit::refused, "VTLT-PROFILE",
               Message("cmd.package.profile.refused", {{"profile", profile.name()}}),
               Message("cmd.package.profile.refused.hint"))
@@ -268,6 +266,7 @@ int run(Context& context, const PackageOptions& o) {
   if (!o.profile.empty()) {
     profile = package::load_profile(context.files(), o.profile);
     follow_profile(*profile, o, common);
+    common.approve = [&](const Path& staged) { require_profile(context, *profile, staged); };
   }
   auto& repository = context.write();
   std::vector<repository::PackRequest> requests;
@@ -280,7 +279,7 @@ int run(Context& context, const PackageOptions& o) {
   if (!o.dry_run) require_room(directory, o, split);
   const auto add = [&](repository::PackResult result) {
     if (!o.dry_run) {
-      if (profile) require_profile(context, *profile, result);
+      if (profile && result.again) require_profile(context, *profile, result.written.path);
       std::uint64_t largest = o.zip ? context.files().stat(result.written.path)->size : 0;
       if (split != 0 && largest > split) {
         result.written.path =

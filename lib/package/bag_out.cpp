@@ -58,6 +58,8 @@ Stamp write_manifest(const Plan& plan, const Names& names, const BagParts& parts
   };
   for (const auto& [path, digest] : contents)
     put(digest, "data/content/", path);
+  for (const auto& one : plan.documentation)
+    put(sha256(std::string_view(one.bytes)).hex(), "data/documentation/", one.name);
   put(parts.record.digest.hex(), "data/metadata/", "EAD.xml");
   for (const auto& [path, digest] : descriptions)
     put(digest, "data/metadata/", path);
@@ -72,6 +74,9 @@ std::string bag_info(const Plan& plan, const Names& names, const BagParts& parts
     bytes += one.size;
   for (std::size_t i = 0; i < plan.documents.size(); ++i)
     files += plan.documents.contents(i).size();
+  for (const auto& one : plan.documentation)
+    bytes += one.bytes.size();
+  files += plan.documentation.size();
   std::string text = line("Source-Organization", plan.agency);
   text += line("External-Description", title_of(plan));
   text += line("Bagging-Date", to_date(plan.time));
@@ -80,7 +85,9 @@ std::string bag_info(const Plan& plan, const Names& names, const BagParts& parts
   text += fmt::format("Payload-Oxum: {}.{}\n", bytes, files);
   text += line("Bag-Group-Identifier", plan.registration);
   text += line("Internal-Sender-Identifier", names.objid());
-  text += line("Bag-Software-Agent", plan.software + " " + plan.software_version);
+  text += line("Bag-Software-Agent", plan.software_version.starts_with(plan.software)
+                                         ? plan.software_version
+                                         : plan.software + " " + plan.software_version);
   return text;
 }
 

@@ -103,7 +103,12 @@ struct Written {
 
 // Writes below `directory` (must exist); first as a hidden temporary name, synced, then renamed. Exists already:
 // Error exit 3 VTLT-PACKAGE-01 unless the bytes are the same.
-Written write(Files& files, const Plan& plan, const Path& directory, bool zip, Progress& progress);
+// ready gets the package when it is whole and on the disk, before it has its name there (or where it stands already):
+// what it throws leaves nothing behind.
+Written write(Files& files, const Plan& plan, const Path& directory, bool zip, Progress& progress,
+              const std::function<void(const Path&)>& ready = {});
+// Throws what write() would refuse of the plan's values; nothing is read or written.
+void judge(Files& files, const Plan& plan);
 
 // Where a content stands in the package, "representations/rep1/data/…".
 std::string content_path(const Plan& plan, const PackedDocument& document, std::size_t index);

@@ -9,7 +9,10 @@
 #include <vector>
 
 #include "base/buffer.h"
+#include "base/clock.h"
+#include "base/encoding.h"
 #include "base/error.h"
+#include "base/progress.h"
 #include "base/threads.h"
 #include "package/bag_out.h"
 #include "package/ead.h"
@@ -34,11 +37,16 @@ constexpr std::size_t batch_count = 512;
 constexpr std::size_t batch_bytes = 4u << 20;
 
 // A hidden directory for all that is unfinished; gone with everything in it when the work does not end well.
+// Locked while it is in use: another process that makes the same package takes a directory of its own.
 class Staging {
  public:
-  Staging(Files& files, Path path) : files_(files), path_(std::move(path)) {
-    remove_tree(files_, path_);  // left by a power cut
-    files_.make_directory(path_);
+  Staging(Files& files, const Path& directory, const std::string& folder) : files_(files) {
+    const std::string name = ".tmp-" + folder;
+    path_ = directory / name;
+    for (int attempt = 0; !taken(); ++attempt) {
+      if (attempt == 100) throw Error(Exit::busy, "VTLT-PACKAGE-08", Message("package.write.busy")).at(path_);
+      path_ = directory / (name + "-" + hex(random_128()).substr(0, 8));
+    }
   }
   ~Staging() {
     try {
@@ -49,12 +57,32 @@ class Staging {
   }
   Staging(const Staging&) = delete;
   Staging& operator=(const Staging&) = delete;
-  Path operator/(const char* name) const { return path_ / name; }
+  Path operator/(const std::string& name) const { return path_ / name; }
   const Path& path() const { return path_; }
 
  private:
+  // What a power cut left is locked by nobody.
+  bool taken() {
+    if (files_.stat(path_, false)) {
+      const auto left = files_.lock(path_ / lock_name, LockKind::exclusive, 0);
+      if (!left) return false;
+      remove_tree(files_, path_);
+    }
+    try {
+      files_.make_directory(path_);
+      lock_ = files_.lock(path_ / lock_name, LockKind::exclusive, 0);
+    } catch (const Error& error) {
+      // Another one was quicker with this name. What else is wrong with the disk is so with every name.
+      if (error.exit() == Exit::interrupted || !files_.stat(path_, false)) throw;
+      return false;
+    }
+    return lock_ != nullptr;
+  }
+
+  static constexpr const char* lock_name = ".lock";
   Files& files_;
   Path path_;
+  std::unique_ptr<FileLock> lock_;
 };
 
 // One content file. The name without mã hồ sơ, which all share, is short enough to need no memory of its own.
@@ -84,7 +112,8 @@ class Packing {
   Packing(Files& files, const Plan& plan, Path directory, Progress& progress)
       : files_(files), plan_(plan), directory_(std::move(directory)), progress_(progress), names_(plan) {}
 
-  Written run(bool zip);
+  Written run(bool zip, const std::function<void(const Path&)>& ready);
+  void judge();
 
  private:
   void require_plan() const;
@@ -112,8 +141,10 @@ class Packing {
   void pour_large(Sink& sink, const Content& content, const std::string& path);
   void pour_descriptions(Sink& sink);
 
-  void make_folder(const Staging& staging, Written& written);
-  void make_zip(const Staging& staging, Written& written);
+  using Ready = std::function<void(const Path&)>;
+  void make_folder(const Staging& staging, Written& written, const Ready& ready);
+  void make_zip(const Staging& staging, Written& written, const Ready& ready);
+  void compare_folder(const Path& path);
 
   Files& files_;
   const Plan& plan_;
@@ -488,6 +519,8 @@ void Packing::pour_bag(Sink& sink) {
   pour_text(sink, "bag-info.txt", bag_info_);
   pour_text(sink, "bagit.txt", bag_declaration);
   pour_contents(sink);
+  for (const auto& one : plan_.documentation)
+    pour_text(sink, "data/documentation/" + one.name, one.bytes);
   pour_text(sink, "data/metadata/EAD.xml", ead);
   pour_descriptions(sink);
   pour_file(sink, "manifest-sha256.txt", mets_path_, mets_);
@@ -514,27 +547,39 @@ void Packing::pour(Sink& sink) {
     pour_text(sink, "schemas/" + schema.name, schema.text);
 }
 
-void Packing::make_folder(const Staging& staging, Written& written) {
+void Packing::compare_folder(const Path& path) {
+  CompareSink compare(files_, path);
+  pour(compare);
+  compare.require_nothing_else();
+}
+
+void Packing::make_folder(const Staging& staging, Written& written, const Ready& ready) {
   written.path = directory_ / written.folder;
   written.sha256 = mets_.digest.hex();
   if (files_.stat(written.path, false)) {
-    CompareSink compare(files_, written.path);
-    pour(compare);
-    compare.require_nothing_else();
+    compare_folder(written.path);
+    if (ready) ready(written.path);
     return;
   }
-  const Path unfinished = staging / "package";
+  const Path unfinished = staging / written.folder;
   FolderSink folder(files_, unfinished);
   pour(folder);
   files_.sync_filesystem(unfinished, SyncPoint::package_contents);
-  files_.rename(unfinished, written.path);
+  if (ready) ready(unfinished);
+  try {
+    files_.rename(unfinished, written.path);
+  } catch (const Error&) {
+    if (!files_.stat(written.path, false)) throw;
+    compare_folder(written.path);  // another process was quicker with the same package
+    return;
+  }
   files_.sync_directory(directory_, SyncPoint::package_name);
 }
 
 // Digest of the whole ZIP; its bytes are read again where the writer could not hash them on the way.
-void Packing::make_zip(const Staging& staging, Written& written) {
+void Packing::make_zip(const Staging& staging, Written& written, const Ready& ready) {
   written.path = directory_ / names_.zip();
-  const Path unfinished = staging / "package.zip";
+  const Path unfinished = staging / names_.zip();
   {
     const auto file = files_.open(unfinished, OpenMode::create_new);
     ZipWriter zip(*file, plan_.time, plan_.deflate, plan_.zip_digest);
@@ -548,13 +593,25 @@ void Packing::make_zip(const Staging& staging, Written& written) {
   if (const auto there = files_.stat(written.path, false)) {
     if (there->kind != FileKind::file || !same_bytes(files_, unfinished, written.path))
       throw already_there(written.path);
+    if (ready) ready(written.path);
     return;
   }
+  if (ready) ready(unfinished);
   files_.rename(unfinished, written.path);
   files_.sync_directory(directory_, SyncPoint::package_name);
 }
 
-Written Packing::run(bool zip) {
+// What would be refused, without writing anything.
+void Packing::judge() {
+  require_plan();
+  file_fields_ = ead_fields(plan_);
+  require_fields(file_fields_, sort_of(plan_), Form::file, 0);
+  for (const auto& document : plan_.documents)
+    require_fields(ead_document_fields(plan_, document), sort_of(plan_), form_of(document.document),
+                   document.ordinal);
+}
+
+Written Packing::run(bool zip, const Ready& ready) {
   require_plan();
   Written written;
   written.objid = names_.objid();
@@ -564,7 +621,7 @@ Written Packing::run(bool zip) {
     items += plan_.documents.contents(i).size();
   progress_.start(Message("package.write.progress", {{"name", written.folder}}), items, content_bytes());
   {
-    const Staging staging(files_, directory_ / (".tmp-" + written.folder));
+    const Staging staging(files_, directory_, written.folder);
     {
       auto premis = std::async(std::launch::async, [&] { prepare_premis(staging); });
       prepare_descriptions(staging);
@@ -572,9 +629,9 @@ Written Packing::run(bool zip) {
     }
     prepare_files(staging);
     if (zip)
-      make_zip(staging, written);
+      make_zip(staging, written, ready);
     else
-      make_folder(staging, written);
+      make_folder(staging, written, ready);
   }
   progress_.finish();
   written.longest = text::length(written.folder) + 1 + longest_;
@@ -586,8 +643,13 @@ Written Packing::run(bool zip) {
 }  // namespace
 }  // namespace writing
 
-Written write(Files& files, const Plan& plan, const Path& directory, bool zip, Progress& progress) {
-  return writing::Packing(files, plan, directory, progress).run(zip);
+Written write(Files& files, const Plan& plan, const Path& directory, bool zip, Progress& progress,
+              const std::function<void(const Path&)>& ready) {
+  return writing::Packing(files, plan, directory, progress).run(zip, ready);
+}
+
+void judge(Files& files, const Plan& plan) {
+  writing::Packing(files, plan, {}, no_progress()).judge();
 }
 
 }  // namespace vtlt::package

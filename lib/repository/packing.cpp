@@ -31,15 +31,33 @@ Digest seed_of(Repository& repository, const Gathered& gathered, const catalogue
   return hasher.finish();
 }
 
-// What else decides the bytes. A whole file of TT05 has the registration code alone, as ever.
-std::string profile_of(const Gathered& gathered, const PackRequest& request) {
+// Schemas that are packed: by their bytes, for the folder may hold others tomorrow.
+std::string digests_of(Files& files, const Path& folder) {
+  std::vector<std::string> lines;
+  constexpr std::uint64_t kMost = 16u << 20;
+  for (const auto& entry : files.list(folder))
+    if (entry.kind == FileKind::file && entry.name.ends_with(".xsd"))
+      lines.push_back(entry.name + " " + sha256(read_whole(files, folder / entry.name, kMost)).hex());
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const auto& line : lines) text += "\n" + line;
+  return text;
+}
+
+// What else decides the bytes. A whole file of TT05 has the registration code alone, as ever. `first`: as the first
+// versions had it, without the order of loose documents and the bytes of schemas; for packages that they made.
+std::string profile_of(Repository& repository, const Gathered& gathered, const PackRequest& request,
+                       bool first = false) {
   const bool plain = request.file && request.spec == package::Spec::tt05 && gathered.links == 0 && !request.schemas;
   std::string text = std::string(spec_text(request.spec)) + "\n" + request.registration;
   if (plain) return sha256(text).hex();
   for (const auto& [key, value] : details_of(request, gathered)) text += "\n" + key + "=" + value;
   if (request.schemas) text += "\nschemas";
+  if (request.schemas && !first) text += digests_of(repository.files(), *request.schemas);
   if (gathered.links > 0)
     for (const auto& document : gathered.plan.documents) text += "\n" + document.link;
+  if (!first && gathered.documents.size() > 1)
+    for (const auto& id : gathered.documents) text += "\n" + id.text();
   return sha256(text).hex();
 }
 
@@ -94,15 +112,28 @@ void name_loose(Gathered& gathered, const journal::PackagePlanned& plan) {
   if (at != plan.details.end()) gathered.plan.loose.code = at->second;
 }
 
-PackResult write_out(Repository& repository, Gathered& gathered, const PackRequest& request,
-                     const journal::PackagePlanned& plan, const std::string& time) {
-  PackResult result;
+// The package's own time, which stands in it. Those of the first versions have that of their event.
+std::string time_of(const journal::PackagePlanned& plan, const std::string& event_time) {
+  const auto found = plan.details.find("time");
+  return found == plan.details.end() ? event_time : found->second;
+}
+
+// What the plan settles beyond what was gathered.
+void complete(Gathered& gathered, const PackRequest& request, const journal::PackagePlanned& plan,
+              const std::string& time) {
   gathered.plan.zip_digest = request.zip_digest;
-  result.plan = plan;
   VTLT_ASSERT(Digest::parse(plan.seed, gathered.plan.seed));
   gathered.plan.time = moment_of(time);
   name_loose(gathered, plan);
   if (request.use) add_documentation(gathered, *request.use, plan.name);
+}
+
+PackResult write_out(Repository& repository, Gathered& gathered, const PackRequest& request,
+                     const journal::PackagePlanned& plan, const std::string& time,
+                     const std::function<void(const Path&)>& ready = {}) {
+  PackResult result;
+  result.plan = plan;
+  complete(gathered, request, plan, time);
   if (gathered.plan.kind == package::Kind::aip) {
     come_from(gathered.plan);
     package::Plan::Event made;
@@ -120,7 +151,7 @@ PackResult write_out(Repository& repository, Gathered& gathered, const PackReque
   if (!reading) throw busy();
   if (!repository.files().stat(request.directory)) make_directories(repository.files(), request.directory);
   result.written = package::write(repository.files(), gathered.plan, request.directory, request.zip,
-                                  repository.state().progress());
+                                  repository.state().progress(), ready);
   fill_result(result, gathered);
   return result;
 }
@@ -134,7 +165,7 @@ journal::PackagePlanned plan_for(Repository& repository, const Gathered& gathere
   plan.spec = spec_text(request.spec);
   plan.file = request.file;
   plan.documents = gathered.documents;
-  plan.profile = profile_of(gathered, request);
+  plan.profile = profile_of(repository, gathered, request);
   plan.newest_stream = newest->stream;
   plan.newest_seq = newest->seq;
   plan.seed = seed_of(repository, gathered, *newest, plan.profile).hex();
@@ -189,43 +220,73 @@ PackResult pack(Repository& repository, const PackRequest& request) {
   Prepared ready = prepare(repository, request, today);
   journal::PackagePlanned plan = plan_for(repository, ready.gathered, request);
   const auto earlier = repository.catalogue().package_by_seed(plan.seed);
-  if (earlier || request.dry_run) {
+  if (earlier) {
     PackResult result;
-    if (earlier) plan = whole_plan(repository, *earlier);
+    plan = whole_plan(repository, *earlier);
     if (!request.dry_run)
-      result = write_out(repository, ready.gathered, request, plan, earlier->time);
+      result = write_out(repository, ready.gathered, request, plan, time_of(plan, earlier->time));
     else
       fill_result(result, ready.gathered);
     result.plan = plan;
     result.chosen = ready.chosen;
-    result.again = earlier.has_value();
+    result.again = true;
     return result;
   }
-  std::string time;
-  {
-    Change change(repository);
-    // Before the lock was had a record may have changed; then an event touched it.
-    const auto newest = repository.catalogue().newest_touch(ready.gathered.touched);
-    if (!newest || newest->stream != plan.newest_stream || newest->seq != plan.newest_seq) {
+  // The package is written first, and written down when it is whole: what is refused or fails was never handed out.
+  // Meanwhile others may write; then name, code or contents may be another's, and it is made anew.
+  struct Outrun {};
+  constexpr int kAttempts = 5;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    if (attempt > 0) {
       ready = prepare(repository, request, today);
       plan = plan_for(repository, ready.gathered, request);
+      if (repository.catalogue().package_by_seed(plan.seed)) return pack(repository, request);  // the same command
     }
-    const int year = year_of(change.time());
-    plan.name = counted_name("goi", year, repository.catalogue().packages_of_year(year) + 1);
-    if (ready.gathered.plan.unit == package::Unit::loose && ready.gathered.plan.kind != package::Kind::dip)
-      plan.details["code"] = ready.gathered.plan.loose.code.empty() ? next_code(repository, ready.gathered, request)
-                                                                    : ready.gathered.plan.loose.code;
-    change.add(journal::type::package_planned, journal::encode(plan));
-    for (auto& use : ready.gathered.uses) {
-      use.from = *text::from_iso(to_date(change.time()));
-      change.add(journal::type::use_recorded, journal::encode(use));
+    const std::string time = to_text(now());
+    const int year = year_of(now());
+    const auto settle = [&](journal::PackagePlanned& one) {
+      one.name = counted_name("goi", year, repository.catalogue().packages_of_year(year) + 1);
+      if (ready.gathered.plan.unit == package::Unit::loose && ready.gathered.plan.kind != package::Kind::dip)
+        one.details["code"] = ready.gathered.plan.loose.code.empty()
+                                  ? next_code(repository, ready.gathered, request)
+                                  : ready.gathered.plan.loose.code;
+    };
+    settle(plan);
+    plan.details["time"] = time;
+    if (request.dry_run) {
+      complete(ready.gathered, request, plan, time);
+      package::judge(repository.files(), ready.gathered.plan);
+      PackResult result;
+      fill_result(result, ready.gathered);
+      result.plan = plan;
+      result.chosen = ready.chosen;
+      return result;
     }
-    change.commit();
-    time = to_text(change.time());
+    try {
+      PackResult result = write_out(
+          repository, ready.gathered, request, plan, time, [&](const Path& staged) {
+            if (request.approve) request.approve(staged);
+            Change change(repository);
+            const auto newest = repository.catalogue().newest_touch(ready.gathered.touched);
+            journal::PackagePlanned now_settled = plan;
+            settle(now_settled);
+            if (!newest || newest->stream != plan.newest_stream || newest->seq != plan.newest_seq ||
+                now_settled.name != plan.name || now_settled.details != plan.details)
+              throw Outrun{};
+            change.add(journal::type::package_planned, journal::encode(plan));
+            for (auto& use : ready.gathered.uses) {
+              use.from = *text::from_iso(to_date(change.time()));
+              change.add(journal::type::use_recorded, journal::encode(use));
+            }
+            change.commit();
+          });
+      result.chosen = ready.chosen;
+      return result;
+    } catch (const Outrun&) {
+      continue;
+    }
   }
-  PackResult result = write_out(repository, ready.gathered, request, plan, time);
-  result.chosen = ready.chosen;
-  return result;
+  throw busy();
 }
 
 PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip, bool zip_digest,
@@ -252,10 +313,11 @@ PackResult pack_again(Repository& repository, const std::string& name, const Pat
                 Message("repository.pack.changed", {{"package", name}, {"file", ready.gathered.name}}),
                 Message("repository.pack.changed.hint"));
   // Packages of the first versions did not keep their code of registration.
-  if (plan.profile != profile_of(ready.gathered, request))
+  if (plan.profile != profile_of(repository, ready.gathered, request) &&
+      plan.profile != profile_of(repository, ready.gathered, request, true))
     throw Error(Exit::refused, "VTLT-PACKAGE-02", Message("repository.pack.profile", {{"package", name}}),
                 Message("repository.pack.profile.hint"));
-  PackResult result = write_out(repository, ready.gathered, request, plan, row->time);
+  PackResult result = write_out(repository, ready.gathered, request, plan, time_of(plan, row->time));
   result.chosen = ready.chosen;
   result.again = true;
   return result;

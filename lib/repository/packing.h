@@ -28,6 +28,8 @@ struct PackRequest {
   bool zip = false;
   bool zip_digest = true;               // see package::Plan
   bool dry_run = false;
+  // Of a new package, when it is whole and not yet written down: what it throws leaves nothing behind.
+  std::function<void(const Path&)> approve;
 };
 // The article that says which kind of package it is, and the answers it went by; why without a key: nothing was asked.
 struct ChosenKind {

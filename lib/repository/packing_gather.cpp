@@ -57,6 +57,8 @@ class Gathering {
     if (file->file.state == records::FileState::open || file->file.state == records::FileState::planned)
       throw Error(Exit::refused, "VTLT-PACKAGE-03", Message("repository.pack.open", {{"file", all_.name}}),
                   Message("repository.pack.open.hint", {{"file", all_.name}}));
+    if (!records::secrecy_of(file->file.access).empty() || file->file.access == "secret")
+      throw Error(Exit::refused, "VTLT-P12", Message("repository.pack.secret.file", {{"file", all_.name}}));
     all_.plan.file = file->file;
     all_.plan.fonds = catalogue.fonds(file->file.fonds)->fonds;
     all_.touched = {id, all_.plan.fonds.id};
@@ -65,7 +67,8 @@ class Gathering {
       packed.ordinal = static_cast<int>(all_.plan.documents.size()) + 1;
       packed.document = std::move(filed.document);
       must_not_be_secret(packed.document, filed.ordinal);
-      if (request_.linked) packed.link = link_for(packed, filed.components, id);
+      if (request_.linked && request_.spec == package::Spec::tt05 && !dip())
+        packed.link = link_for(packed, filed.components, id);
       take(std::move(packed), std::move(filed.components));
     });
     if (all_.plan.documents.empty())
@@ -86,7 +89,7 @@ class Gathering {
           if (whole_plan(repository_, row).details.count("linked") != 0)
             packages_->erase(*row.plan.file);
           else
-            (*packages_)[*row.plan.file] = row.plan.seed;
+            (*packages_)[*row.plan.file] = row.plan;
         }
     }
     for (const auto& other : repository_.catalogue().files_of(packed.document.id)) {
@@ -94,11 +97,15 @@ class Gathering {
       const auto row = repository_.catalogue().file(other);
       if (other == file || made == packages_->end() || !row || row->file.fonds != all_.plan.fonds.id)
         continue;
+      // A file that was arranged anew since names its contents otherwise than its package does.
+      const auto touch = repository_.catalogue().newest_touch({other});
+      if (!touch || touch->stream != made->second.newest_stream || touch->seq > made->second.newest_seq)
+        continue;
       package::Plan there;
       there.kind = *request_.kind;
       there.fonds = all_.plan.fonds;
       there.file = row->file;
-      VTLT_ASSERT(Digest::parse(made->second, there.seed));
+      VTLT_ASSERT(Digest::parse(made->second.seed, there.seed));
       package::PackedDocument twin = packed;
       twin.ordinal = place_in(other, packed.document.id);
       ++all_.links;
@@ -274,24 +281,31 @@ class Gathering {
     }
   }
 
-  // What came as one package of loose documents goes out under the same code (TT05 PL II: that of the SIP).
+  // What came as one package of loose documents, all of it and in its order, goes out under the same code
+  // (TT05 PL II: that of the SIP): the codes of the documents follow from it.
   bool came_together() {
-    auto& loose = all_.plan.loose;
-    std::string code;
+    package::LooseBatch loose = all_.plan.loose;
+    std::string code, objid;
     for (const auto& packed : all_.plan.documents) {
       const auto& original = packed.document.original;
-      const auto batch = original.find("tt05.batch");
-      if (batch == original.end() || (!code.empty() && batch->second != code)) return false;
-      code = batch->second;
       const auto kept = [&](const char* key) {
         const auto found = original.find(key);
         return found == original.end() ? std::string() : found->second;
       };
+      const std::string batch = kept("tt05.batch");
+      if (batch.empty() || (!code.empty() && batch != code) ||
+          kept("tt05.batch.ordinal") != std::to_string(packed.ordinal) ||
+          kept("tt05.batch.total") != std::to_string(all_.plan.documents.size()))
+        return false;
+      code = batch;
+      objid = kept("tt05.batch.objid");
       loose.title = kept("tt05.batch.title");
       loose.note = kept("tt05.batch.note");
       loose.incoming = kept("tt05.batch.source") == "1";
     }
     loose.code = code;
+    all_.plan.loose = loose;
+    if (!objid.empty()) all_.plan.file.original["tt05.objid"] = objid;
     return true;
   }
 
@@ -308,8 +322,8 @@ class Gathering {
   const PackRequest& request_;
   Gathered all_;
   std::set<records::Id> seen_;
-  std::map<records::Id, std::map<records::Id, int>> places_;    // file → document → place in it
-  std::optional<std::map<records::Id, std::string>> packages_;  // file → seed of its newest package
+  std::map<records::Id, std::map<records::Id, int>> places_;  // file → document → place in it
+  std::optional<std::map<records::Id, journal::PackagePlanned>> packages_;  // file → its newest package
   int year_ = 0;
 };
 

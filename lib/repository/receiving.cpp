@@ -113,6 +113,9 @@ class Receiving {
       original["tt05.batch.title"] = said().file.title;
       original["tt05.batch.source"] = source == said().file.original.end() ? "" : source->second;
       original["tt05.batch.note"] = said().file.note;
+      original["tt05.batch.ordinal"] = std::to_string(document.ordinal);
+      original["tt05.batch.total"] = std::to_string(said().documents);
+      original["tt05.batch.objid"] = said().objid;
     }
     package::PackedDocument packed;
     packed.ordinal = document.ordinal;

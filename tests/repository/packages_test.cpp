@@ -4,6 +4,7 @@
 #include <fstream>
 #include <regex>
 
+#include "repository/planning.h"
 #include "repository/receiving.h"
 #include "repository/uses.h"
 #include "support.h"
@@ -467,4 +468,190 @@ TEST_CASE("a bag holds the same documents", "[D16]") {
     const auto bag = pack(office.repository, request);
     must_pass(bag.written.path, "BagIt 1.0");
   }
+}
+
+TEST_CASE("a secret file goes into no package", "[D16][P12]") {
+  const Scratch base;
+  Office office(base.path());
+  put(base / "in" / "a.pdf", pdf("mot"));
+  const auto one = register_document(office.repository,
+                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  auto secret = opening("Hồ sơ mật");
+  secret.file.access = "secret";
+  PackRequest request;
+  request.file = open_file(office.repository, secret).file.file.id;
+  request.directory = base / "out";
+  add_to_file(office.repository, *request.file, {one.document.id}, false);
+  close_file(office.repository, closing(*request.file));
+  for (const auto spec : {package::Spec::tt05, package::Spec::bagit_1_0}) {
+    request.spec = spec;
+    CHECK(refusal([&] { pack(office.repository, request); }) == "VTLT-P12 3");
+  }
+  CHECK(files_below(base / "out").empty());
+}
+
+TEST_CASE("what was refused or failed was never packed, and never handed out", "[D37][D28]") {
+  const Scratch base;
+  Office office(base.path());
+  put(base / "in" / "a.pdf", pdf("mot"));
+  const auto one = register_document(office.repository,
+                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  PackRequest request;
+  request.kind = Kind::dip;
+  request.targets = {document(one)};
+  request.use = use_for(CopyLevel::reading);
+  request.directory = base / "out";
+  request.approve = [](const Path& staged) {
+    CHECK(system_files().stat(staged / "METS.xml").has_value());  // whole already
+    throw Error(Exit::refused, "VTLT-PROFILE", Message("cmd.package.profile.refused"));
+  };
+  CHECK(refusal([&] { pack(office.repository, request); }) == "VTLT-PROFILE 3");
+  request.approve = {};
+  request.use->request.content = std::string(600, 'x');
+  for (const bool dry : {true, false}) {
+    request.dry_run = dry;
+    CHECK(refusal([&] { pack(office.repository, request); }) == "VTLT-D05 3");
+  }
+  CHECK(files_below(base / "out").empty());
+  CHECK(office.repository.catalogue().packages().empty());
+  std::int64_t uses = 0;
+  office.repository.catalogue().uses({}, [&](const catalogue::UseRow&) {
+    ++uses;
+    return true;
+  });
+  CHECK(uses == 0);
+  request.use->request.content = "làm thủ tục đất đai";
+  const auto made = pack(office.repository, request);
+  CHECK(made.plan.name.ends_with("-001"));
+  require_sound(base.path());
+}
+
+TEST_CASE("documents in another order are another package", "[D16][D18]") {
+  const Scratch base;
+  Office office(base.path());
+  for (const char* name : {"a.pdf", "b.pdf"})
+    put(base / "in" / name, pdf(name));
+  const auto one = register_document(office.repository,
+                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  const auto two = register_document(office.repository,
+                                     electronic(incoming("16/QĐ-UBND", "hai", {base / "in" / "b.pdf"})));
+  PackRequest request;
+  request.directory = base / "out";
+  request.targets = {document(one), document(two)};
+  const auto first = pack(office.repository, request);
+  CHECK(pack(office.repository, request).again);
+  request.targets = {document(two), document(one)};
+  const auto second = pack(office.repository, request);
+  CHECK_FALSE(second.again);
+  CHECK(second.written.objid != first.written.objid);
+  CHECK(second.plan.details.at("code") != first.plan.details.at("code"));
+}
+
+TEST_CASE("a part of what came together has a code of its own", "[D22][D24]") {
+  const Scratch base, other;
+  Office office(base.path());
+  PackRequest request;
+  for (const char* name : {"a", "b"}) {
+    put(base / "in" / (name + std::string(".pdf")), pdf(name));
+    request.targets.push_back(document(register_document(
+        office.repository, electronic(incoming(std::string("15/QĐ-") + name, name,
+                                               {base / "in" / (name + std::string(".pdf"))})))));
+  }
+  request.directory = base / "out";
+  const auto sip = pack(office.repository, request);
+  Office archives(other.path());
+  receive_package(archives.repository, {sip.written.path, {}, false});
+  std::vector<Target> came;
+  archives.repository.catalogue().all_components([&](const records::Component& component) {
+    came.push_back({Target::Kind::document, component.document});
+  });
+  REQUIRE(came.size() == 2);
+  std::set<std::string> codes;
+  PackRequest aip;
+  aip.kind = Kind::aip;
+  aip.directory = other / "out";
+  for (const auto& targets : {came, std::vector<Target>{came[1], came[0]}, std::vector<Target>{came[0]},
+                              std::vector<Target>{came[1]}}) {
+    aip.targets = targets;
+    const auto made = pack(archives.repository, aip);
+    must_pass(made.written.path, "AIP_tailieu (TT 05/2025 PL II)");
+    codes.insert(made.plan.details.at("code"));
+  }
+  CHECK(codes.size() == 4);
+  require_sound(other.path());
+}
+
+TEST_CASE("nothing is linked to a file that was arranged anew since it was packed", "[D21]") {
+  const Scratch base;
+  Office office(base.path());
+  std::vector<records::Id> documents;
+  for (const char* name : {"a", "b"}) {
+    put(base / "in" / (name + std::string(".pdf")), pdf(name));
+    documents.push_back(register_document(office.repository,
+                                          electronic(incoming(std::string("15/QĐ-") + name, name,
+                                                              {base / "in" / (name + std::string(".pdf"))})))
+                            .document.id);
+  }
+  const auto one = open_file(office.repository, opening("Hồ sơ một")).file.file.id;
+  const auto two = open_file(office.repository, opening("Hồ sơ hai")).file.file.id;
+  add_to_file(office.repository, one, documents, false);
+  add_to_file(office.repository, two, {documents[0]}, false);
+  close_file(office.repository, closing(one));
+  close_file(office.repository, closing(two));
+  PackRequest request;
+  request.kind = Kind::aip;
+  request.linked = true;
+  request.directory = base / "out";
+  request.file = one;
+  pack(office.repository, request);
+  reopen_file(office.repository, one, "sắp xếp lại", false);
+  close_file(office.repository, closing(one));
+  request.file = two;
+  const auto made = pack(office.repository, request);
+  CHECK(made.links == 0);
+  CHECK(content_digests(made.written.path).size() == 1);
+  // A bag holds what it lists: it is not linked.
+  request.spec = package::Spec::bagit_1_0;
+  must_pass(pack(office.repository, request).written.path, "BagIt 1.0");
+}
+
+TEST_CASE("the certificate of a DIP is in a bag too", "[D37]") {
+  const Scratch base;
+  Office office(base.path());
+  put(base / "in" / "a.pdf", pdf("mot"));
+  PackRequest request;
+  request.kind = Kind::dip;
+  request.spec = package::Spec::bagit_1_0;
+  request.targets = {document(register_document(
+      office.repository, electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"}))))};
+  request.use = use_for(CopyLevel::certified);
+  request.directory = base / "out";
+  const auto made = pack(office.repository, request);
+  must_pass(made.written.path, "BagIt 1.0");
+  CHECK(system_files().stat(made.written.path / "data/documentation/giay-xac-thuc.html").has_value());
+}
+
+TEST_CASE("who makes the same package meanwhile is not disturbed", "[D16]") {
+  const Scratch base;
+  Office office(base.path());
+  PackRequest request;
+  request.file = closed_file(office);
+  request.directory = base / "out";
+  std::string meanwhile;
+  request.approve = [&](const Path& staged) {
+    // Another process with the same command, when this one is about to be done.
+    Repository other(system_files(), options_at(base.path()), true);
+    PackRequest same = request;
+    same.approve = {};
+    const auto quicker = pack(other, same);
+    meanwhile = quicker.written.sha256;
+    CHECK(system_files().stat(staged / "METS.xml").has_value());
+  };
+  const auto made = pack(office.repository, request);
+  CHECK(made.written.sha256 == meanwhile);
+  CHECK(office.repository.catalogue().packages().size() == 1);
+  must_pass(made.written.path, "SIP_hoso (TT 05/2025 PL III)");
+  for (const auto& entry : std::filesystem::directory_iterator(base / "out"))
+    CHECK_FALSE(entry.path().filename().string().starts_with(".tmp"));
+  require_sound(base.path());
 }
