@@ -91,6 +91,12 @@ std::string json_of_result(const repository::PackResult& result, const std::stri
 
 Path directory_of(Context& context) {
   const Path directory = need("-o", context.globals.output);
+  const Path whole = std::filesystem::absolute(directory).lexically_normal();
+  const bool inside = std::find(whole.begin(), whole.end(), Path(".vtlt")) != whole.end();
+  if (directory == "-" || inside)
+    throw Error(Exit::usage, "VTLT-USE-05",
+                Message(inside ? "cmd.package.inside" : "cmd.output.not_directory",
+                        {{"path", text::printable(directory.string())}}));
   context.globals.output.clear();  // the folder of the packages; what is said goes to stdout
   if (const auto stat = context.files().stat(directory); stat && stat->kind != FileKind::directory)
     throw Error(Exit::usage, "VTLT-USE-05",
@@ -162,7 +168,7 @@ std::vector<repository::PackRequest> requests_of(Context& context, repository::R
   return requests;
 }
 
-constexpr std::uint64_t kLeastPart = 1u << 20;
+constexpr std::uint64_t kLeastPart = 1'000'000;
 
 std::uint64_t part_size(const PackageOptions& o) {
   if (o.split_size.empty()) return 0;
@@ -257,8 +263,9 @@ int run(Context& context, const PackageOptions& o) {
   // The digest of a ZIP costs as much again as its writing: taken where it is shown.
   common.zip_digest = !context.globals.quiet || context.json();
   if (!o.schemas.empty()) common.schemas = Path(o.schemas);
-  if (o.again.empty() == o.references.empty())
-    missing(o.again.empty() ? context.text(Message("place.pack")) : "--again");
+  if (!o.again.empty() && !o.references.empty())
+    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.again_alone"));
+  if (o.again.empty() && o.references.empty()) missing(context.text(Message("place.pack")));
   if (!o.request.empty()) common.use = use_of(context, o);
   if (o.linked && o.kind.empty() && o.again.empty()) missing("--kind");
   const std::uint64_t split = part_size(o);
@@ -294,8 +301,14 @@ int run(Context& context, const PackageOptions& o) {
   };
   if (!o.again.empty())
     add(repository::pack_again(repository, o.again, directory, o.zip, common.zip_digest, common.schemas));
-  for (const auto& request : requests)
-    add(repository::pack(repository, request));
+  try {
+    for (const auto& request : requests)
+      add(repository::pack(repository, request));
+  } catch (const Error&) {
+    // Those before the one that was refused are there.
+    if (!results.empty() && !context.json()) report.show(context);
+    throw;
+  }
   if (o.dry_run) report.say(Message("cmd.nothing_written"));
   report.result(Object().raw("packages", array(results)).text());
   report.show(context);

@@ -254,8 +254,9 @@ class Gathering {
     all_.touched.push_back(home->file.id);
   }
 
-  // Đ17k2: only what was not compiled into files goes without one. Kept sets are no files of that kind.
-  void must_be_loose(const package::PackedDocument& packed) {
+  // Đ17k2: only what was not compiled into files goes without one. Kept sets are no files of that kind. The
+  // term of what stands in one all the same is the file's.
+  void must_be_loose(package::PackedDocument& packed) {
     bool incoming = false;
     if (packed.document.entry)
       if (const auto entry = repository_.catalogue().entry(*packed.document.entry))
@@ -269,6 +270,7 @@ class Gathering {
     for (const auto& id : repository_.catalogue().files_of(packed.document.id)) {
       const auto row = repository_.catalogue().file(id);
       if (!row || !row->file.kept.empty()) continue;
+      if (packed.document.term.kind == records::TermKind::none) packed.document.term = row->file.term;
       Finding finding;
       finding.code = "D16";
       finding.level = Level::warning;

@@ -44,7 +44,23 @@ std::string level_words(const DipUse& use) {
   return {};
 }
 
+// Of days that cannot be meant: most often a year that was typed wrongly.
+void judge_days(const DipUse& use, const text::Date& today, std::vector<Finding>& findings) {
+  const auto warn = [&](const char* key, const text::Date& date) {
+    Finding finding;
+    finding.code = "VTLT-DIP-03";
+    finding.level = Level::warning;
+    finding.message = Message(key, {{"date", text::to_dmy(date)}});
+    finding.basis = "TT 05/2025 Đ37, Đ40";
+    findings.push_back(std::move(finding));
+  };
+  if (use.request.date > today) warn("repository.dip.ahead", use.request.date);
+  const text::Date until = until_of(use);
+  if (!until.empty() && until < today) warn("repository.dip.ended", until);
+}
+
 void judge_terms(const DipUse& use, const text::Date& today, std::vector<Finding>& findings) {
+  judge_days(use, today, findings);
   if (use.request.until.empty()) return;
   if (use.request.until < use.request.date)
     throw Error(Exit::usage, "VTLT-DIP-01", Message("repository.dip.until_before"));
