@@ -36,7 +36,7 @@ class Mets {
   void start_group(const std::string& id, const char* use);
   void file(const std::string& id, const std::string& mime, const std::string& size,
             const std::string& created, const std::string& checksum, const std::string& href,
-            const std::string& title, const std::string& admin = "");
+            const std::string& title, const std::string& admin = "", const char* use = nullptr);
   void plain_file(const std::string& id, const std::string& href, const Stamp& stamp);
   void start_map(const std::string& objid, const char* type);
   void start_div(const std::string& place, const char* label);
@@ -158,9 +158,10 @@ void Mets::start_group(const std::string& id, const char* use) {
 
 void Mets::file(const std::string& id, const std::string& mime, const std::string& size,
                 const std::string& created, const std::string& checksum, const std::string& href,
-                const std::string& title, const std::string& admin) {
+                const std::string& title, const std::string& admin, const char* use) {
   xml_.start("file");
   xml_.attribute("ID", id);
+  if (use != nullptr) xml_.attribute("USE", use);
   if (!admin.empty()) xml_.attribute("ADMID", admin);
   core(mime, size, created, checksum);
   xml_.start("FLocat");
@@ -267,6 +268,11 @@ Stamp Mets::root(const RootParts& parts) {
   return xml_.finish();
 }
 
+// What readers do not get: METS keeps what it is, which the circular has no word for.
+const char* inner_role(records::Role role) {
+  return role == records::Role::draft || role == records::Role::opinion ? records::role_text(role) : nullptr;
+}
+
 void Mets::contents(const std::string& admin) {
   start_group(names_.id("rep1/data"), "Data");
   for (const auto& document : plan_.documents) {
@@ -280,7 +286,7 @@ void Mets::contents(const std::string& admin) {
       const std::string checksum = Digest::parse(component.sha256, digest) ? digest.hex() : component.sha256;
       file(names_.file_id(content_place(document.ordinal, i)), mime_type(component),
            std::to_string(component.size), created, checksum, "data/" + names_.content(document, i),
-           text::nfc(xml_text(component.name)), admin);
+           text::nfc(xml_text(component.name)), admin, inner_role(component.role));
     }
   }
   xml_.end();

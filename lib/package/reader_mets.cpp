@@ -120,6 +120,7 @@ void MetsReader::start_file_part(std::string_view name, const XmlAttributes& att
     take_core(file_, attributes);
     file_.admin_ids = attributes.get("ADMID");
     file_.descriptive_ids = attributes.get("DMDID");
+    file_.use = attributes.get("USE");
     file_.line = line;
     in_file_ = true;
     file_depth_ = depth_;

@@ -40,7 +40,7 @@ enum class MetsWhere { descriptive, administrative, file, representation, rights
 struct MetsReference {
   MetsWhere where = MetsWhere::file;
   std::string id, href, location_type, link_type, title, metadata_type, metadata_version, mime, size, created,
-      checksum, checksum_type, section, admin_ids, descriptive_ids;
+      checksum, checksum_type, section, admin_ids, descriptive_ids, use;  // use: of file
   bool has_location = false, has_href = false;
   int depth = 0;  // of an mptr's division
   int locations = 0;

@@ -64,6 +64,7 @@ struct Listed {
   std::string title, mime;
   std::string created;
   Digest digest;
+  std::optional<records::Role> role = {};  // as METS of vtlt says it: draft, opinion
 };
 struct Linked {  // a document: its description and its contents
   std::uint32_t description = no_entry;
@@ -101,7 +102,10 @@ class RepresentationReader final : public MetsEvents {
     if (reference.where == MetsWhere::descriptive)
       sections_[brief_key(reference.section)] = *entry;
     else if (reference.where == MetsWhere::file) {
-      Listed one{*entry, reference.title, reference.mime, reference.created, {}};
+      Listed one{*entry, reference.title, reference.mime, reference.created, {}, {}};
+      if (const auto role = records::parse_role(reference.use);
+          role == records::Role::draft || role == records::Role::opinion)
+        one.role = role;
       if (algorithm_is_sha256(reference.checksum_type)) Digest::parse(lower(reference.checksum), one.digest);
       files_[brief_key(reference.id)] = static_cast<std::uint32_t>(listed.size());
       listed.push_back(std::move(one));
@@ -462,7 +466,8 @@ void Unpacking::each(const std::function<void(UnpackedDocument&&)>& take) {
       Moment modified;
       if (from_text(listed.created, modified)) content.component.modified_ms = modified.milliseconds;
       content.component.role =
-          out.contents.empty()
+          listed.role ? *listed.role
+          : out.contents.empty()
               ? (out.document.carrier == records::Carrier::paper ? records::Role::scan : records::Role::main)
               : records::Role::annex;
       content.component.ordinal = static_cast<int>(out.contents.size()) + 1;

@@ -655,3 +655,54 @@ TEST_CASE("who makes the same package meanwhile is not disturbed", "[D16]") {
     CHECK_FALSE(entry.path().filename().string().starts_with(".tmp"));
   require_sound(base.path());
 }
+
+TEST_CASE("drafts and opinions stay what they are on their way through a package", "[D22][D37]") {
+  const Scratch base, other;
+  Office office(base.path());
+  for (const char* name : {"a.pdf", "nhap.pdf", "y-kien.pdf", "phu-luc.pdf"})
+    put(base / "in" / name, pdf(name));
+  const auto one = register_document(office.repository,
+                                     electronic(incoming("15/QĐ-UBND", "một", {base / "in" / "a.pdf"})));
+  for (const auto& [name, role] :
+       {std::pair("nhap.pdf", records::Role::draft), std::pair("y-kien.pdf", records::Role::opinion),
+        std::pair("phu-luc.pdf", records::Role::annex)}) {
+    AttachRequest more = attaching(one.document.id, {base / "in" / name});
+    more.contents.front().role = role;
+    attach(office.repository, more);
+  }
+  const auto file = open_file(office.repository, opening("Hồ sơ")).file.file.id;
+  add_to_file(office.repository, file, {one.document.id}, false);
+  close_file(office.repository, closing(file));
+  Path from;
+  for (const Kind kind : {Kind::sip, Kind::aip}) {
+    PackRequest request;
+    request.file = file;
+    request.kind = kind;
+    request.directory = base / "out";
+    const auto made = pack(office.repository, request);
+    must_pass(made.written.path,
+              kind == Kind::sip ? "SIP_hoso (TT 05/2025 PL III)" : "AIP_hoso (TT 05/2025 PL I)");
+    if (kind == Kind::sip) from = made.written.path;
+  }
+  Office archives(other.path());
+  receive_package(archives.repository, {from, {}, false});
+  std::map<std::string, records::Role> roles;
+  PackRequest reader;
+  archives.repository.catalogue().all_components([&](const records::Component& component) {
+    roles[component.name] = component.role;
+    reader.targets = {{Target::Kind::document, component.document}};
+  });
+  CHECK(roles.size() == 4);
+  CHECK(roles["a.pdf"] == records::Role::main);
+  CHECK(roles["nhap.pdf"] == records::Role::draft);
+  CHECK(roles["y-kien.pdf"] == records::Role::opinion);
+  CHECK(roles["phu-luc.pdf"] == records::Role::annex);
+  reader.kind = Kind::dip;
+  reader.use = use_for(CopyLevel::plain);
+  reader.directory = other / "out";
+  const auto copy = pack(archives.repository, reader);
+  CHECK(content_digests(copy.written.path) ==
+        std::set<std::string>{sha256(get(base / "in" / "a.pdf")).hex(),
+                              sha256(get(base / "in" / "phu-luc.pdf")).hex()});
+  require_sound(other.path());
+}
