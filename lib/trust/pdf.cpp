@@ -45,7 +45,7 @@ class Scan {
   }
   bool take(std::string_view word) {
     skip_space();
-    if (text_.compare(at_, word.size(), word) != 0) return false;
+    if (!rest().starts_with(word)) return false;
     at_ += word.size();
     return true;
   }
@@ -102,7 +102,7 @@ class Scan {
   bool pass_string() {
     int open = 0;
     for (; at_ < text_.size(); ++at_) {
-      if (text_[at_] == '\\')
+      if (text_[at_] == '\\' && at_ + 1 < text_.size())
         ++at_;
       else if (text_[at_] == '(')
         ++open;
