@@ -82,6 +82,7 @@ struct Plan {
     Moment time;
     std::string agent;
     bool earlier = false;  // happened to source_objid, before this package
+    std::string agent_kind;  // "organization", "person" as a package before said it; "": by the plan's agency
   };
   std::vector<Event> events;
   // METS, xlink, CSIP, PREMIS XSDs that are not ours to ship, copied into schemas/ with the METS one as METS.xsd,

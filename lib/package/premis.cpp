@@ -32,7 +32,7 @@ class Premis {
   void agents();
   void agent(const std::string& kind, const std::string& name, const std::string& version, const char* note);
   std::string agent_id(const std::string& kind, const std::string& name) const;
-  std::string kind_of(const std::string& agent) const;
+  std::string kind_of(const Plan::Event& event) const;
 
   const Plan& plan_;
   Names names_;
@@ -73,9 +73,10 @@ std::string Premis::agent_id(const std::string& kind, const std::string& name) c
   return names_.uuid("agent/" + kind + "/" + name);
 }
 
-std::string Premis::kind_of(const std::string& agent) const {
-  if (agent == plan_.software) return "software";
-  return agent == plan_.agency ? "organization" : "person";
+std::string Premis::kind_of(const Plan::Event& event) const {
+  if (event.agent == plan_.software) return "software";
+  if (event.agent == plan_.agency) return "organization";
+  return event.agent_kind == "organization" ? "organization" : "person";
 }
 
 void Premis::linked_agents(const Plan::Event& event) {
@@ -83,7 +84,7 @@ void Premis::linked_agents(const Plan::Event& event) {
     identifier("linkingAgentIdentifier", "UUID", agent_id(kind, name), "premis:linkingAgentRole", role);
   };
   if (event.agent.empty()) return;
-  const std::string kind = kind_of(event.agent);
+  const std::string kind = kind_of(event);
   const bool judges =
       event.type.find("validation") != std::string::npos || event.type.find("check") != std::string::npos;
   link(kind, event.agent, kind == "software" ? "executing program" : judges ? "validator" : "implementer");
@@ -147,11 +148,12 @@ void Premis::agent(const std::string& kind, const std::string& name, const std::
 void Premis::agents() {
   agent("software", plan_.software, plan_.software_version, "Đóng gói tài liệu lưu trữ số");
   if (!plan_.agency.empty()) agent("organization", plan_.agency, "", nullptr);
-  std::set<std::string> persons;
+  std::set<std::pair<std::string, std::string>> others;  // kind, name
   for (const auto& known : plan_.events)
-    if (!known.agent.empty() && kind_of(known.agent) == "person") persons.insert(known.agent);
-  for (const auto& name : persons)
-    agent("person", name, "", nullptr);
+    if (!known.agent.empty() && known.agent != plan_.agency && known.agent != plan_.software)
+      others.emplace(kind_of(known), known.agent);
+  for (const auto& [kind, name] : others)
+    agent(kind, name, "", nullptr);
 }
 
 Stamp Premis::package() {
@@ -165,7 +167,7 @@ Stamp Premis::package() {
     if (known.id.empty())
       event("UUID", names_.uuid("event/" + std::to_string(i)), known);
     else
-      event("vtlt", known.id, known);
+      event(known.id.size() == 36 && known.id[8] == '-' ? "UUID" : "vtlt", known.id, known);
   }
   creation();
   agents();

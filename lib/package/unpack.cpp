@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <tuple>
 
 #include "base/error.h"
 #include "package/check_documents.h"
@@ -158,14 +159,16 @@ class EventReader final : public XmlHandler {
     }
     if (in_agent_) {
       if (name == "agentIdentifierValue") agent_id_ = text_;
-      if (name == "agentName") agents_[agent_id_] = text_;
+      if (name == "agentName") agents_[agent_id_].first = text_;
+      if (name == "agentType") agents_[agent_id_].second = text_;
       if (name == "agent") in_agent_ = false;
     }
     text_.clear();
   }
   void settle() {
     for (auto& event : events_)
-      if (const auto found = agents_.find(event.agent); found != agents_.end()) event.agent = found->second;
+      if (const auto found = agents_.find(event.agent); found != agents_.end())
+        std::tie(event.agent, event.agent_kind) = found->second;
   }
 
  private:
@@ -173,7 +176,7 @@ class EventReader final : public XmlHandler {
   Plan::Event event_;
   bool inside_ = false, in_agent_ = false;
   std::string text_, agent_id_, agent_name_;
-  std::map<std::string, std::string> agents_;
+  std::map<std::string, std::pair<std::string, std::string>> agents_;  // by id: name, type
 };
 
 // ---- values ----
@@ -408,6 +411,8 @@ Unpacking::Unpacking(Files& files, const Path& path, const std::vector<std::stri
   s.plan.kind = out.kind;
   s.plan.unit = out.unit;
   s.plan.file = file;
+  // Codes are computed from it here as they will be when it is packed again.
+  s.plan.fonds.organ = out.organ;
   keep_originals(record, ead_fields(s.plan), file.original);
   // Sums over documents are computed anew from these; what the sender's said stands in the totals.
   for (const char* name : {"startDate", "endDate", "numberOfPage"}) {

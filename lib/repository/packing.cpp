@@ -94,13 +94,17 @@ void come_from(package::Plan& plan) {
       else
         cells.back() += c;
     at = end + 1;
-    if (cells.size() != 5) continue;
+    if (cells.size() != 5 && cells.size() != 7) continue;  // of the first versions five
     package::Plan::Event event;
     if (!from_text(cells[0], event.time)) continue;
     event.type = cells[1];
     event.detail = cells[2];
     event.outcome = cells[3];
     event.agent = cells[4];
+    if (cells.size() == 7) {
+      event.agent_kind = cells[5];
+      event.id = cells[6];
+    }
     event.earlier = true;
     plan.events.push_back(std::move(event));
   }
@@ -137,7 +141,8 @@ PackResult write_out(Repository& repository, Gathered& gathered, const PackReque
   if (gathered.plan.kind == package::Kind::aip) {
     come_from(gathered.plan);
     package::Plan::Event made;
-    made.id = plan.id.text();
+    // Else of the state, so that two copies of a repository make the same bytes; the first versions took the plan's.
+    if (plan.details.count("time") == 0) made.id = plan.id.text();
     made.type = "information package creation";
     made.detail = plan.name;
     made.outcome = "success";

@@ -188,7 +188,7 @@ class Receiving {
     std::string events;
     for (const auto& event : said().events)
       events += to_text(event.time) + "\t" + event.type + "\t" + event.detail + "\t" + event.outcome + "\t" +
-                event.agent + "\n";
+                event.agent + "\t" + event.agent_kind + "\t" + event.id + "\n";
     if (!events.empty()) file.original["tt05.events"] = events;
     if (!said().registration.empty()) file.original["tt05.registration"] = said().registration;
     return file;

@@ -706,3 +706,62 @@ TEST_CASE("drafts and opinions stay what they are on their way through a package
                               sha256(get(base / "in" / "phu-luc.pdf")).hex()});
   require_sound(other.path());
 }
+
+TEST_CASE("an identifier of the sender's own comes back", "[D22][D24]") {
+  const Scratch base, other;
+  Office office(base.path());
+  PackRequest request;
+  request.file = closed_file(office);
+  request.directory = base / "out";
+  const Path sip = pack(office.repository, request).written.path;
+  const auto change = [](const Path& path, const std::string& from, const std::string& to) {
+    std::string text = get(path);
+    const std::string before = text;
+    const std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    REQUIRE(from.size() == to.size());
+    text.replace(at, from.size(), to);
+    std::filesystem::remove(path);
+    put(path, text);
+    return std::pair(sha256(before).hex(), sha256(text).hex());
+  };
+  Path description;
+  for (const auto& path : files_below(sip / "representations/rep1/metadata/descriptive"))
+    description = path;
+  const std::string computed = values_of(description).at("docId");
+  const std::string own = "A" + computed.substr(1);
+  const auto ead = change(description, "<docId>" + computed, "<docId>" + own);
+  const auto mets = change(sip / "representations/rep1/METS.xml", ead.first, ead.second);
+  change(sip / "METS.xml", mets.first, mets.second);
+  must_pass(sip, "SIP_hoso (TT 05/2025 PL III)");
+  Office archives(other.path());
+  request.file = receive_package(archives.repository, {sip, {}, false}).file;
+  request.directory = other / "out";
+  request.kind = Kind::sip;
+  const auto again = pack(archives.repository, request);
+  for (const auto& path : files_below(again.written.path / "representations/rep1/metadata/descriptive"))
+    CHECK(values_of(path).at("docId") == own);
+}
+
+TEST_CASE("two copies of a repository make the same AIP", "[D18][D22]") {
+  const Scratch base, other;
+  std::optional<records::Id> file;
+  {
+    Office office(base.path());
+    file = closed_file(office);
+  }
+  std::filesystem::copy(base / "kho", other / "kho", std::filesystem::copy_options::recursive);
+  set_clock([] { return Moment{1'800'000'000'000}; });
+  std::set<std::string> digests;
+  for (const Path& root : {base.path(), other.path()}) {
+    Repository repository(system_files(), options_at(root), true);
+    PackRequest request;
+    request.file = file;
+    request.kind = Kind::aip;
+    request.zip = true;
+    request.directory = root / "out";
+    digests.insert(pack(repository, request).written.sha256);
+  }
+  set_clock({});
+  CHECK(digests.size() == 1);
+}
