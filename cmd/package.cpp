@@ -20,7 +20,7 @@ namespace {
 
 struct PackageOptions {
   std::vector<std::string> references;
-  std::string kind, spec, registration, again, year, request, copy, basis, round, schemas, profile,
+  std::string kind, spec, registration, again, year, request, copy, basis, round, ordinal, schemas, profile,
       split_size;
   bool zip = false, dry_run = false, same_system = false, linked = false;
 };
@@ -131,13 +131,13 @@ repository::DipUse use_of(Context& context, const PackageOptions& o) {
   return use;
 }
 
-int round_of(const std::string& words) {
-  int round = 1;
-  if (words.empty()) return round;
-  const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), round);
-  if (error != std::errc() || end != words.data() + words.size() || round < 1 || round > 99)
-    wrong_value("--round", words, Message("cmd.expected.round"));
-  return round;
+int counted(const char* flag, const std::string& words, int most, const char* expected, int otherwise) {
+  if (words.empty()) return otherwise;
+  int number = 0;
+  const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), number);
+  if (error != std::errc() || end != words.data() + words.size() || number < 1 || number > most)
+    wrong_value(flag, words, Message(expected));
+  return number;
 }
 
 // A package for each file; documents by themselves, and all that a reader gets, make one together.
@@ -164,6 +164,7 @@ std::vector<repository::PackRequest> requests_of(Context& context, repository::R
   for (const auto& file : files) {
     requests.push_back(common);
     requests.back().file = file.id;
+    if (common.ordinal != 0) requests.back().ordinal = common.ordinal + static_cast<int>(requests.size()) - 1;
   }
   return requests;
 }
@@ -255,7 +256,10 @@ int run(Context& context, const PackageOptions& o) {
   common.spec = spec_of(o.spec);
   common.same_system = o.same_system;
   common.registration = o.registration;
-  common.round = round_of(o.round);
+  common.round = counted("--round", o.round, 99, "cmd.expected.round", 1);
+  common.ordinal = counted("--ordinal", o.ordinal, 999'999, "cmd.expected.submission", 0);
+  if (common.ordinal != 0 && !o.zip)
+    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.ordinal_zip"));
   common.linked = o.linked;
   common.directory = directory;
   common.zip = o.zip;
@@ -327,6 +331,7 @@ void add_package(CLI::App& parent, Context& context, Chosen& chosen) {
   command.value("--registration", o->registration, Message("option.registration"), Message("value.code"));
   command.flag("--same-system", o->same_system, Message("option.package.same_system"));
   command.value("--round", o->round, Message("option.package.round"), Message("value.number"));
+  command.value("--ordinal", o->ordinal, Message("option.package.ordinal"), Message("value.number"));
   command.flag("--linked", o->linked, Message("option.package.linked"));
   command.value("--request", o->request, Message("option.package.request"), Message("value.path"));
   command.value("--copy", o->copy, Message("option.package.copy"), Message("value.copy_level"));

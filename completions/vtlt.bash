@@ -54,7 +54,7 @@ _vtlt_flags() {
     "file box add") echo "--label= --place= --unarranged --metres= --condition= --note= -n --dry-run" ;;
     "file box move") echo "--place= --reason= -n --dry-run" ;;
     "file box put") echo "--box= --year= -n --dry-run" ;;
-    package) echo "--kind= --spec= --same-system --round= --linked --request= --copy= --basis= --schemas= --profile= --split-size= --zip --registration= --again= --year= -n --dry-run" ;;
+    package) echo "--kind= --spec= --same-system --round= --ordinal= --linked --request= --copy= --basis= --schemas= --profile= --split-size= --zip --registration= --again= --year= -n --dry-run" ;;
     verify) echo "--report= --profile= --baseline= --content= --schemas= --head= --strict --redact" ;;
     print) echo "--since= --until= --series= --sort= --vocabulary= --state= --list-sheets= --year= --as-of=" ;;
     status) echo "--year= --as-of= --exit-code" ;;

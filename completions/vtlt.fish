@@ -399,6 +399,7 @@ complete -c vtlt -n '__vtlt_is package' -l kind -x -a 'sip aip dip' -d 'kind of 
 complete -c vtlt -n '__vtlt_is package' -l spec -x -a 'tt05 bagit-1.0' -d 'form of the package'
 complete -c vtlt -n '__vtlt_is package' -l same-system -d 'the receiver works in the same system'
 complete -c vtlt -n '__vtlt_is package' -l round -x -d 'round of transfer of loose documents'
+complete -c vtlt -n '__vtlt_is package' -l ordinal -x -d 'ordinal of the first ZIP in the submission'
 complete -c vtlt -n '__vtlt_is package' -l linked -d 'link what another package has'
 complete -c vtlt -n '__vtlt_is package' -l request -r -d 'a reader\'s request'
 complete -c vtlt -n '__vtlt_is package' -l copy -x -a 'reading plain authenticated dip' -d 'what the reader gets'

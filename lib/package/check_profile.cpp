@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "records/formats.h"
 #include "text/text.h"
 
 namespace vtlt::package {
@@ -178,14 +179,23 @@ void ProfileCheck::format(const std::string& path, const std::string& mime) {
     if (!among(extensions, one.extension)) extensions.push_back(one.extension);
     if (one.extension == extension) types.push_back(one.mime);
   }
-  if (types.empty())
+  if (types.empty()) {
+    // A group that the profile does not speak of is free.
+    bool listed = false, asked = false;
+    for (const auto& one : records::circular_formats())
+      if (one.extension == extension) {
+        listed = true;
+        asked = asked || among(profile_.format_codes, std::string(one.code));
+      }
+    if (listed && !asked) return;
     fault("format", {path},
           Message("profile.format", {{"extension", shown(extension)}, {"allowed", text::joined(extensions)}}),
           say("format.hint"));
-  else if (!mime.empty() && !among(types, mime))
+  } else if (!mime.empty() && !among(types, mime)) {
     fault("format", {path},
           Message("profile.mime",
                   {{"found", shown(mime)}, {"extension", extension}, {"allowed", text::joined(types)}}));
+  }
 }
 
 void ProfileCheck::pdfa(const std::string& path, const std::string& claim, bool known) {

@@ -67,9 +67,12 @@ class Reader {
  private:
   void formats(const Node& node) {
     Settings codes(path_, node, family);
-    for (const char* code : {"DOC", "OTHER", "PIC", "MEDIA"})
-      for (const Node* item : codes.list(code))
+    for (const char* code : {"DOC", "OTHER", "PIC", "MEDIA"}) {
+      const auto items = codes.list(code);
+      if (!items.empty()) profile_.format_codes.emplace_back(code);
+      for (const Node* item : items)
         format(codes, *item, code);
+    }
     codes.done();
     if (profile_.formats.empty()) codes.wrong(node, "formats", "DOC: [pdf, docx]");
   }

@@ -27,6 +27,7 @@ struct Profile {
   std::vector<std::string> specs;                   // "tt05", "csip-2.2", "bagit-1.0"; empty: any
   std::vector<std::string> maintenance;             // codes; empty: any
   std::vector<Format> formats;                      // empty: any
+  std::vector<std::string> format_codes;            // of the circular's groups, those that formats is about
   PdfA pdfa = PdfA::any;                            // which PDFs must claim to be PDF/A
   std::vector<std::string> pdfa_levels;             // "1b", "2b", "2u" …; empty: any
   std::uint64_t resolution = 0;                     // dots per inch of digitised images; 0: any

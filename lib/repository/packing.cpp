@@ -126,6 +126,7 @@ std::string time_of(const journal::PackagePlanned& plan, const std::string& even
 void complete(Gathered& gathered, const PackRequest& request, const journal::PackagePlanned& plan,
               const std::string& time) {
   gathered.plan.zip_digest = request.zip_digest;
+  gathered.plan.submission_ordinal = request.ordinal;
   VTLT_ASSERT(Digest::parse(plan.seed, gathered.plan.seed));
   gathered.plan.time = moment_of(time);
   name_loose(gathered, plan);

@@ -21,6 +21,7 @@ struct PackRequest {
   package::Spec spec = package::Spec::tt05;
   std::string registration;             // mã đăng ký yêu cầu thu nộp
   int round = 1;                        // lần giao nộp of loose documents: part of their code
+  int ordinal = 0;                      // in the submission: begins the name of a ZIP (PL III); 0: none
   bool linked = false;                  // what another package of the fonds holds is linked (.fetch.txt, D21)
   std::optional<Path> schemas;          // see package::Plan
   std::optional<DipUse> use;            // of a DIP

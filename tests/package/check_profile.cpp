@@ -225,6 +225,12 @@ TEST_CASE("bags have a form, a size and a name too", "[package][profile][bagit]"
   CHECK(has(wrong, "VTLT-PROFILE-file-size", Level::error));
 }
 
+TEST_CASE("formats of a group that a profile does not name are free", "[package][profile]") {
+  const Maker maker;  // of PDFs
+  CHECK_FALSE(has(check(maker, "formats: {PIC: all}\n"), "VTLT-PROFILE-format"));
+  CHECK(has(check(maker, "formats: {DOC: [docx]}\n"), "VTLT-PROFILE-format", Level::error));
+}
+
 TEST_CASE("what a profile asks and a bag does not say is told", "[package][profile][bagit]") {
   Tree bag;
   bag["bagit.txt"] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
