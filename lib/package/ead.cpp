@@ -495,10 +495,14 @@ std::optional<CopyLevel> parse_copy_level(std::string_view text) {
   return std::nullopt;
 }
 
+bool is_digitised(const records::Document& document) {
+  return writing::confidence_of(document) == "02";
+}
+
 bool digitised(const Plan& plan) {
   if (plan.documents.empty()) return false;
   for (const auto& packed : plan.documents)
-    if (writing::confidence_of(packed.document) != "02") return false;
+    if (!is_digitised(packed.document)) return false;
   return true;
 }
 

@@ -121,6 +121,7 @@ std::string uuid_for(const Digest& seed, std::string_view place);
 // Document::original under the circular's element name.
 // Every document is a digitised one: packed as AIP, never as SIP (TT05 Đ8k3).
 bool digitised(const Plan& plan);
+bool is_digitised(const records::Document& document);  // confidenceLevel 02
 
 // The metadata field values of TT05, by element name in the order of the circular; used by writer and checker tests.
 using Fields = std::vector<std::pair<std::string, std::string>>;

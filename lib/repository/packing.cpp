@@ -133,6 +133,26 @@ void complete(Gathered& gathered, const PackRequest& request, const journal::Pac
   if (request.use) add_documentation(gathered, *request.use, plan.name);
 }
 
+// D22: that paper was digitised is an event of the package. When: as the newest scan's computer file says; what no file
+// says is not made up.
+void add_digitisation(package::Plan& plan) {
+  for (const auto& known : plan.events)
+    if (known.type == "transfer") return;
+  std::int64_t newest = 0;
+  for (const auto& packed : plan.documents) {
+    if (!package::is_digitised(packed.document)) continue;
+    for (const auto& content : packed.contents) newest = std::max(newest, content.component.modified_ms);
+  }
+  if (newest == 0) return;
+  package::Plan::Event scanned;
+  scanned.type = "transfer";
+  scanned.detail = "Số hóa";
+  scanned.outcome = "success";
+  scanned.time = Moment{newest};
+  scanned.agent = plan.agency;
+  plan.events.push_back(std::move(scanned));
+}
+
 PackResult write_out(Repository& repository, Gathered& gathered, const PackRequest& request,
                      const journal::PackagePlanned& plan, const std::string& time,
                      const std::function<void(const Path&)>& ready = {}) {
@@ -150,6 +170,7 @@ PackResult write_out(Repository& repository, Gathered& gathered, const PackReque
     made.time = gathered.plan.time;
     made.agent = gathered.plan.agency;
     gathered.plan.events.push_back(std::move(made));
+    if (plan.details.count("time") > 0) add_digitisation(gathered.plan);
   }
   // No destruction may take an object away while it is being read.
   const auto reading =

@@ -252,6 +252,10 @@ TEST_CASE("what was digitised is packed as AIP unless somebody insists", "[D16]"
   const auto chosen = pack(repository, request);
   CHECK(chosen.sort == "AIP_tailieu");
   CHECK(chosen.chosen.article.find("Đ8k3") != std::string::npos);
+  // D22: digitising is an event, of the time that the scan's computer file has.
+  const std::string premis = get(chosen.written.path / "metadata/preservation/PREMIS.xml");
+  CHECK(premis.find("<premis:eventType>transfer</premis:eventType>") != std::string::npos);
+  CHECK(premis.find("Số hóa") != std::string::npos);
   request.kind = Kind::sip;
   const auto insisted = pack(repository, request);
   REQUIRE(insisted.findings.size() == 1);
