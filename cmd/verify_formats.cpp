@@ -25,13 +25,6 @@ const char* sarif_level(const Finding& finding, bool unread) {
                                                      : "note";
 }
 
-std::string level_of(const Context& context, const Finding& finding, bool unread) {
-  return context.text(Message(unread                            ? "cmd.level.unread"
-                              : finding.level == Level::error   ? "cmd.level.error"
-                              : finding.level == Level::warning ? "cmd.level.warning"
-                                                                : "cmd.level.note"));
-}
-
 std::string properties_of(const Verified& verified) {
   if (verified.profile_id.empty()) return "";
   return "  <properties>\n    <property name=\"profile\" value=\"" + markup(profile_shown(verified)) +
@@ -104,7 +97,7 @@ std::string junit_of(const Context& context, const Verified& verified) {
     ++tests;
     std::string body, first;
     for (const Finding& finding : checked.findings) {
-      body += level_of(context, finding, checked.unread) + " " + finding.code + " " +
+      body += level_shown(context, finding, checked.unread) + " " + finding.code + " " +
               finding_text(context, finding) + "\n";
       if (finding.level == Level::error && first.empty()) first = finding.code;
     }
@@ -213,7 +206,7 @@ std::string html_of(const Context& context, const Verified& verified) {
     if (checked.findings.empty()) continue;
     out += "<ul>\n";
     for (const Finding& finding : checked.findings) {
-      out += "<li><b>" + markup(level_of(context, finding, checked.unread)) + " " + markup(finding.code) +
+      out += "<li><b>" + markup(level_shown(context, finding, checked.unread)) + " " + markup(finding.code) +
              "</b> " + markup(finding_text(context, finding)) +
              (finding.basis.empty() ? "" : " <i>(" + markup(finding.basis) + ")</i>") + "</li>\n";
     }

@@ -28,15 +28,11 @@ std::string in(const Context& context, bool colours, Style style, const std::str
 }
 
 std::string finding_line(const Context& context, const Finding& finding, bool unread, bool colours) {
-  const char* level = unread                            ? "cmd.level.unread"
-                      : finding.level == Level::error   ? "cmd.level.error"
-                      : finding.level == Level::warning ? "cmd.level.warning"
-                                                        : "cmd.level.note";
   const Style style = finding.level == Level::error     ? Style::bad
                       : finding.level == Level::warning ? Style::attention
                                                         : Style::faint;
-  std::string line = "  " + in(context, colours, style, context.text(Message(level))) + " " + finding.code +
-                     " " + finding_text(context, finding);
+  std::string line = "  " + in(context, colours, style, level_shown(context, finding, unread)) + " " +
+                     finding.code + " " + finding_text(context, finding);
   if (!finding.basis.empty()) line += "  (" + finding.basis + ")";
   return line;
 }
@@ -106,6 +102,13 @@ std::string sum_shown(const Context& context, const std::vector<Checked>& all) {
   line += "; " +
           context.text(whole ? Message("cmd.verify.read.all", args) : Message("cmd.verify.read.part", args));
   return line + " " + context.text(Message("cmd.verify.meaning"));
+}
+
+std::string level_shown(const Context& context, const Finding& finding, bool unread) {
+  return context.text(Message(unread                            ? "cmd.level.unread"
+                              : finding.level == Level::error   ? "cmd.level.error"
+                              : finding.level == Level::warning ? "cmd.level.warning"
+                                                                : "cmd.level.note"));
 }
 
 std::string contents_shown(const Context& context, const std::vector<Checked>& all) {

@@ -58,8 +58,8 @@ Stamp write_manifest(const Plan& plan, const Names& names, const BagParts& parts
   };
   for (const auto& [path, digest] : contents)
     put(digest, "data/content/", path);
-  for (const auto& one : plan.documentation)
-    put(sha256(std::string_view(one.bytes)).hex(), "data/documentation/", one.name);
+  for (std::size_t i = 0; i < plan.documentation.size(); ++i)
+    put((*parts.documentation)[i].digest.hex(), "data/documentation/", plan.documentation[i].name);
   put(parts.record.digest.hex(), "data/metadata/", "EAD.xml");
   for (const auto& [path, digest] : descriptions)
     put(digest, "data/metadata/", path);
@@ -74,9 +74,9 @@ std::string bag_info(const Plan& plan, const Names& names, const BagParts& parts
     bytes += one.size;
   for (std::size_t i = 0; i < plan.documents.size(); ++i)
     files += plan.documents.contents(i).size();
-  for (const auto& one : plan.documentation)
-    bytes += one.bytes.size();
-  files += plan.documentation.size();
+  for (const auto& one : *parts.documentation)
+    bytes += one.size;
+  files += parts.documentation->size();
   std::string text = line("Source-Organization", plan.agency);
   text += line("External-Description", title_of(plan));
   text += line("Bagging-Date", to_date(plan.time));

@@ -11,8 +11,9 @@
 namespace vtlt::package::writing {
 
 struct BagParts {
-  Stamp record;                                   // data/metadata/EAD.xml
-  const std::vector<Stamp>* documents = nullptr;  // data/metadata/EAD_*, in the order of plan.documents
+  Stamp record;                                       // data/metadata/EAD.xml
+  const std::vector<Stamp>* documents = nullptr;      // data/metadata/EAD_*, in the order of plan.documents
+  const std::vector<Stamp>* documentation = nullptr;  // of plan.documentation, in its order
   std::uint64_t content_bytes = 0;
 };
 

@@ -268,8 +268,8 @@ class Check {
     std::vector<std::string_view> seen;
     seen.reserve(record_.elements.size());
     for (const EadElement& element : record_.elements) {
-      const bool known = std::any_of(fields_of(form_).begin(), fields_of(form_).end(),
-                                     [&](const Field& field) { return element.name == field.name; });
+      const auto names = [&element](const Field& field) { return element.name == field.name; };
+      const bool known = std::any_of(fields_of(form_).begin(), fields_of(form_).end(), names);
       const bool twice = std::find(seen.begin(), seen.end(), element.name) != seen.end();
       seen.push_back(element.name);
       if (known) {
@@ -280,8 +280,7 @@ class Check {
       // P38, D24: the two names of one code are easily mixed up.
       if (element.name == "docCode" || element.name == "arcDocCode")
         add(Level::error, "docCode", element.line, say("ead.doccode", {{"element", element.name}}));
-      else if (std::any_of(std::begin(fields), std::end(fields),
-                           [&](const Field& field) { return element.name == field.name; }))
+      else if (std::any_of(std::begin(fields), std::end(fields), names))
         add(Level::error, element.name, element.line, say("ead.unknown", {{"element", element.name}}));
       else  // a code is vtlt's own, never the package's words
         add(Level::error, "unknown", element.line, say("ead.stranger", {{"value", shown(element.name)}}));

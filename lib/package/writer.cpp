@@ -506,6 +506,7 @@ void Packing::prepare_bag(const Staging& staging) {
   BagParts parts;
   parts.record = root_.ead;
   parts.documents = &representation_.documents;
+  parts.documentation = &root_.documentation;
   parts.content_bytes = content_bytes();
   mets_path_ = staging / "manifest-sha256.txt";
   mets_ =

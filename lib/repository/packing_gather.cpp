@@ -13,8 +13,12 @@ namespace {
 
 using records::Role;
 
+bool is_secret(const std::string& access) {
+  return access == "secret" || !records::secrecy_of(access).empty();
+}
+
 void must_not_be_secret(const records::Document& document, int ordinal) {
-  if (!records::secrecy_of(document.access).empty() || document.access == "secret")
+  if (is_secret(document.access))
     throw Error(Exit::refused, "VTLT-P12",
                 Message("repository.pack.secret", {{"ordinal", std::to_string(ordinal)}}));
 }
@@ -57,7 +61,7 @@ class Gathering {
     if (file->file.state == records::FileState::open || file->file.state == records::FileState::planned)
       throw Error(Exit::refused, "VTLT-PACKAGE-03", Message("repository.pack.open", {{"file", all_.name}}),
                   Message("repository.pack.open.hint", {{"file", all_.name}}));
-    if (!records::secrecy_of(file->file.access).empty() || file->file.access == "secret")
+    if (is_secret(file->file.access))
       throw Error(Exit::refused, "VTLT-P12", Message("repository.pack.secret.file", {{"file", all_.name}}));
     all_.plan.file = file->file;
     all_.plan.fonds = catalogue.fonds(file->file.fonds)->fonds;

@@ -28,6 +28,14 @@ Verdict check(const Maker& maker, const std::string& rules, bool zip = false) {
   return run(workshop.path() / "12_goi.zip", options);
 }
 
+vtlt::Path put_bag(const Workshop& workshop) {
+  Tree bag;
+  bag["bagit.txt"] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+  bag["data/a.txt"] = "mot";
+  bag["manifest-sha256.txt"] = vtlt::sha256("mot").hex() + "  data/a.txt\n";
+  return put_tree(workshop.path() / "tui", bag);
+}
+
 std::function<void(std::string&)> swap(std::string from, std::string to) {
   return [=](std::string& text) { replace(text, from, to); };
 }
@@ -208,12 +216,8 @@ TEST_CASE("each rule of a profile is told, and says nothing where it is kept", "
 TEST_CASE("bags have a form, a size and a name too", "[package][profile][bagit]") {
   const Profile wants_tt05 = parse_profile("lts.yaml", top + "specs: [tt05]\nsize: {file: 3}\n"),
                 wants_bag = parse_profile("lts.yaml", top + "specs: [bagit-1.0]\nnames: {folder: 'tui'}\n");
-  Tree bag;
-  bag["bagit.txt"] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
-  bag["data/a.txt"] = "mot";
-  bag["manifest-sha256.txt"] = vtlt::sha256("mot").hex() + "  data/a.txt\n";
   const Workshop workshop;
-  const vtlt::Path path = put_tree(workshop.path() / "tui", bag);
+  const vtlt::Path path = put_bag(workshop);
   CheckOptions options;
   options.profile = &wants_bag;
   const Verdict right = run(path, options);
@@ -232,12 +236,8 @@ TEST_CASE("formats of a group that a profile does not name are free", "[package]
 }
 
 TEST_CASE("what a profile asks and a bag does not say is told", "[package][profile][bagit]") {
-  Tree bag;
-  bag["bagit.txt"] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
-  bag["data/a.txt"] = "mot";
-  bag["manifest-sha256.txt"] = vtlt::sha256("mot").hex() + "  data/a.txt\n";
   const Workshop workshop;
-  const vtlt::Path path = put_tree(workshop.path() / "tui", bag);
+  const vtlt::Path path = put_bag(workshop);
   const auto judged = [&](const std::string& rules) {
     const Profile profile = parse_profile("lts.yaml", top + rules);
     CheckOptions options;
