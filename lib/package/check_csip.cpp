@@ -8,6 +8,7 @@
 #include "package/check_kinds.h"
 #include "package/check_mets.h"
 #include "package/check_schemas.h"
+#include "package/xml_words.h"
 
 namespace vtlt::package {
 namespace {

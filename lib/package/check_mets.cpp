@@ -7,6 +7,7 @@
 
 #include "base/encoding.h"
 #include "package/eark_vocabularies.h"
+#include "package/xml_words.h"
 #include "text/date.h"
 
 namespace vtlt::package {

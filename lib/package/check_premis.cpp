@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "package/check_mets.h"
+#include "package/xml_words.h"
 #include "text/date.h"
 
 namespace vtlt::package {

@@ -8,6 +8,7 @@
 #include "package/check_premis.h"
 #include "package/check_schemas.h"
 #include "package/check_tt05.h"
+#include "package/xml_words.h"
 
 namespace vtlt::package {
 namespace {

@@ -21,8 +21,12 @@ std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
 }
 
+std::string_view of(const char* text) {
+  return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
 std::string first_line(const char* text) {
-  const std::string_view all = text == nullptr ? "" : text;
+  const std::string_view all = of(text);
   return shown(all.substr(0, all.find('\n')));
 }
 
@@ -112,9 +116,7 @@ class Reading {
     if (thrown_) std::rethrow_exception(thrown_);
     if (stopped_ || !outcome_.well_formed) return;
     // With a schema in between the parser's own handler of errors is not asked.
-    if (parser_->wellFormed == 0)
-      broke(parser_->lastError.line > 0 ? parser_->lastError.line : line(),
-            first_line(parser_->lastError.message));
+    if (parser_->wellFormed == 0) broke(parser_->lastError);
     if (parser_->encoding != nullptr)
       outcome_.encoding = shown(view(parser_->encoding));
     else if (parser_->input != nullptr && parser_->input->encoding != nullptr)
@@ -218,6 +220,14 @@ class Reading {
     outcome_.limit = says("HUGE") || says("huge") || says("Huge") || says("too long");
     outcome_.reason = std::move(reason);
   }
+  void broke(const xmlError& error) {
+    if (!outcome_.well_formed) return;
+    broke(error.line > 0 ? error.line : line(), first_line(error.message));
+    outcome_.code = error.code;
+    outcome_.name = shown(of(error.str1));
+    outcome_.other = shown(of(error.str2));
+    outcome_.opened = error.int1;
+  }
   void over_limit(long at) {
     if (!outcome_.well_formed) return;
     broke(at, "limit");
@@ -281,7 +291,7 @@ class Reading {
   static void on_error(void* data, xmlErrorPtr error) {
     Reading& reading = self(data);
     if (reading.stopped_ || error->level < XML_ERR_ERROR) return;
-    reading.broke(error->line, first_line(error->message));
+    reading.broke(*error);
   }
   static void on_breach(void* data, xmlErrorPtr error) {
     Reading& reading = self(data);
@@ -290,7 +300,7 @@ class Reading {
         (!breaches.empty() && breaches.back().undecided))
       return;
     const bool undecided = std::string_view(error->message).starts_with("Internal error");
-    breaches.push_back({reading.line(), first_line(error->message), undecided});
+    breaches.push_back({reading.line(), error->code, first_line(error->message), undecided});
   }
 
   ByteStream& stream_;
@@ -312,17 +322,6 @@ class Reading {
 };
 
 }  // namespace
-
-Message broken_xml(const XmlOutcome& outcome) {
-  if (outcome.limit) return say("xml.limit");
-  if (outcome.nul) return say("xml.nul");
-  return say("xml.broken", {{"reason", outcome.reason}});
-}
-
-Message broken_schema(const XmlOutcome::Breach& breach, const XmlSchema& schema) {
-  if (breach.undecided) return say("xml.undecided", {{"schema", schema.name()}});
-  return say("xml.breach", {{"schema", schema.name()}, {"reason", breach.text}});
-}
 
 XmlOutcome read_xml(ByteStream& stream, XmlHandler& handler, const XmlSchema* schema, std::uint64_t limit) {
   XmlOutcome outcome;

@@ -87,19 +87,19 @@ struct XmlOutcome {
   bool doctype = false;  // a DTD: refused, reading stopped there
   bool nul = false;      // broken by a byte NUL
   long line = 0;         // of the first break
+  int code = 0;          // of it, an xmlParserErrors
   std::string reason;    // libxml2's words
+  std::string name, other;  // what it speaks of: an entity, a tag and the one that closes it
+  long opened = 0;          // the line of that tag
   std::string encoding;  // as declared, "" = UTF-8
   struct Breach {
     long line;
-    std::string text;
+    int code;          // an xmlParserErrors
+    std::string text;  // libxml2's words
     bool undecided = false;  // libxml2 gave up on the schema's pattern or type: nothing behind it was judged
   };
   std::vector<Breach> breaches;  // of the schema; the first twenty
 };
-
-// Of one that is not well formed: why, in words.
-Message broken_xml(const XmlOutcome& outcome);
-Message broken_schema(const XmlOutcome::Breach& breach, const XmlSchema& schema);
 
 // Reads until the end of the document; more than limit bytes: not well formed, at the limit.
 XmlOutcome read_xml(ByteStream& stream, XmlHandler& handler, const XmlSchema* schema = nullptr,

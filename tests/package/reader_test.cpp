@@ -5,6 +5,8 @@
 #include <cstring>
 
 #include "package/reader.h"
+#include "package/xml_words.h"
+#include "text/messages.h"
 
 using namespace vtlt;
 using namespace vtlt::package;
@@ -182,4 +184,88 @@ TEST_CASE("a NUL is no part of XML, behind the root element neither", "[package]
   XmlOutcome outcome;
   CHECK(told(wide, &outcome) == "x");
   CHECK(outcome.well_formed);
+}
+
+TEST_CASE("what is wrong with an XML is said in both languages, not in libxml2's words") {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"", "empty"},
+      {"<a/><b/>", "after"},
+      {"<a>", "cut"},
+      {"<a", "tag"},
+      {"<a><b></a>", "mismatch"},
+      {"<a>&nbsp;</a>", "entity"},
+      {"<a>a & b</a>", "ampersand"},
+      {"<a>&amp</a>", "ampersand"},
+      {"<a>1 < 2</a>", "less"},
+      {"<a b='<'/>", "less"},
+      {"<a b='1' b='2'/>", "twice"},
+      {"<a b=1/>", "quotes"},
+      {"<a b/>", "quotes"},
+      {"<a>\x01</a>", "character"},
+      {"<a>&#1;</a>", "character"},
+      {"<a>\xff</a>", "character"},
+      {"<?xml version='1.0' encoding='XX'?><a/>", "encoding"},
+      {" <?xml version='1.0'?><a/>", "declaration"},
+      {"<p:a/>", "prefix"},
+  };
+  for (const auto& [xml, key] : cases) {
+    CAPTURE(xml);
+    XmlOutcome outcome;
+    told(xml, &outcome);
+    REQUIRE_FALSE(outcome.well_formed);
+    CHECK(broken_xml(outcome).key == "package.check.xml.broken." + key);
+  }
+  XmlOutcome outcome;
+  told("<a>\n<b></a>", &outcome);
+  CHECK(text::render(broken_xml(outcome), text::Language::en) ==
+        "not well-formed XML: <b> of line 2 is closed as </a>");
+}
+
+TEST_CASE("what does not follow a schema is said in both languages, not in libxml2's words") {
+  SchemaShelf shelf;
+  shelf.put("a.xsd",
+            R"(<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:a" xmlns="urn:a"
+    elementFormDefault="qualified"><xs:simpleType name="year"><xs:restriction base="xs:string">
+    <xs:pattern value="[0-9]{4}"/></xs:restriction></xs:simpleType><xs:element name="a"><xs:complexType><xs:sequence>
+    <xs:element name="day" type="xs:date"/><xs:element name="code"><xs:simpleType><xs:restriction base="xs:string">
+    <xs:enumeration value="01"/><xs:enumeration value="02"/></xs:restriction></xs:simpleType></xs:element>
+    <xs:element name="note"><xs:simpleType><xs:restriction base="xs:string"><xs:minLength value="2"/>
+    <xs:maxLength value="3"/></xs:restriction></xs:simpleType></xs:element><xs:element name="year" type="year"/>
+    </xs:sequence><xs:attribute name="id" type="xs:NCName" use="required"/></xs:complexType></xs:element></xs:schema>)");
+  std::string why;
+  const auto schema = shelf.compile("a.xsd", why);
+  REQUIRE(schema != nullptr);
+  const auto in = [&](const std::string& attributes, const std::string& inside) {
+    Letters letters("<a xmlns='urn:a' " + attributes + ">" + inside + "</a>");
+    Told handler;
+    const XmlOutcome outcome = read_xml(letters, handler, schema.get());
+    return outcome.breaches.empty()
+               ? ""
+               : text::render(broken_schema(outcome.breaches[0], *schema), text::Language::en);
+  };
+  const std::string day = "<day>2026-01-01</day>", code = "<code>01</code>", note = "<note>abc</note>",
+                    year = "<year>2026</year>", all = day + code + note + year;
+  CHECK(in("id='x'", all).empty());
+  const std::string opening = "does not follow a.xsd: ";
+  CHECK(in("id='x'", code + note) == opening + "<code> does not belong here; expected is <day>");
+  CHECK(in("id='x'", all + "<more/>") == opening + "<more> does not belong here");
+  CHECK(in("id='x'", day + code + note) == opening + "<a> lacks elements; expected is <year>");
+  CHECK(in("id='x' b='1'", all) == opening + "<a> b is not allowed");
+  CHECK(in("", all) == opening + "<a> lacks the attribute id");
+  CHECK(in("id='1 x'", all) == opening + "<a> id is \"1 x\", which is no NCName");
+  CHECK(in("id='x'", "<day>it's 'May'</day>" + code + note + year) ==
+        opening + "<day> is \"it's 'May'\", which is no date");
+  CHECK(in("id='x'", day + "<code>03</code>" + note + year) ==
+        opening + "<code> is \"03\"; expected is one of '01', '02'");
+  CHECK(in("id='x'", day + code + "<note>abcd</note>" + year) ==
+        opening + "<note> has 4 letters, allowed are 3");
+  CHECK(in("id='x'", day + code + "<note>a</note>" + year) == opening + "<note> has 1 letters, needed are 2");
+  CHECK(in("id='x'", day + code + note + "<year>MM</year>") ==
+        opening + "<year> is \"MM\", which the pattern [0-9]{4} does not allow");
+  Letters letters("<b xmlns='urn:a'/>");
+  Told handler;
+  const XmlOutcome other = read_xml(letters, handler, schema.get());
+  REQUIRE_FALSE(other.breaches.empty());
+  CHECK(text::render(broken_schema(other.breaches[0], *schema), text::Language::vi) ==
+        "không theo đúng a.xsd: trong đó không có <b>");
 }
