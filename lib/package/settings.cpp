@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "text/text.h"
+
 namespace vtlt::package {
 
 using text::Node;
@@ -16,7 +18,8 @@ const Node* Settings::find(const char* key, bool needed) {
   known_.emplace_back(key);
   const Node* found = node_.find(key);
   if (found != nullptr && found->kind == Node::Kind::empty) found = nullptr;
-  if (found != nullptr && found->kind == Node::Kind::scalar && found->text.empty()) found = nullptr;
+  if (found != nullptr && found->kind == Node::Kind::scalar && text::fold(found->text).empty())
+    found = nullptr;
   if (found == nullptr && needed)
     text::refuse(place(node_), code("13"), "settings.needed", {{"key", std::string(key)}});
   return found;

@@ -36,6 +36,7 @@ TEST_CASE("an acceptance has a reason and an end", "[package][baseline]") {
       {top + "- {code: P38, reason: a}\n", "VTLT-BASELINE-13", 3},
       {top + "- {reason: a, until: 31/12/2026}\n", "VTLT-BASELINE-13", 3},
       {top + "- code: P38\n  reason: a\n  until: 2026\n", "VTLT-BASELINE-15", 5},
+      {top + "- code: P38\n  reason: ' \t'\n  until: 31/12/2026\n", "VTLT-BASELINE-13", 3},
       {top + "- code: P38\n  reason: ''\n  until: 31/12/2026\n", "VTLT-BASELINE-13", 3},
       {top + "- code: P38\n  reason: a\n  until: 31/12/2026\n  paths: x\n", "VTLT-BASELINE-14", 6},
       {top + "- P38\n", "VTLT-BASELINE-15", 3},
