@@ -201,11 +201,13 @@ void Contents::look(std::uint32_t entry, ByteStream& stream) {
     seen.pdfa = pdf.pdfa;
     seen.pdfa_known = pdf.pdfa_known;
     seen.encrypted = pdf.encrypted;
-    if (pdf.broken && !content::cut_off(mime, window))
+    // qpdf bears with something before the header, other programs do not.
+    const bool lost = pdf.broken || (judged && content::pdf_of(window).broken);
+    if (lost && !content::cut_off(mime, window))
       report_.add(Level::warning, "VTLT-CONTENT-pdf", {path},
-                  !judged              ? say("content.pdf")
-                  : pdf.reason.empty() ? say("content.pdf.lost")
-                                       : say("content.pdf.damaged", {{"reason", shown(pdf.reason)}}),
+                  !judged || !pdf.broken ? say("content.pdf")
+                  : pdf.reason.empty()   ? say("content.pdf.lost")
+                                         : say("content.pdf.damaged", {{"reason", shown(pdf.reason)}}),
                   say("content.pdf.hint"), "D23");
   } else if (mime.starts_with("image/")) {
     seen.dpi = content::image_of(mime, window).dpi;

@@ -208,6 +208,15 @@ TEST_CASE("deep, the pages of a PDF are counted and its damage is told", "[packa
   CHECK(has(told, "VTLT-CONTENT-pdf", Level::warning));
   CHECK(text_of(told).find("qpdf") != std::string::npos);
 
+  // qpdf finds its way past what stands before the header.
+  maker.before_mets = content("1.pdf", std::string(100, 'x') + "\n" + make_pdf(3));
+  for (const auto& options : {quick(), deep()}) {
+    const Verdict shifted = look(maker, options);
+    INFO(text_of(shifted));
+    CHECK(has(shifted, "VTLT-CONTENT-pdf", Level::warning));
+    CHECK(text_of(shifted).find("qpdf") == std::string::npos);
+  }
+
   maker.before_mets = content("1.pdf", make_pdf(3, "", " /Encrypt <</Filter /Adobe.PubSec /V 4>>"));
   CHECK(has(look(maker, deep()), "VTLT-CONTENT-encrypted", Level::warning));
 }
