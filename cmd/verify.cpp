@@ -218,7 +218,8 @@ int run(Context& context, const VerifyOptions& o) {
   if (o.paths.empty()) {
     all.push_back(check_repository(context, context.start(), o));
     const auto root = repository::find(context.files(), context.start());
-    all.back().name = root ? text::printable(root->parent_path().string()) : "";
+    // Where it lies is known to who asks; a stranger reads names in it.
+    all.back().name = !root ? "" : redacted ? "." : text::printable(root->parent_path().string());
   }
   if (!o.head.empty() && !o.paths.empty())
     throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.verify.head_alone"));

@@ -22,40 +22,45 @@ Message verdict_of(const Checked& checked) {
   return checked.complete ? Message("cmd.verify.passed") : Message("cmd.verify.no_verdict");
 }
 
-// Colours are for the terminal, not for a computer file.
-std::string in(const Context& context, bool colours, Style style, const std::string& words) {
-  return colours ? context.paint(style, words) : words;
+// Colours, and leaving out what is right (--quiet), are for the terminal, not for a computer file.
+std::string in(const Context& context, bool terminal, Style style, const std::string& words) {
+  return terminal ? context.paint(style, words) : words;
 }
 
-std::string finding_line(const Context& context, const Finding& finding, bool unread, bool colours) {
+std::string finding_line(const Context& context, const Finding& finding, bool unread, bool terminal) {
   const Style style = finding.level == Level::error     ? Style::bad
                       : finding.level == Level::warning ? Style::attention
                                                         : Style::faint;
-  std::string line = "  " + in(context, colours, style, level_shown(context, finding, unread)) + " " +
+  std::string line = "  " + in(context, terminal, style, level_shown(context, finding, unread)) + " " +
                      finding.code + " " + finding_text(context, finding);
   if (!finding.basis.empty()) line += "  (" + finding.basis + ")";
   return line;
 }
 
-void say_one(const Context& context, Report& report, const Checked& checked, bool colours) {
+void say_one(const Context& context, Report& report, const Checked& checked, bool terminal) {
   if (checked.aside) {
     for (const Finding& finding : checked.findings)
-      report.say_text(finding_line(context, finding, false, colours));
+      report.say_text(finding_line(context, finding, false, terminal));
     return;
   }
+  const auto told = [&](std::size_t i) {
+    const Finding& finding = checked.findings[i];
+    return finding.level != Level::note || context.globals.verbose || checked.unread ||
+           checked.accepted.count(i) > 0;
+  };
+  bool any = false;
+  for (std::size_t i = 0; i < checked.findings.size(); ++i)
+    any = any || told(i);
+  if (terminal && context.globals.quiet && checked.complete && !any) return;
   const std::size_t errors = errors_of(checked);
   const Style style = errors > 0 ? Style::bad : checked.complete ? Style::good : Style::attention;
-  std::string head = checked.name + "  " + in(context, colours, style, context.text(verdict_of(checked)));
+  std::string head = checked.name + "  " + in(context, terminal, style, context.text(verdict_of(checked)));
   if (errors > 0)
     head += "  " + context.text(Message("cmd.verify.errors", {{"count", static_cast<std::int64_t>(errors)}}));
   if (!checked.format.empty()) head += "  " + checked.format;
   report.say_text(head);
-  for (std::size_t i = 0; i < checked.findings.size(); ++i) {
-    const Finding& finding = checked.findings[i];
-    if (finding.level != Level::note || context.globals.verbose || checked.unread ||
-        checked.accepted.count(i) > 0)
-      report.say_text(finding_line(context, finding, checked.unread, colours));
-  }
+  for (std::size_t i = 0; i < checked.findings.size(); ++i)
+    if (told(i)) report.say_text(finding_line(context, checked.findings[i], checked.unread, terminal));
   if (checked.repository) {
     report.say(Message("cmd.verify.repository", {{"events", static_cast<std::int64_t>(checked.events)},
                                                  {"documents", static_cast<std::int64_t>(checked.documents)},
@@ -140,9 +145,9 @@ std::string contents_shown(const Context& context, const std::vector<Checked>& a
 
 namespace {
 
-void say_all(const Context& context, Report& report, const Verified& verified, bool colours) {
+void say_all(const Context& context, Report& report, const Verified& verified, bool terminal) {
   for (const Checked& checked : verified.all)
-    say_one(context, report, checked, colours);
+    say_one(context, report, checked, terminal);
   if (const std::string contents = contents_shown(context, verified.all); !contents.empty())
     report.say_text(contents);
   if (!verified.profile_id.empty())
