@@ -183,7 +183,20 @@ def check_flags(where, said, wanted):
             problem(f"{where}: {flag} {'takes a value' if wanted[flag] else 'takes no value'}")
 
 
+def check_codes(man):
+    """Each code that verify may tell stands on its page."""
+    code = re.compile(r'"(VTLT-(?:PATH|ZIP|TAR|XML|FOUND|PARTS|SCHEMA|METS|SPILL|CONTENT)\b[A-Za-z0-9-]*[A-Za-z0-9])"')
+    sources = [path.read_text(encoding="utf-8") for path in (man.parent / "lib/package").glob("*.cpp")]
+    told = {found for text in sources for found in code.findall(text)}
+    if len(told) < 30:
+        sys.exit(f"the codes of {man.parent}/lib/package were not understood: {', '.join(sorted(told))}")
+    page = (man / "vtlt-verify.1").read_text(encoding="utf-8")
+    for one in sorted(told - set(re.findall(r"VTLT-[A-Za-z0-9-]*[A-Za-z0-9]", page))):
+        problem(f"vtlt-verify.1: the code {one} is missing")
+
+
 def check_man(vtlt, man):
+    check_codes(man)
     everywhere, commands = read_program(vtlt)
     known = set(everywhere.flags).union(*(set(command.flags) for command in commands.values()))
     chief = Page(man / "vtlt.1")
