@@ -1,9 +1,11 @@
 // vtlt file amend: a file described anew, its documents in another order or with their sheets.
+#include <algorithm>
 #include <charconv>
 #include <set>
 
 #include "commands.h"
 #include "output.h"
+#include "package/package.h"
 #include "repository/planning.h"
 #include "text/text.h"
 #include "views.h"
@@ -16,7 +18,7 @@ using records::FileRecord;
 struct AmendOptions {
   std::string file, title, term, rule, officer, unit, access, start, end, period, settled, language, confidence, keyword,
       sheets, condition, paper_code, note, order, reason, basis, year;
-  std::vector<std::string> sheet, document_term;
+  std::vector<std::string> sheet, document_term, document_field;
   std::set<std::string> given;  // flags with an empty value too: they take the value away
   bool dry_run = false;
 };
@@ -28,6 +30,24 @@ std::pair<int, std::string> numbered(const std::string& flag, const std::string&
   const int ordinal = number_of(flag, value.substr(0, equals), 999'999);
   if (ordinal == 0) wrong_value(flag, value, Message("cmd.expected.of_document"));
   return {ordinal, text::nfc(value.substr(equals + 1))};
+}
+
+// "3=eventName=Lễ khai giảng". The code lists are the circular's (TT 05/2025 PL I-V).
+repository::FileAmendRequest::Field field_of(const std::string& words) {
+  const char* flag = "--document-field";
+  const auto [ordinal, rest] = numbered(flag, words);
+  const std::size_t equals = rest.find('=');
+  const std::string name = rest.substr(0, equals), value = equals == std::string::npos ? "" : rest.substr(equals + 1);
+  const auto& known = package::carrier_fields();
+  if (equals == std::string::npos || (name != "medium" && std::find(known.begin(), known.end(), name) == known.end()))
+    wrong_value(flag, words, Message("cmd.expected.document_field", {{"fields", "medium, " + text::joined(known)}}));
+  const auto one_of = [&](std::initializer_list<const char*> values, const char* said) {
+    if (value.empty() || std::find(values.begin(), values.end(), value) != values.end()) return;
+    wrong_value(flag, words, Message("cmd.expected.one_of", {{"values", said}}));
+  };
+  if (name == "medium") one_of({"photo", "audio", "video"}, "photo, audio, video");
+  if (name == "colour") one_of({"01", "02"}, "01, 02");
+  return {ordinal, name, value};
 }
 
 records::Term term_of(const std::string& flag, const std::string& value) {
@@ -115,8 +135,9 @@ int run(Context& context, const AmendOptions& o) {
     const auto [ordinal, words] = numbered("--document-term", value);
     request.terms.emplace_back(ordinal, term_of("--document-term", words));
   }
+  for (const auto& words : o.document_field) request.fields.push_back(field_of(words));
   if (!o.order.empty()) read_order(o.order, request);
-  if (changes.empty() && request.sheets.empty() && request.terms.empty() && o.order.empty()) missing("--title, --term, --order …");
+  if (changes.empty() && request.sheets.empty() && request.terms.empty() && request.fields.empty() && o.order.empty()) missing("--title, --term, --order …");
   if (!changes.empty() || !request.terms.empty()) need("--reason", o.reason);
   request.reason = text::nfc(o.reason);
   request.basis = text::nfc(o.basis);
@@ -177,6 +198,7 @@ void add_file_amend(CLI::App& parent, Context& context, Chosen& chosen) {
   value("--note", o->note, Message("option.note"), text);
   command.values("--sheet", o->sheet, Message("option.amend.sheet"), Message("value.of_document"));
   command.values("--document-term", o->document_term, Message("option.amend.document_term"), Message("value.of_document"));
+  command.values("--document-field", o->document_field, Message("option.amend.document_field"), Message("value.of_document_field"));
   command.value("--order", o->order, Message("option.amend.order"), Message("value.document_order"));
   command.reason(o->reason);
   command.value("--basis", o->basis, Message("option.amend.basis"), text);

@@ -35,7 +35,7 @@ _vtlt_flags() {
     "file add") echo "--year= -n --dry-run" ;;
     "file remove") echo "--reason= --year= -n --dry-run" ;;
     "file amend") echo "--title= --term= --rule= --officer= --unit= --access= --start= --end= --period= --settled= --language=
-      --confidence= --keyword= --sheets= --condition= --paper-code= --note= --sheet= --document-term= --order= --reason= --basis=
+      --confidence= --keyword= --sheets= --condition= --paper-code= --note= --sheet= --document-term= --document-field= --order= --reason= --basis=
       --year= -n --dry-run" ;;
     "file suggest") echo "--unfiled --limit= --most= --year=" ;;
     "file close") echo "--ended= --confirm-term --term= --settled= --reason= --basis= --year= -n --dry-run" ;;

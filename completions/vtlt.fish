@@ -296,6 +296,7 @@ complete -c vtlt -n '__vtlt_is file amend' -l paper-code -x -d 'code of the pape
 complete -c vtlt -n '__vtlt_is file amend' -l note -x -d note
 complete -c vtlt -n '__vtlt_is file amend' -l sheet -x -d 'sheets of a document'
 complete -c vtlt -n '__vtlt_is file amend' -l document-term -x -d 'own term of a document'
+complete -c vtlt -n '__vtlt_is file amend' -l document-field -x -d 'field of a photo, sound or film document'
 complete -c vtlt -n '__vtlt_is file amend' -l order -x -a 'date number received' -d 'order of the documents'
 complete -c vtlt -n '__vtlt_is file open' -l class -x -d 'class of the scheme'
 complete -c vtlt -n '__vtlt_is file open' -l title -x -d title

@@ -193,7 +193,7 @@ std::string code_notation(const records::DocumentNumber& own) {
   return own.year == 0 ? own.notation : fmt::format("{}/{}", own.year, own.notation);
 }
 
-std::string given(const records::Document& document, const char* element) {
+std::string given(const records::Document& document, const std::string& element) {
   const auto found = document.original.find(element);
   return found == document.original.end() ? "" : found->second;
 }
@@ -227,8 +227,7 @@ void add_carrier_values(Values& values, const PackedDocument& packed) {
   values["photographer"] = values["recorder"] = document.issuer;
   values["photoTime"] = values["recordDate"] = date;
   values["docAttached"] = has_annex(packed) ? "1" : "0";
-  for (const char* name : {"archivesNumber", "eventName", "photographer", "recorder", "photoPlace",
-                           "recordPlace", "colour", "filmSize", "playTime", "quality"})
+  for (const std::string& name : carrier_fields())
     if (const std::string value = given(document, name); !value.empty()) values[name] = value;
 }
 
@@ -473,6 +472,13 @@ std::string package_file_code(const Plan& plan) {
 }
 
 }  // namespace writing
+
+const std::vector<std::string>& carrier_fields() {
+  static const std::vector<std::string> names = {"archivesNumber", "eventName", "photographer", "recorder",
+                                                 "photoPlace", "recordPlace", "colour", "filmSize",
+                                                 "playTime", "quality"};
+  return names;
+}
 
 const char* copy_level_text(CopyLevel level) {
   switch (level) {

@@ -118,6 +118,8 @@ std::string content_path(const Plan& plan, const PackedDocument& document, std::
 std::string uuid_for(const Digest& seed, std::string_view place);
 
 // What the nouns have no field for (eventName, photoPlace, colour, playTime ... of photos and media) is taken from
+// Those fields of photos and media that the nouns have no place for, by the circular's names (PL I-V 1.6.4, 1.6.5).
+const std::vector<std::string>& carrier_fields();
 // Document::original under the circular's element name.
 // Every document is a digitised one: packed as AIP, never as SIP (TT05 Đ8k3).
 bool digitised(const Plan& plan);

@@ -66,7 +66,7 @@ class Amender {
   }
 
   void documents() {
-    if (request_.sheets.empty() && request_.terms.empty()) return;
+    if (request_.sheets.empty() && request_.terms.empty() && request_.fields.empty()) return;
     must_be_made();
     std::vector<int> touched;
     const auto at = [&](int ordinal) -> records::Document& {
@@ -79,9 +79,19 @@ class Amender {
     };
     for (const auto& [ordinal, sheets] : request_.sheets) at(ordinal).sheets = sheets;
     for (const auto& [ordinal, term] : request_.terms) at(ordinal).term = term;
+    for (const auto& field : request_.fields) {
+      records::Document& document = at(field.ordinal);
+      if (field.name == "medium")
+        document.media = field.value;
+      else if (field.value.empty())
+        document.original.erase(field.name);
+      else
+        document.original[field.name] = field.value;
+    }
     for (const auto& [ordinal, before] : before_) {
       const records::Document& now = row_at(ordinal).document.document;
-      if (now.sheets == before.sheets && now.term == before.term) continue;
+      if (now.sheets == before.sheets && now.term == before.term && now.media == before.media && now.original == before.original)
+        continue;
       result_.described.emplace_back(ordinal, now);
       for (const auto& id : repository_.catalogue().files_of(now.id)) {
         if (id == request_.file) continue;

@@ -466,6 +466,7 @@ void Importer::write_contents(Change& change, std::string_view described, const 
     result_.bytes += components.back().size;
   }
   if (document.pages == 0) document.pages = components.front().pages;
+  tell_medium(document, components);
   change.add(journal::type::document_described, journal::encode(document));
   for (const auto& component : components) change.add(journal::type::content_attached, journal::encode(component));
   result_.components += static_cast<std::int64_t>(components.size());
@@ -744,6 +745,7 @@ ImportResult import_folder(Repository& repository, const ImportRequest& request)
     document.pages = components.front().pages;
     const std::string& mime = components.front().mime;
     if (mime.rfind("image/", 0) == 0 && mime != "image/tiff") document.media = "photo";
+    tell_medium(document, components);
     change.add(journal::type::register_entry, journal::encode(entry));
     change.add(journal::type::document_described, journal::encode(document));
     for (const auto& component : components) {

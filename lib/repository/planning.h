@@ -70,6 +70,11 @@ struct FileAmendRequest {
   std::function<void(records::FileRecord&)> change;         // of the description; year and notation stay
   std::vector<std::pair<int, std::string>> sheets;          // of documents, by ordinal: "15a-17"; "" takes them away
   std::vector<std::pair<int, records::Term>> terms;         // own terms of documents, by ordinal (P23)
+  struct Field {
+    int ordinal;
+    std::string name, value;  // medium: photo, audio, video; else of package::carrier_fields(); "" takes it away
+  };
+  std::vector<Field> fields;                                // of photos, sound and film, by ordinal
   std::optional<records::DocumentOrder> order;
   std::vector<int> first;                                   // an order of its own: these first
   std::string reason, basis;

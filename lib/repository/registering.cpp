@@ -227,6 +227,16 @@ records::Component component_of(const std::string& bytes, const Received& receiv
   return component;
 }
 
+void tell_medium(records::Document& document, const std::vector<records::Component>& components) {
+  if (!document.media.empty()) return;
+  for (const auto& component : components) {
+    if (component.role != records::Role::main) continue;
+    if (component.mime.starts_with("audio/")) document.media = "audio";
+    if (component.mime.starts_with("video/")) document.media = "video";
+    return;
+  }
+}
+
 void find_duplicates(Repository& repository, const records::RegisterEntry& entry, std::vector<Finding>& findings) {
   if (entry.own.number == 0 || entry.own.notation.empty()) return;
   for (const auto& row : repository.catalogue().entries_by_own(entry.fonds, std::nullopt, 0, entry.own)) {
@@ -300,6 +310,7 @@ RegisterResult register_with(Repository& repository, const RegisterRequest& requ
     staging->sync();
   }
   if (result.document.pages == 0) result.document.pages = result.pages;
+  tell_medium(result.document, result.components);
 
   bool fills_reserved = false;
   const auto decide = [&] {
@@ -436,7 +447,11 @@ std::vector<records::Component> attach(Repository& repository, const AttachReque
   if (document->document.entry)
     if (const auto row = repository.catalogue().entry(*document->document.entry)) refuse_frozen(repository, *row);
   int ordinal = 0, pages = 0;
-  for (const auto& held : repository.catalogue().components(request.document)) ordinal = std::max(ordinal, held.ordinal);
+  bool has_main = false;
+  for (const auto& held : repository.catalogue().components(request.document)) {
+    ordinal = std::max(ordinal, held.ordinal);
+    has_main = has_main || held.role == records::Role::main;
+  }
   for (auto& component : components) {
     component.ordinal = ++ordinal;
     if (component.role == records::Role::main || component.role == records::Role::scan) pages = std::max(pages, component.pages);
@@ -445,7 +460,9 @@ std::vector<records::Component> attach(Repository& repository, const AttachReque
   records::Document described = document->document;
   if (described.pages == 0) described.pages = pages;
   if (described.carrier == records::Carrier::unknown) described.carrier = carrier_of(request.contents);
-  if (described.pages != document->document.pages || described.carrier != document->document.carrier) {
+  if (!has_main) tell_medium(described, components);
+  if (described.pages != document->document.pages || described.carrier != document->document.carrier ||
+      described.media != document->document.media) {
     change.add(journal::type::document_described, journal::encode(described));
   }
   change.commit(&staging);

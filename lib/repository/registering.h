@@ -18,6 +18,8 @@ records::Document document_of(const records::RegisterEntry& entry, records::Docu
 // name: as the file system has it.
 records::Component component_of(const std::string& name, const Received& received, const records::Id& document,
                                 records::Role role, int ordinal);
+// Sound and film have their own description in packages: what its first content is says which a document is of.
+void tell_medium(records::Document& document, const std::vector<records::Component>& components);
 // Throws exit 3 VTLT-P08: a recalled line is frozen (NĐ30 Đ18.4, PL VI part I.III.8).
 void refuse_frozen(Repository& repository, const catalogue::EntryRow& row);
 // Throws exit 3 VTLT-P02-YEAR: the year's books were closed.
