@@ -140,6 +140,14 @@ int counted(const char* flag, const std::string& words, int most, const char* ex
   return number;
 }
 
+// What an earlier package was made with stands in its plan.
+void require_alone(const PackageOptions& o) {
+  const bool more = !o.references.empty() || !o.kind.empty() || !o.spec.empty() || !o.registration.empty() ||
+                    !o.round.empty() || !o.ordinal.empty() || !o.request.empty() || !o.copy.empty() || !o.basis.empty() ||
+                    !o.year.empty() || o.same_system || o.linked || o.dry_run;
+  if (more) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.again_alone"));
+}
+
 // A package for each file; documents by themselves, and all that a reader gets, make one together.
 std::vector<repository::PackRequest> requests_of(Context& context, repository::Repository& repository,
                                                  const PackageOptions& o,
@@ -161,6 +169,7 @@ std::vector<repository::PackRequest> requests_of(Context& context, repository::R
     return requests;
   }
   if (!documents.empty()) throw Error(Exit::usage, "VTLT-PACKAGE-07", Message("repository.pack.mixed"));
+  if (!o.round.empty()) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.round_loose"));
   for (const auto& file : files) {
     requests.push_back(common);
     requests.back().file = file.id;
@@ -267,10 +276,10 @@ int run(Context& context, const PackageOptions& o) {
   // The digest of a ZIP costs as much again as its writing: taken where it is shown.
   common.zip_digest = !context.globals.quiet || context.json();
   if (!o.schemas.empty()) common.schemas = Path(o.schemas);
-  if (!o.again.empty() && !o.references.empty())
-    throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.again_alone"));
+  if (!o.again.empty()) require_alone(o);
   if (o.again.empty() && o.references.empty()) missing(context.text(Message("place.pack")));
   if (!o.request.empty()) common.use = use_of(context, o);
+  if (o.request.empty() && (!o.copy.empty() || !o.basis.empty())) missing("--request");
   if (o.linked && o.kind.empty() && o.again.empty()) missing("--kind");
   const std::uint64_t split = part_size(o);
   std::optional<package::Profile> profile;

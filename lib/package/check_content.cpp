@@ -19,7 +19,7 @@ constexpr std::size_t end_bytes = 64 << 10, block_bytes = 1 << 20;
 // Held whole up to here, so that small files cost no second look; of larger ones the ends.
 constexpr std::size_t quick_bytes = 1 << 20, deep_bytes = content::whole_pdf_bytes;
 
-constexpr int most_guesses = 1000;  // more findings of one code are not told
+constexpr int most_guesses = 1000;  // half a millisecond each; more findings of one code are not told
 
 // What is held of a stream; its last bytes are kept while the rest passes.
 class Held {
@@ -187,60 +187,18 @@ void Contents::look(std::uint32_t entry, ByteStream& stream) {
   const bool large = depth_ == ContentDepth::deep && entries_[entry].size > quick_bytes;
   if (large) alone.lock();
   const content::Window window = held.read(stream, large ? deep_bytes : quick_bytes);
-  Seen& seen = seen_[entry - first_];
-  seen.size = window.size;
-  seen.whole = window.whole();
-  seen.mime = content::mime_of(window);
-  seen.read = true;
-  const std::string_view mime = seen.mime;
+  const ContentLook seen = look_at(window, depth_ == ContentDepth::deep);
+  seen_[entry - first_] = seen;
   const std::string path(entries_.path(entry));
-  if (mime == "application/pdf") {
-    const bool judged = depth_ == ContentDepth::deep && window.whole();
-    const content::Pdf pdf = judged ? content::whole_pdf_of(window) : content::pdf_of(window);
-    seen.pages = pdf.pages;
-    seen.pdfa = pdf.pdfa;
-    seen.pdfa_known = pdf.pdfa_known;
-    seen.encrypted = pdf.encrypted;
-    // qpdf bears with something before the header, other programs do not.
-    const bool lost = pdf.broken || (judged && content::pdf_of(window).broken);
-    if (lost && !content::cut_off(mime, window))
-      report_.add(Level::warning, "VTLT-CONTENT-pdf", {path},
-                  !judged || !pdf.broken ? say("content.pdf")
-                  : pdf.reason.empty()   ? say("content.pdf.lost")
-                                         : say("content.pdf.damaged", {{"reason", shown(pdf.reason)}}),
-                  say("content.pdf.hint"), "D23");
-  } else if (mime.starts_with("image/")) {
-    seen.dpi = content::image_of(mime, window).dpi;
-  }
-  if (seen.size == 0)
-    report_.add(Level::error, "VTLT-CONTENT-empty", {path}, say("content.empty"), say("repack.hint"), basis_);
-  else if (content::cut_off(mime, window))
-    report_.add(Level::error, "VTLT-CONTENT-truncated", {path},
-                say("content.truncated", {{"mime", seen.mime}}), say("content.truncated.hint"), "D23");
-  else
-    judge_type(path, seen, window);
+  judge_form(
+      path, seen, window, basis_, [&] { return ++guesses_ <= most_guesses; },
+      [&](ContentFault&& fault) { tell(path, std::move(fault)); });
   if (large) held.shrink();
 }
 
-// A guess is for the reader of the finding and changes no judgement: where libmagic is missing the same is
-// found.
-Message Contents::unlike(const std::string& extension, const content::Window& window) {
-  const std::string guess = ++guesses_ > most_guesses ? "" : content::guess_of(window);
-  return guess.empty() ? say("content.unlike", {{"extension", extension}})
-                       : say("content.unlike.guess", {{"extension", extension}, {"mime", guess}});
-}
-
-void Contents::judge_type(const std::string& path, const Seen& seen, const content::Window& window) {
-  const std::string extension = extension_of(path);
-  const std::string listed(records::mime_of_extension(extension));
-  if (listed.empty()) return;  // TT05-FORMAT says that the name is none of the circular's
-  const content::Fit fit = content::fit_of(extension, listed, seen.mime, seen.whole);
-  if (fit == content::Fit::right) return;
-  report_.add(fit == content::Fit::near ? Level::warning : Level::error, "VTLT-CONTENT-type", {path},
-              *seen.mime == '\0'
-                  ? unlike(extension, window)
-                  : say("content.type", {{"extension", extension}, {"mime", std::string(seen.mime)}}),
-              say("content.type.hint"), basis_ + "; D23");
+void Contents::tell(const std::string& path, ContentFault&& fault) {
+  report_.add(fault.level, fault.code, {path}, std::move(fault.what), std::move(fault.hint),
+              std::move(fault.basis));
 }
 
 void Contents::document(std::uint32_t entry, EadForm form, const EadRecord& record) {
@@ -261,7 +219,7 @@ void Contents::judge_listed() {
     if (one.entry < first_ || one.entry >= last_) continue;
     const std::string path(entries_.path(one.entry)), &mime = mimes_[one.mime];
     if (path.ends_with(".fetch.txt")) continue;
-    const Seen& seen = seen_[one.entry - first_];
+    const ContentFacts& seen = seen_[one.entry - first_];
     if (mime.empty() || seen.mime == nullptr || *seen.mime == '\0' || seen.size == 0) continue;
     const std::string extension = extension_of(path);
     const std::string listed(records::mime_of_extension(extension));
@@ -278,7 +236,7 @@ void Contents::judge_pages(const Described& document, const std::vector<std::uin
   if (!document.text || document.pages == 0 || contents.empty()) return;
   std::int64_t sum = 0;
   for (const std::uint32_t entry : contents) {
-    const Seen& seen = seen_[entry - first_];
+    const ContentFacts& seen = seen_[entry - first_];
     if (seen.pages == 0 || seen.mime == nullptr) return;  // not all are known
     sum += seen.pages;
   }
@@ -294,29 +252,21 @@ void Contents::judge_pages(const Described& document, const std::vector<std::uin
 }
 
 void Contents::judge_digitised(std::uint32_t entry, bool digitised) {
-  const Seen& seen = seen_[entry - first_];
+  const ContentFacts& seen = seen_[entry - first_];
   if (seen.mime == nullptr || seen.size == 0) return;
   const std::string path(entries_.path(entry));
   const Profile* wanted = profile_ == nullptr ? nullptr : &profile_->profile();
-  if (std::string_view(seen.mime) == "application/pdf") {
-    if (seen.encrypted)
-      report_.add(digitised ? Level::error : Level::warning, "VTLT-CONTENT-encrypted", {path},
-                  say("content.encrypted"), say("content.encrypted.hint"), "D23; TT 05/2025 Đ8");
-    const bool asked = wanted != nullptr && (wanted->pdfa == Profile::PdfA::all ||
-                                             (wanted->pdfa == Profile::PdfA::digitised && digitised));
-    if (asked)
-      profile_->pdfa(path, seen.pdfa, seen.pdfa_known);
-    else if (digitised && seen.pdfa_known && seen.pdfa.empty())
-      report_.add(Level::error, "VTLT-CONTENT-pdfa", {path}, say("content.pdfa"), say("content.pdfa.hint"),
-                  "D23; TT 05/2025 Đ8");
-  } else if (digitised && std::string_view(seen.mime).starts_with("image/")) {
-    if (wanted != nullptr && wanted->resolution != 0)
-      profile_->resolution(path, seen.dpi);
-    else if (seen.dpi != 0 && seen.dpi < 200)
-      report_.add(Level::warning, "VTLT-CONTENT-resolution", {path},
-                  say("content.resolution", {{"found", std::int64_t{seen.dpi}}}),
-                  say("content.resolution.hint"), "TT 05/2025 Đ8");
-  }
+  if (auto fault = encryption_fault(seen, digitised)) tell(path, std::move(*fault));
+  const bool pdf = std::string_view(seen.mime) == "application/pdf";
+  const bool asked = wanted != nullptr && (wanted->pdfa == Profile::PdfA::all ||
+                                           (wanted->pdfa == Profile::PdfA::digitised && digitised));
+  if (pdf && asked)
+    profile_->pdfa(path, seen.pdfa, seen.pdfa_known);
+  else if (!pdf && digitised && std::string_view(seen.mime).starts_with("image/") && wanted != nullptr &&
+           wanted->resolution != 0)
+    profile_->resolution(path, seen.dpi);
+  else if (digitised)
+    if (auto fault = digitising_fault(seen)) tell(path, std::move(*fault));
 }
 
 ContentCounts Contents::settle() {
@@ -363,7 +313,7 @@ ContentCounts Contents::settle() {
   ContentCounts counts;
   for (std::size_t i = first_; i < last_; ++i) {
     if (entries_[i].kind != EntryKind::file || entries_.path(i).ends_with(".fetch.txt")) continue;
-    const Seen& seen = seen_[i - first_];
+    const ContentFacts& seen = seen_[i - first_];
     ++counts.files;
     if (seen.mime == nullptr) continue;
     judge_digitised(static_cast<std::uint32_t>(i), digitised[i - first_] != 0);
@@ -372,7 +322,7 @@ ContentCounts Contents::settle() {
     counts.unknown += *seen.mime == '\0' && seen.size > 0 ? 1 : 0;
     if (std::string_view(seen.mime) != "application/pdf") continue;
     ++counts.pdf;
-    counts.pdfa += seen.pdfa.empty() ? 0 : 1;
+    counts.pdfa += *seen.pdfa == '\0' ? 0 : 1;
     counts.pdfa_unknown += seen.pdfa_known ? 0 : 1;
     counts.pages_unknown += seen.pages == 0 ? 1 : 0;
   }

@@ -11,8 +11,8 @@
 
 #include "package/check_fields.h"
 #include "package/check_profile.h"
+#include "package/content_rules.h"
 #include "package/package.h"
-#include "trust/content.h"
 
 namespace vtlt::package {
 
@@ -34,14 +34,6 @@ class Contents {
   ContentCounts settle();
 
  private:
-  struct Seen {
-    std::uint64_t size = 0;
-    const char* mime = nullptr;  // nullptr: not looked at
-    std::int32_t pages = 0;
-    std::uint32_t dpi = 0;
-    std::string pdfa;
-    bool whole = false, pdfa_known = false, encrypted = false, read = false;
-  };
   struct Described {
     std::uint32_t entry = 0;
     std::int32_t pages = 0;  // 0: not said
@@ -54,8 +46,7 @@ class Contents {
   };
   class Links;
 
-  void judge_type(const std::string& path, const Seen& seen, const content::Window& window);
-  Message unlike(const std::string& extension, const content::Window& window);
+  void tell(const std::string& path, ContentFault&& fault);
   void judge_listed();
   void judge_pages(const Described& document, const std::vector<std::uint32_t>& contents);
   void judge_digitised(std::uint32_t entry, bool digitised);
@@ -68,7 +59,7 @@ class Contents {
   std::string basis_;
   Report& report_;
   std::size_t first_ = 0, last_ = 0;  // entries below data/
-  std::vector<Seen> seen_;
+  std::vector<ContentFacts> seen_;
   std::mutex guard_;
   std::vector<Described> documents_;
   // Of the representation's METS.

@@ -56,7 +56,7 @@ void Report::add(Level level, std::string code, const Place& place, Message what
   if (level == Level::error) ++errors_;
   Count& count = counts_[code];
   count.level = std::max(count.level, level);
-  if (++count.found > kept_of_one_code) return;
+  if (++count.found > kept_) return;
   findings_.push_back({std::move(code), level, ref_, shown(place.path), place.line, std::move(what),
                        std::move(hint), std::move(basis)});
 }
@@ -92,16 +92,15 @@ void Report::unread(const std::string& path, const Error& error) {
 std::vector<Finding> Report::take(bool strict) {
   const std::lock_guard hold(guard_);
   for (const auto& [code, count] : counts_)
-    if (count.found > kept_of_one_code)
-      findings_.push_back(
-          {code,
-           count.level,
-           ref_,
-           "",
-           0,
-           say("more", {{"count", static_cast<std::int64_t>(count.found - kept_of_one_code)}}),
-           {},
-           ""});
+    if (count.found > kept_)
+      findings_.push_back({code,
+                           count.level,
+                           ref_,
+                           "",
+                           0,
+                           say("more", {{"count", static_cast<std::int64_t>(count.found - kept_)}}),
+                           {},
+                           ""});
   if (strict)
     for (Finding& finding : findings_)
       // What could not be read is no fault of the package: it stays exit 4.

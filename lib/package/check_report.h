@@ -20,7 +20,8 @@ Message say(const char* key, std::vector<std::pair<std::string, MessageArg>> arg
 
 class Report {
  public:
-  explicit Report(std::string ref) : ref_(std::move(ref)) {}
+  // Of one code at most `kept` are kept; the rest is counted and said in one more finding.
+  explicit Report(std::string ref, std::uint64_t kept = 1000) : ref_(std::move(ref)), kept_(kept) {}
 
   struct Place {
     std::string path;  // relative to the package's root, bytes as they are
@@ -44,9 +45,6 @@ class Report {
   std::vector<Finding> take(bool strict);
 
  private:
-  // Of one code at most this many are kept; the rest is counted and said in one more finding.
-  static constexpr std::uint64_t kept_of_one_code = 1000;
-
   struct Count {
     std::uint64_t found = 0;
     Level level = Level::note;
@@ -54,6 +52,7 @@ class Report {
   bool may_lie_unread(const Place& place, const Message& what) const;
 
   std::string ref_;
+  std::uint64_t kept_;
   std::vector<std::string> unread_folders_;  // filled before any other thread reports
   std::mutex guard_;
   std::vector<Finding> findings_;

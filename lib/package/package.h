@@ -100,6 +100,7 @@ struct Written {
   std::size_t longest = 0;   // characters of the longest path, its folder among them
   std::uint64_t bytes = 0;   // of all files before zipping
   std::string sha256;        // of the ZIP ("" without Plan::zip_digest); of METS.xml for a folder
+  std::vector<Finding> findings;  // warnings: of contents that check() would find fault with
 };
 
 // Writes below `directory` (must exist); first as a hidden temporary name, synced, then renamed. Exists already:
@@ -117,9 +118,9 @@ std::string content_path(const Plan& plan, const PackedDocument& document, std::
 // UUIDv8 (RFC 9562), upper case, from SHA-256(seed ‖ 0 ‖ place).
 std::string uuid_for(const Digest& seed, std::string_view place);
 
-// What the nouns have no field for (eventName, photoPlace, colour, playTime ... of photos and media) is taken from
 // Those fields of photos and media that the nouns have no place for, by the circular's names (PL I-V 1.6.4, 1.6.5).
 const std::vector<std::string>& carrier_fields();
+// What the nouns have no field for (eventName, photoPlace, colour, playTime ... of photos and media) is taken from
 // Document::original under the circular's element name.
 // Every document is a digitised one: packed as AIP, never as SIP (TT05 Đ8k3).
 bool digitised(const Plan& plan);

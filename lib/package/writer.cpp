@@ -15,6 +15,8 @@
 #include "base/progress.h"
 #include "base/threads.h"
 #include "package/bag_out.h"
+#include "package/check_report.h"
+#include "package/content_rules.h"
 #include "package/ead.h"
 #include "package/mets.h"
 #include "package/package.h"
@@ -35,6 +37,8 @@ constexpr std::size_t chunk_size = 1u << 20;
 constexpr std::size_t small_size = 4u << 20;
 constexpr std::size_t batch_count = 512;
 constexpr std::size_t batch_bytes = 4u << 20;
+constexpr std::uint64_t told_of_one_code = 20;  // of what a receiver will not like
+constexpr std::size_t tail_size = 64u << 10;
 
 // A hidden directory for all that is unfinished; gone with everything in it when the work does not end well.
 // Locked while it is in use: another process that makes the same package takes a directory of its own.
@@ -89,6 +93,7 @@ class Staging {
 struct Place {
   std::string rest;
   std::uint32_t document, index;
+  bool digitised;
   bool link = false;  // a .fetch.txt
 };
 
@@ -97,6 +102,7 @@ struct Batch {
   std::vector<Content> contents;
   std::vector<std::string> links;  // instead of a source, where not empty
   std::vector<std::string> names;
+  std::vector<bool> digitised;
   std::vector<std::size_t> begins;
   Buffer bytes;
   bool large = false;         // one content, which is read while it is written
@@ -137,8 +143,10 @@ class Packing {
   void pour_file(Sink& sink, const std::string& path, const Path& source, const Stamp& stamp);
   void pour_contents(Sink& sink);
   Batch next_batch(std::span<const Place>& places);
+  void read_batch(Batch& batch);
   void pour_batch(Sink& sink, Batch& batch);
-  void pour_large(Sink& sink, const Content& content, const std::string& path);
+  void pour_large(Sink& sink, const Batch& batch);
+  void look_into(const content::Window& window, const std::string& path, bool digitised);
   void pour_descriptions(Sink& sink);
 
   using Ready = std::function<void(const Path&)>;
@@ -160,6 +168,8 @@ class Packing {
   std::string bag_info_;
   std::uint64_t files_written_ = 0, bytes_written_ = 0;
   std::size_t longest_ = 0;
+  Report faults_{"", told_of_one_code};
+  std::atomic<int> guesses_ = 0;
   Buffer buffers_[2];  // of one large file
   Buffer spare_;       // of a batch that is written
 };
@@ -375,6 +385,7 @@ Batch Packing::next_batch(std::span<const Place>& places) {
     batch.contents.push_back(std::move(content));
     batch.links.push_back(std::move(link));
     batch.names.push_back(contents_folder() + names_.stem() + place.rest);
+    batch.digitised.push_back(place.digitised);
     batch.begins.push_back(total);
     places = places.subspan(1);
     if (batch.large) return batch;
@@ -385,12 +396,36 @@ Batch Packing::next_batch(std::span<const Place>& places) {
   return batch;
 }
 
-void read_batch(Files& files, Batch& batch) {
+std::string_view letters(Bytes bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// What verify will say of it. The packages are made all the same: the bytes are those that were registered.
+void Packing::look_into(const content::Window& window, const std::string& path, bool digitised) {
+  if (plan_.spec != Spec::tt05) return;
+  const auto tell = [&](ContentFault&& fault) {
+    faults_.add(Level::warning, fault.code, {path}, std::move(fault.what), std::move(fault.hint),
+                std::move(fault.basis));
+  };
+  const ContentLook look = look_at(window, false);
+  judge_form(path, look, window, std::string("TT 05/2025 PL ") + sort_appendix(sort_of(plan_)),
+             [&] { return ++guesses_ <= static_cast<int>(told_of_one_code); }, tell);
+  if (auto fault = encryption_fault(look, digitised)) tell(std::move(*fault));
+  if (!digitised) return;
+  if (auto fault = digitising_fault(look)) tell(std::move(*fault));
+}
+
+void Packing::read_batch(Batch& batch) {
   if (batch.large || batch.contents.empty()) return;
-  batch.reading = std::async(std::launch::async, [&files, &batch] {
+  batch.reading = std::async(std::launch::async, [this, &batch] {
     run_all(batch.contents.size(), [&](std::size_t i) {
-      if (batch.links[i].empty()) return read_small(files, batch.contents[i], batch.part(i));
-      std::ranges::copy(as_bytes(batch.links[i]), batch.part(i).begin());
+      const std::span<std::byte> part = batch.part(i);
+      if (batch.links[i].empty()) {
+        read_small(files_, batch.contents[i], part);
+        look_into({letters(part), {}, part.size()}, batch.names[i], batch.digitised[i]);
+      } else {
+        std::ranges::copy(as_bytes(batch.links[i]), part.begin());
+      }
     });
   });
 }
@@ -408,11 +443,14 @@ void Packing::pour_batch(Sink& sink, Batch& batch) {
 }
 
 // One read for the copy, the CRC and the digest, which is taken beside the writing.
-void Packing::pour_large(Sink& sink, const Content& content, const std::string& path) {
+void Packing::pour_large(Sink& sink, const Batch& batch) {
+  const Content& content = batch.contents.front();
+  const std::string& path = batch.names.front();
   const auto file = open_content(files_, content);
   const std::uint64_t size = content.component.size;
   Hasher hasher;
   std::uint64_t offset = 0;
+  std::string head, tail;
   sink.begin(path, size);
   {
     std::future<void> hashing;
@@ -425,6 +463,9 @@ void Packing::pour_large(Sink& sink, const Content& content, const std::string& 
       offset += count;
       if (offset > size) throw changed_size(content, file->stat().size);
       const Bytes data = Bytes(buffer).first(count);
+      if (head.empty()) head = letters(data);
+      tail += letters(data.last(std::min(count, tail_size)));
+      tail.erase(0, tail.size() - std::min(tail.size(), tail_size));
       if (hashing.valid()) hashing.get();
       hashing = std::async(std::launch::async, [&hasher, data] { hasher.update(data); });
       sink.write(data);
@@ -434,6 +475,7 @@ void Packing::pour_large(Sink& sink, const Content& content, const std::string& 
   }
   if (offset != size) throw changed_size(content, offset);
   require_digest(content, hasher.finish());
+  look_into({head, tail, size}, path, batch.digitised.front());
   sink.end();
   ++files_written_;
   bytes_written_ += size;
@@ -444,23 +486,24 @@ void Packing::pour_contents(Sink& sink) {
   std::vector<Place> places;
   std::uint32_t number = 0;
   for (const auto& document : plan_.documents) {
+    const bool scanned = is_digitised(document.document);
     for (std::size_t i = 0; i < document.contents.size(); ++i)
-      places.push_back({names_.content_rest(document, i), number, static_cast<std::uint32_t>(i)});
-    if (!document.link.empty()) places.push_back({names_.content_rest(document, 0), number, 0, true});
+      places.push_back({names_.content_rest(document, i), number, static_cast<std::uint32_t>(i), scanned});
+    if (!document.link.empty()) places.push_back({names_.content_rest(document, 0), number, 0, false, true});
     ++number;
   }
   std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.rest < b.rest; });
 
   std::span<const Place> rest(places);
   auto batch = std::make_unique<Batch>(next_batch(rest));
-  read_batch(files_, *batch);
+  read_batch(*batch);
   while (!batch->contents.empty()) {
     check_interrupted();
     if (batch->reading.valid()) batch->reading.get();
     auto next = std::make_unique<Batch>(next_batch(rest));
-    read_batch(files_, *next);
+    read_batch(*next);
     if (batch->large)
-      pour_large(sink, batch->contents.front(), batch->names.front());
+      pour_large(sink, *batch);
     else
       pour_batch(sink, *batch);
     spare_ = std::move(batch->bytes);  // memory asked for anew each time would end in pieces
@@ -638,6 +681,7 @@ Written Packing::run(bool zip, const Ready& ready) {
   written.longest = text::length(written.folder) + 1 + longest_;
   written.files = files_written_;
   written.bytes = bytes_written_;
+  written.findings = faults_.take(false);
   return written;
 }
 

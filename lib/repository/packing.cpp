@@ -77,6 +77,7 @@ void fill_result(PackResult& result, const Gathered& gathered) {
   result.components = gathered.components_touched.size();
   result.links = gathered.links;
   result.findings = gathered.findings;
+  result.findings.insert(result.findings.end(), result.written.findings.begin(), result.written.findings.end());
 }
 
 // What a file that came in a package tells of its earlier life (D22).

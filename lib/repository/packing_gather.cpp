@@ -232,6 +232,9 @@ class Gathering {
                                                                         : "secret";
     }
     if (!dip()) must_not_be_secret(packed.document, packed.ordinal);
+    if (packed.document.term.kind == records::TermKind::none &&
+        packed.document.original.count("tt05.maintenance") == 0)
+      warn_no_term();
     auto components = catalogue.components(id);
     // A reader's copy is made from the original: what was thought and drafted on the way stays in the house.
     std::erase_if(components, [&](const records::Component& one) {
@@ -239,6 +242,22 @@ class Gathering {
     });
     all_.documents.push_back(id);
     take(std::move(packed), std::move(components));
+  }
+
+  void warn(const char* code, Message message, Message hint, const char* basis) {
+    Finding finding;
+    finding.code = code;
+    finding.level = Level::warning;
+    finding.message = std::move(message);
+    finding.hint = std::move(hint);
+    finding.basis = basis;
+    all_.findings.push_back(std::move(finding));
+  }
+
+  // 07 is "another term"; the circular has no code for one that nobody has set.
+  void warn_no_term() {
+    warn("D5", Message("repository.pack.no_term", {{"document", all_.name}}),
+         Message("repository.pack.no_term.hint"), "TT 05/2025 PL II, IV, V");
   }
 
   // Term and access are the file's where the document has none of its own.
@@ -250,7 +269,11 @@ class Gathering {
       if (!row || (from && id != *from)) continue;
       if (!home || (!home->file.kept.empty() && row->file.kept.empty())) home = row;
     }
-    if (!home) return;
+    if (!home) {
+      warn("D4", Message("repository.pack.no_file", {{"document", all_.name}}),
+           Message("repository.pack.no_file.hint"), "TT 05/2025 PL V");
+      return;
+    }
     packed.file_code = records::file_code(all_.plan.fonds, home->file);
     packed.file_ordinal = place_in(home->file.id, packed.document.id);
     if (packed.document.access.empty()) packed.document.access = home->file.access;
@@ -275,14 +298,9 @@ class Gathering {
       const auto row = repository_.catalogue().file(id);
       if (!row || !row->file.kept.empty()) continue;
       if (packed.document.term.kind == records::TermKind::none) packed.document.term = row->file.term;
-      Finding finding;
-      finding.code = "D16";
-      finding.level = Level::warning;
       const std::string file = name_of(repository_, {Target::Kind::file, id});
-      finding.message = Message("repository.pack.filed", {{"document", all_.name}, {"file", file}});
-      finding.hint = Message("repository.pack.filed.hint", {{"file", file}});
-      finding.basis = "TT 05/2025 Đ17k2";
-      all_.findings.push_back(std::move(finding));
+      warn("D16", Message("repository.pack.filed", {{"document", all_.name}, {"file", file}}),
+           Message("repository.pack.filed.hint", {{"file", file}}), "TT 05/2025 Đ17k2");
       break;
     }
   }

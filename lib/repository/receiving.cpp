@@ -37,6 +37,11 @@ class Receiving {
       organs.push_back(row.fonds.organ);
     unpacking_.emplace(files, request_.path, organs);
     find_fonds();
+    if (loose())
+      unpacking_->each([&](UnpackedDocument&& document) {
+        if (first_digest_.empty() && !document.contents.empty())
+          first_digest_ = document.contents.front().component.sha256;
+      });
     must_be_new();
     if (request_.dry_run) {
       result_.documents = unpacking_->package().documents;
@@ -92,7 +97,7 @@ class Receiving {
 
   // D28: what is held already is for a person to compare.
   void must_be_new() {
-    if (loose()) return;
+    if (loose()) return batch_must_be_new();
     for (const auto& row :
          repository_.catalogue().files_by_notation(fonds_.id, said().file.year, said().file.notation))
       if (row.file.year == said().file.year)
@@ -101,6 +106,20 @@ class Receiving {
                             {{"file", name_of(repository_, {Target::Kind::file, row.file.id})}}),
                     Message("repository.receive.held.hint",
                             {{"file", name_of(repository_, {Target::Kind::file, row.file.id})}}));
+  }
+
+  // Loose documents are known by the code of what they came in; their contents lead to it.
+  void batch_must_be_new() {
+    const std::string code = records::file_code(fonds_, said().file);
+    for (const auto& component : repository_.catalogue().components_by_content(first_digest_)) {
+      const auto row = repository_.catalogue().document(component.document);
+      if (!row) continue;
+      const auto batch = row->document.original.find("tt05.batch");
+      if (batch == row->document.original.end() || batch->second != code) continue;
+      const std::string name = name_of(repository_, {Target::Kind::document, component.document});
+      throw Error(Exit::refused, "D28", Message("repository.receive.held.loose", {{"code", code}, {"document", name}}),
+                  Message("repository.receive.held.hint", {{"file", name}}));
+    }
   }
 
   void stage(UnpackedDocument&& document) {
@@ -250,6 +269,7 @@ class Receiving {
   std::optional<package::Unpacking> unpacking_;
   std::optional<Staging> staging_;
   records::Fonds fonds_;
+  std::string first_digest_;  // of loose documents: of the first content
   package::PackedDocuments documents_;
   Buffer buffer_ = Buffer(1u << 18);
 };
