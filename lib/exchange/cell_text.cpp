@@ -6,6 +6,7 @@
 
 #include "exchange/letters.h"
 #include "records/rules.h"
+#include "records/words.h"
 #include "text/text.h"
 
 namespace vtlt::exchange {
@@ -25,16 +26,6 @@ std::string unwrapped(std::string text) {
   if (text.size() >= 2 && text[0] == '\'' && std::string_view("=+-@").find(text[1]) != std::string_view::npos)
     return text.substr(1);
   return text;
-}
-
-std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const auto end = text.find_first_of(separators);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
 }
 
 // Most cells need no cleaning.
@@ -123,7 +114,7 @@ std::optional<int> number_with_marks(std::string_view text) {
       text.find_first_not_of('0', mark + 1) == std::string_view::npos)
     return small_number(text.substr(0, mark));
   // Thousands: groups of three behind one kind of mark.
-  const auto parts = split(text, ". ,");
+  const auto parts = records::split_at(text, ". ,");
   if (parts.size() < 2 || parts.size() > 3 || parts[0].empty() || parts[0].size() > 3 ||
       parts[0].front() == '0')
     return std::nullopt;
@@ -152,7 +143,7 @@ std::string without_time(std::string_view text) {
 }
 
 bool has_two_digit_year(std::string_view text) {
-  const auto parts = split(text, "/-.");
+  const auto parts = records::split_at(text, "/-.");
   if (parts.size() != 3) return false;
   for (const auto part : parts)
     if (!is_digits(part) || part.size() > 2) return false;
@@ -171,7 +162,7 @@ std::optional<records::Date> from_serial(std::string_view text) {
 }
 
 std::optional<records::Date> with_year(std::string_view text, int year) {
-  const auto parts = split(text, "/-.");
+  const auto parts = records::split_at(text, "/-.");
   if (year == 0 || parts.size() != 2 || !is_digits(parts[0]) || !is_digits(parts[1])) return std::nullopt;
   if (parts[0].size() > 2 || parts[1].size() > 2) return std::nullopt;
   return text::parse_date(std::string(parts[0]) + "/" + std::string(parts[1]) + "/" + std::to_string(year));
@@ -244,7 +235,7 @@ std::string normal_secrecy(std::string_view text) {
 
 std::pair<int, std::string> split_file_code(std::string_view code) {
   std::size_t start = 0;
-  for (const auto part : split(code, ".")) {
+  for (const auto part : records::split_at(code, ".")) {
     const std::size_t next = start + part.size() + 1;
     if (part.size() == 4 && is_digits(part) && part >= "1800" && part <= "2199" && next < code.size())
       return {*small_number(part), std::string(code.substr(next))};

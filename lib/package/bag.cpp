@@ -515,15 +515,6 @@ void BagCheck::check_complete() {
 namespace {
 
 // RFC 3986 3.1: an absolute URI begins with its scheme.
-bool has_scheme(std::string_view url) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const std::size_t colon = url.find(':');
-  return colon != std::string_view::npos && colon > 0 && letter(url[0]) &&
-         std::all_of(url.begin(), url.begin() + static_cast<std::ptrdiff_t>(colon), [&](char c) {
-           return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-         });
-}
-
 }  // namespace
 
 BagCheck::Hole* BagCheck::hole_at(const std::string& path) {

@@ -129,13 +129,6 @@ bool normalise(std::string_view path, std::string& out) {
   return true;
 }
 
-bool has_scheme(std::string_view href) {
-  const std::size_t colon = href.find(':');
-  if (colon == std::string_view::npos || colon == 0) return false;
-  return href.substr(0, colon).find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-") == std::string_view::npos;
-}
-
 }  // namespace
 
 // ---- reporting ----

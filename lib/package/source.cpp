@@ -430,6 +430,15 @@ std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Repor
   return nullptr;
 }
 
+bool has_scheme(std::string_view url) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const std::size_t colon = url.find(':');
+  return colon != std::string_view::npos && colon > 0 && letter(url[0]) &&
+         std::all_of(url.begin(), url.begin() + static_cast<std::ptrdiff_t>(colon), [&](char c) {
+           return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+         });
+}
+
 bool windows_takes(std::string_view name) {
   static constexpr std::string_view devices[] = {"con", "prn", "aux", "nul"};
   if (name.empty() || name.ends_with('.') || name.ends_with(' ')) return false;

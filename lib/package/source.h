@@ -81,6 +81,9 @@ class EntryTable {
 // Of the name at the end of a path: lower case, without the dot; "" when it has none.
 std::string extension_of(std::string_view path);
 
+// "https:", "urn:", "file:" … in front (RFC 3986 3.1).
+bool has_scheme(std::string_view url);
+
 // One part of a path: false when Windows, or a medium with its names, refuses or changes it.
 bool windows_takes(std::string_view name);
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "scheme/check.h"
+#include "scheme/roman.h"
 #include "text/text.h"
 
 namespace vtlt::scheme {
@@ -11,22 +12,6 @@ namespace vtlt::scheme {
 namespace {
 
 constexpr const char* headings_basis = "NĐ 30/2020/NĐ-CP PL V.I";
-
-std::string roman(int number) {
-  std::string out;
-  for (auto [value, sign] : {std::pair{100, "C"},
-                             {90, "XC"},
-                             {50, "L"},
-                             {40, "XL"},
-                             {10, "X"},
-                             {9, "IX"},
-                             {5, "V"},
-                             {4, "IV"},
-                             {1, "I"}})
-    for (; number >= value; number -= value)
-      out += sign;
-  return out;
-}
 
 std::optional<int> roman_value(std::string_view text) {
   for (int i = 1; i < 400; ++i)

@@ -7,6 +7,7 @@
 #include "scheme/check.h"
 #include "scheme/file_list.h"
 #include "scheme/node.h"
+#include "scheme/roman.h"
 #include "text/text.h"
 
 namespace vtlt::scheme {
@@ -35,22 +36,6 @@ std::optional<Notation> read_notation(const std::string& text) {
       read.abbreviation.find_first_of(" ./:,'\"") != std::string::npos)
     return std::nullopt;
   return read;
-}
-
-std::string roman(int number) {
-  std::string out;
-  for (auto [value, sign] : {std::pair{100, "C"},
-                             {90, "XC"},
-                             {50, "L"},
-                             {40, "XL"},
-                             {10, "X"},
-                             {9, "IX"},
-                             {5, "V"},
-                             {4, "IV"},
-                             {1, "I"}})
-    for (; number >= value; number -= value)
-      out += sign;
-  return out;
 }
 
 bool is_roman(const std::string& text) {
