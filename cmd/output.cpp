@@ -137,21 +137,28 @@ Sink::Sink(Context& context, const Path& path) : files_(context.files()) {
   begin(path);
 }
 
+void Sink::require(Files& files, const Path& path, const char* if_folder) {
+  if (const auto stat = files.stat(path)) {
+    if (stat->kind == FileKind::directory)
+      throw Error(Exit::usage, "VTLT-USE-05", Message(if_folder, {{"path", text::printable(path.string())}}));
+    return;
+  }
+  const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
+  const auto around = files.stat(folder);
+  if (!around || around->kind != FileKind::directory)
+    throw Error(Exit::usage, "VTLT-USE-05",
+                Message("cmd.output.no_folder", {{"path", text::printable(folder.string())}}));
+}
+
 void Sink::begin(const Path& path) {
   path_ = path == "-" ? Path() : path;
   if (path_.empty()) return;
+  require(files_, path_);
+  // A device or pipe is written as it is.
   if (const auto stat = files_.stat(path_); stat && stat->kind != FileKind::file) {
-    // A device or pipe is written as it is; a directory is a mistake.
-    if (stat->kind == FileKind::directory)
-      throw Error(Exit::usage, "VTLT-USE-05",
-                  Message("cmd.output.directory", {{"path", text::printable(path_.string())}}));
     file_ = files_.open(path_, OpenMode::read_write);
     return;
   }
-  const Path folder = path_.has_parent_path() ? path_.parent_path() : Path(".");
-  if (!files_.stat(folder))
-    throw Error(Exit::usage, "VTLT-USE-05",
-                Message("cmd.output.no_folder", {{"path", text::printable(folder.string())}}));
   temporary_ = path_;
   temporary_ += ".tmp-" + hex(random_128()).substr(0, 8);
   file_ = files_.open(temporary_, OpenMode::create_new);

@@ -28,6 +28,8 @@ class Sink {
   Sink& operator=(const Sink&) = delete;
   void write(std::string_view bytes);
   void finish();
+  // Throws, exit 2, for what can become no computer file: a folder, or one in a folder that is not there.
+  static void require(Files& files, const Path& path, const char* if_folder = "cmd.output.directory");
   std::uint64_t bytes() const { return bytes_; }
 
  private:

@@ -13,12 +13,6 @@ namespace {
 
 using text::markup;
 
-bool has_errors(const Checked& checked) {
-  for (const Finding& finding : checked.findings)
-    if (finding.level == Level::error) return true;
-  return false;
-}
-
 const char* sarif_level(const Finding& finding, bool unread) {
   return finding.level == Level::error               ? "error"
          : finding.level == Level::warning || unread ? "warning"
@@ -102,7 +96,7 @@ std::string junit_of(const Context& context, const Verified& verified) {
       if (finding.level == Level::error && first.empty()) first = finding.code;
     }
     cases += "  <testcase classname=\"vtlt.verify\" name=\"" + markup(checked.name) + "\" time=\"0\"";
-    if (has_errors(checked)) {
+    if (errors_of(checked) > 0) {
       ++failures;
       cases += ">\n    <failure type=\"" + markup(first) + "\" message=\"" +
                markup(context.text(Message("cmd.verify.failed"))) + "\">" + markup(body) +
@@ -195,7 +189,7 @@ std::string html_of(const Context& context, const Verified& verified) {
                     "</title>\n</head>\n<body>\n<h1>" + markup(title) + "</h1>\n";
   for (const Checked& checked : all) {
     if (checked.aside && checked.findings.empty()) continue;
-    const Message verdict = has_errors(checked) ? Message("cmd.verify.failed")
+    const Message verdict = errors_of(checked) > 0 ? Message("cmd.verify.failed")
                             : checked.complete  ? Message("cmd.verify.passed")
                                                 : Message("cmd.verify.no_verdict");
     out += "<h2>" + markup(checked.name) +

@@ -8,14 +8,14 @@
 #include "views.h"
 
 namespace vtlt::cmd {
-namespace {
-
 std::size_t errors_of(const Checked& checked) {
   std::size_t count = 0;
   for (const Finding& finding : checked.findings)
     count += finding.level == Level::error ? 1 : 0;
   return count;
 }
+
+namespace {
 
 Message verdict_of(const Checked& checked) {
   if (errors_of(checked) > 0) return Message("cmd.verify.failed");
@@ -274,17 +274,8 @@ std::vector<ReportWish> report_wishes(const Context& context, const std::vector<
 
 // Before hours of reading: a name that cannot be written to is a mistake of the command.
 void check_reports(Context& context, const std::vector<ReportWish>& wishes) {
-  for (const ReportWish& wish : wishes) {
-    if (wish.path.empty()) continue;
-    const Path path(wish.path), folder = path.has_parent_path() ? path.parent_path() : Path(".");
-    const auto stat = context.files().stat(path), around = context.files().stat(folder);
-    if (stat && stat->kind == FileKind::directory)
-      throw Error(Exit::usage, "VTLT-USE-05",
-                  Message("cmd.verify.report.directory", {{"path", text::printable(wish.path)}}));
-    if (!around || around->kind != FileKind::directory)
-      throw Error(Exit::usage, "VTLT-USE-05",
-                  Message("cmd.output.no_folder", {{"path", text::printable(folder.string())}}));
-  }
+  for (const ReportWish& wish : wishes)
+    if (!wish.path.empty()) Sink::require(context.files(), wish.path, "cmd.verify.report.directory");
 }
 
 std::string profile_shown(const Verified& verified) {

@@ -44,6 +44,7 @@ std::optional<Error> show_checked(Context& context, const Verified& verified,
                                   const std::vector<ReportWish>& wishes);
 // How many passed, what was read, and what "passed" does not say.
 std::string sum_shown(const Context& context, const std::vector<Checked>& all);
+std::size_t errors_of(const Checked& checked);
 // "lỗi", "cảnh báo" …; unread: of what could not be read, whatever its level.
 std::string level_shown(const Context& context, const Finding& finding, bool unread);
 // How far the contents were looked into, and what stayed open.
