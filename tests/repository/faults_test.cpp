@@ -22,19 +22,6 @@ using namespace vtlt::test;
 
 namespace {
 
-// A repository with one document, and sources beside it.
-void prepared(const Path& base) {
-  make(system_files(), base);
-  put(base / "in" / "a.pdf", pdf("mot"));
-  put(base / "in" / "b.txt", "hai");
-  Repository repository(system_files(), options_at(base), true);
-  register_document(repository, outgoing("QĐ-UBND", "có từ trước", {base / "in" / "a.pdf"}));
-}
-
-RegisterRequest the_request(const Path& base) {
-  return outgoing("QĐ-UBND", "gặp sự cố", {base / "in" / "b.txt", base / "in" / "a.pdf"});
-}
-
 // After whatever happened: before or after, whole, and the next number is a new one.
 std::string judge(const Path& base, const std::string& before, const std::string& after, bool succeeded) {
   try {

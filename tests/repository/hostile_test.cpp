@@ -15,19 +15,6 @@ using vtlt::test::Scratch;
 
 namespace {
 
-// A repository with one document, and sources beside it.
-void prepared(const Path& base) {
-  make(system_files(), base);
-  put(base / "in" / "a.pdf", pdf("mot"));
-  put(base / "in" / "b.txt", "hai");
-  Repository repository(system_files(), options_at(base), true);
-  register_document(repository, outgoing("QĐ-UBND", "có từ trước", {base / "in" / "a.pdf"}));
-}
-
-RegisterRequest the_request(const Path& base) {
-  return outgoing("QĐ-UBND", "gặp sự cố", {base / "in" / "b.txt", base / "in" / "a.pdf"});
-}
-
 // A journal of our own making, line by line, with features and events that vtlt does not write yet.
 class Forged {
  public:

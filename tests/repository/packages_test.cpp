@@ -110,6 +110,13 @@ records::Id closed_file(Office& office) {
   return file;
 }
 
+PackRequest file_request(Office& office) {
+  PackRequest request;
+  request.file = closed_file(office);
+  request.directory = office.base / "out";
+  return request;
+}
+
 }  // namespace
 
 TEST_CASE("a reader gets what may be used, and the book says so", "[D37]") {
@@ -437,10 +444,8 @@ TEST_CASE("loose documents keep the code they came under", "[D22][D24]") {
 TEST_CASE("a package with errors is not taken, and nothing is left of the trial", "[D28]") {
   const Scratch base, other;
   Office office(base.path());
-  PackRequest request;
-  request.file = closed_file(office);
+  PackRequest request = file_request(office);
   request.kind = Kind::sip;
-  request.directory = base / "out";
   const auto sip = pack(office.repository, request);
   Office archives(other.path());
   const std::string before = summary(archives.repository);
@@ -455,9 +460,7 @@ TEST_CASE("a package with errors is not taken, and nothing is left of the trial"
 TEST_CASE("a package of another fonds is taken where it is told to, and that is said", "[D28]") {
   const Scratch base, other;
   Office office(base.path());
-  PackRequest request;
-  request.file = closed_file(office);
-  request.directory = base / "out";
+  PackRequest request = file_request(office);
   const auto sip = pack(office.repository, request);
   std::string scheme = small_scheme("KHAC");
   const std::string organ = office.made.fonds.organ;
@@ -476,10 +479,8 @@ TEST_CASE("a package of another fonds is taken where it is told to, and that is 
 TEST_CASE("a bag holds the same documents", "[D16]") {
   const Scratch base;
   Office office(base.path());
-  PackRequest request;
-  request.file = closed_file(office);
+  PackRequest request = file_request(office);
   request.spec = package::Spec::bagit_1_0;
-  request.directory = base / "out";
   for (const bool zip : {false, true}) {
     request.zip = zip;
     const auto bag = pack(office.repository, request);
@@ -651,9 +652,7 @@ TEST_CASE("the certificate of a DIP is in a bag too", "[D37]") {
 TEST_CASE("who makes the same package meanwhile is not disturbed", "[D16]") {
   const Scratch base;
   Office office(base.path());
-  PackRequest request;
-  request.file = closed_file(office);
-  request.directory = base / "out";
+  PackRequest request = file_request(office);
   std::string meanwhile;
   request.approve = [&](const Path& staged) {
     // Another process with the same command, when this one is about to be done.
@@ -727,9 +726,7 @@ TEST_CASE("drafts and opinions stay what they are on their way through a package
 TEST_CASE("an identifier of the sender's own comes back", "[D22][D24]") {
   const Scratch base, other;
   Office office(base.path());
-  PackRequest request;
-  request.file = closed_file(office);
-  request.directory = base / "out";
+  PackRequest request = file_request(office);
   const Path sip = pack(office.repository, request).written.path;
   const auto change = [](const Path& path, const std::string& from, const std::string& to) {
     std::string text = get(path);

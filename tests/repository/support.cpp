@@ -262,6 +262,18 @@ std::string reader_says(const Path& base, std::uint64_t segment_bytes) {
   return status == 0 ? std::string() : text + "exit " + std::to_string(status);
 }
 
+void prepared(const Path& base) {
+  make(system_files(), base);
+  put(base / "in" / "a.pdf", pdf("mot"));
+  put(base / "in" / "b.txt", "hai");
+  Repository repository(system_files(), options_at(base), true);
+  register_document(repository, outgoing("QĐ-UBND", "có từ trước", {base / "in" / "a.pdf"}));
+}
+
+RegisterRequest the_request(const Path& base) {
+  return outgoing("QĐ-UBND", "gặp sự cố", {base / "in" / "b.txt", base / "in" / "a.pdf"});
+}
+
 void require_sound(const Path& base, std::uint64_t segment_bytes) {
   CHECK(errors_of(base) == "");
   CHECK(reader_says(base, segment_bytes) == "");

@@ -58,4 +58,8 @@ void require_sound(const Path& base, std::uint64_t segment_bytes = 0);
 std::string refusal(const std::function<void()>& work);
 std::string told(const Error& error);
 
+// A repository with one document, and sources beside it for the_request.
+void prepared(const Path& base);
+RegisterRequest the_request(const Path& base);
+
 }  // namespace repository_test
