@@ -71,25 +71,26 @@ void EntryTable::settle_root() {
   // A first component that is no name ("..", "") is never taken off: it has to be seen.
   if (root_ == ".." || root_ == ".") root_.clear();
   if (!root_.empty()) {
+    // Into a pool of their own: without the root's name, which is half of many, and without what growing left.
     std::vector<Entry> kept;
+    std::string names;
     kept.reserve(entries_.size());
+    names.reserve(pool_.size());
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       Entry entry = entries_[i];
       const std::string_view name = path(i);
       if (name == root_ && entry.kind == EntryKind::directory) continue;
       if (name == root_)
         roots_ = std::max<std::size_t>(roots_, 2);  // a link or file where the folder should be
-      if (name.starts_with(root_ + '/')) {
-        entry.name += static_cast<std::uint32_t>(root_.size() + 1);
-        entry.length -= static_cast<std::uint32_t>(root_.size() + 1);
-      } else {
-        const std::string stray = "../" + std::string(name);
-        entry.name = static_cast<std::uint32_t>(pool_.size());
-        entry.length = static_cast<std::uint32_t>(stray.size());
-        pool_ += stray;
-      }
+      entry.name = static_cast<std::uint32_t>(names.size());
+      if (name.starts_with(root_ + '/'))
+        names += name.substr(root_.size() + 1);
+      else
+        names.append("../").append(name);
+      entry.length = static_cast<std::uint32_t>(names.size() - entry.name);
       kept.push_back(entry);
     }
+    pool_ = std::move(names);
     entries_ = std::move(kept);
   }
   settle();
