@@ -82,6 +82,7 @@ struct Plan {
     Moment time;
     std::string agent;
     bool earlier = false;  // happened to source_objid, before this package
+    std::vector<std::pair<std::string, std::string>> objects;  // of an earlier one: role, OBJID as they stood there
     std::string agent_kind;  // "organization", "person" as a package before said it; "": by the plan's agency
   };
   std::vector<Event> events;

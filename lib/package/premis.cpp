@@ -107,6 +107,13 @@ void Premis::event(const std::string& id_type, const std::string& id, const Plan
     xml_.end();
   }
   linked_agents(event);
+  if (event.earlier && !event.objects.empty()) {
+    for (const auto& [role, objid] : event.objects)
+      identifier("linkingObjectIdentifier", "OBJID", objid, "premis:linkingObjectRole",
+                 role.empty() ? nullptr : role.c_str());
+    xml_.end();
+    return;
+  }
   if (event.earlier) {
     identifier("linkingObjectIdentifier", "OBJID", plan_.source_objid, "premis:linkingObjectRole",
                makes ? "outcome" : nullptr);

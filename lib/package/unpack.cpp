@@ -155,6 +155,9 @@ class EventReader final : public XmlHandler {
       if (name == "eventDetail") event_.detail = text_;
       if (name == "eventOutcome") event_.outcome = text_;
       if (name == "linkingAgentIdentifierValue" && event_.agent.empty()) event_.agent = text_;
+      if (name == "linkingObjectIdentifierValue" && event_.objects.size() < most_objects)
+        event_.objects.emplace_back("", text_);
+      if (name == "linkingObjectRole" && !event_.objects.empty()) event_.objects.back().first = text_;
       if (name == "event" && events_.size() < 10'000) events_.push_back(event_), inside_ = false;
     }
     if (in_agent_) {
@@ -172,6 +175,7 @@ class EventReader final : public XmlHandler {
   }
 
  private:
+  static constexpr std::size_t most_objects = 100;  // linked to one event
   std::vector<Plan::Event>& events_;
   Plan::Event event_;
   bool inside_ = false, in_agent_ = false;

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "package/ead.h"
+#include "repository/package_events.h"
 #include "repository/packing_parts.h"
 #include "repository/state.h"
 #include "repository/work.h"
@@ -86,29 +87,7 @@ void come_from(package::Plan& plan) {
   if (const auto objid = original.find("tt05.objid"); objid != original.end()) plan.source_objid = objid->second;
   const auto events = original.find("tt05.events");
   if (events == original.end()) return;
-  for (std::size_t at = 0; at < events->second.size();) {
-    const std::size_t end = std::min(events->second.find('\n', at), events->second.size());
-    std::vector<std::string> cells(1);
-    for (const char c : events->second.substr(at, end - at))
-      if (c == '\t')
-        cells.emplace_back();
-      else
-        cells.back() += c;
-    at = end + 1;
-    if (cells.size() != 5 && cells.size() != 7) continue;  // of the first versions five
-    package::Plan::Event event;
-    if (!from_text(cells[0], event.time)) continue;
-    event.type = cells[1];
-    event.detail = cells[2];
-    event.outcome = cells[3];
-    event.agent = cells[4];
-    if (cells.size() == 7) {
-      event.agent_kind = cells[5];
-      event.id = cells[6];
-    }
-    event.earlier = true;
-    plan.events.push_back(std::move(event));
-  }
+  for (auto& event : events_of(events->second)) plan.events.push_back(std::move(event));
 }
 
 // Mã gói tin of loose documents (TT05 PL IV): organ.year.round.ordinal in the round.

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "records/references.h"
+#include "repository/package_events.h"
 #include "repository/registering.h"
 #include "repository/state.h"
 #include "repository/work.h"
@@ -205,9 +206,7 @@ class Receiving {
     if (file.year == 0) file.year = file.end.year;
     file.term_source = said().agency;
     std::string events;
-    for (const auto& event : said().events)
-      events += to_text(event.time) + "\t" + event.type + "\t" + event.detail + "\t" + event.outcome + "\t" +
-                event.agent + "\t" + event.agent_kind + "\t" + event.id + "\n";
+    for (const auto& event : said().events) events += event_line(event);
     if (!events.empty()) file.original["tt05.events"] = events;
     if (!said().registration.empty()) file.original["tt05.registration"] = said().registration;
     return file;

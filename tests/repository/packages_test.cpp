@@ -4,6 +4,7 @@
 #include <fstream>
 #include <regex>
 
+#include "repository/package_events.h"
 #include "repository/planning.h"
 #include "repository/receiving.h"
 #include "repository/uses.h"
@@ -398,10 +399,44 @@ TEST_CASE("SIP to repository to AIP to repository: every value is the sender's",
   const auto last = pack(later.repository, again);
   must_pass(last.written.path, "AIP_hoso (TT 05/2025 PL I)");
   CHECK(descriptions(last.written.path) == after);
+  // Each making of a package still says what it was made of, and what came of it.
+  const std::string whole = get(last.written.path / "metadata/preservation/PREMIS.xml");
+  const auto linked = [&](const std::string& objid, const char* role) {
+    return whole.find("<premis:linkingObjectIdentifierValue>" + objid +
+                      "</premis:linkingObjectIdentifierValue>\n      <premis:linkingObjectRole>" + role) !=
+           std::string::npos;
+  };
+  INFO(whole);
+  CHECK(linked(sip.written.objid, "source"));
+  CHECK(linked(aip.written.objid, "outcome"));
+  CHECK(linked(aip.written.objid, "source"));
+  CHECK(linked(last.written.objid, "outcome"));
   CHECK(content_digests(last.written.path) == content_digests(sip.written.path));
   // The first making is still told, and is the earlier package's.
   CHECK(get(last.written.path / "metadata/preservation/PREMIS.xml").find(aip.plan.name) != std::string::npos);
   require_sound(third.path());
+}
+
+TEST_CASE("events of packages come back as they were, whatever their words", "[D22]") {
+  package::Plan::Event event;
+  REQUIRE(from_text("2026-01-02T03:04:05.678+07:00", event.time));
+  event.type = "information package creation";
+  event.detail = "hai\tcột\nhai dòng \\t";
+  event.agent = "UBND xã";
+  event.agent_kind = "organization";
+  event.id = "a-1";
+  event.objects = {{"source", "uuid-1"}, {"", "x;y=z"}};
+  const auto read = events_of(event_line(event) + event_line({}) +
+                              "hỏng\n2026-01-02T03:04:05.678+07:00\tingestion\ta\\tb\tc\td\n");
+  REQUIRE(read.size() == 3);
+  CHECK(to_text(read[0].time) == to_text(event.time));
+  CHECK(read[0].detail == event.detail);
+  CHECK(read[0].agent_kind == event.agent_kind);
+  CHECK(read[0].id == event.id);
+  CHECK(read[0].objects == event.objects);
+  CHECK(read[0].earlier);
+  CHECK(read[1].objects.empty());
+  CHECK(read[2].detail == "a\\tb");  // of a first version
 }
 
 TEST_CASE("loose documents keep the code they came under", "[D22][D24]") {
