@@ -27,6 +27,59 @@ bool is_repository(Files& files, const Path& path) {
   return folder(".vtlt") && folder(".vtlt/journal");
 }
 
+namespace {
+
+constexpr const char* ead_of_file = "metadata/descriptive/EAD.xml";
+
+// EAD files of documents, or their schema: only TT05 has such.
+bool has_documents(const EntryTable& entries) {
+  const auto [first, last] = entries.below("representations/");
+  for (std::size_t i = first; i < last; ++i) {
+    const std::string_view path = entries.path(i), folder = "/metadata/descriptive/";
+    const std::size_t at = path.find(folder);
+    if (at == std::string_view::npos) continue;
+    const std::string_view name = path.substr(at + folder.size());
+    if (starts_folded(name, "ead_doc_") || starts_folded(name, "ead_pic_") ||
+        starts_folded(name, "ead_media_"))
+      return true;
+  }
+  const auto [schema_first, schema_last] = entries.below("schemas/");
+  for (std::size_t i = schema_first; i < schema_last; ++i)
+    if (starts_folded(entries.path(i).substr(8), "ead_doc.xsd")) return true;
+  return false;
+}
+
+// Local name of the first tag; "" where none is seen.
+std::string root_element(std::string_view xml) {
+  for (std::size_t at = xml.find('<'); at + 1 < xml.size(); at = xml.find('<', at + 1)) {
+    if (xml[at + 1] == '?' || xml[at + 1] == '!') continue;
+    std::string_view name = xml.substr(at + 1, xml.find_first_of(" \t\r\n/>", at + 1) - at - 1);
+    if (const std::size_t colon = name.find(':'); colon != std::string_view::npos)
+      name.remove_prefix(colon + 1);
+    return std::string(name);
+  }
+  return {};
+}
+
+}  // namespace
+
+Found recognise(PackageSource& source) {
+  const EntryTable& entries = source.entries();
+  const Found found = recognise_entries(entries);
+  if (found != Found::tt05 || source.damaged() || !entries.has_file("METS.xml") || has_documents(entries))
+    return found;
+  try {
+    std::string start(4096, '\0');
+    const auto stream = source.open(*entries.find(ead_of_file));
+    start.resize(stream->read(std::as_writable_bytes(std::span(start))));
+    const std::string root = root_element(start);
+    return root.empty() || root == "simpledc" ? found : Found::eark;
+  } catch (const Error& error) {
+    if (error.exit() == Exit::interrupted) throw;
+    return found;  // told when it is read
+  }
+}
+
 Found recognise_entries(const EntryTable& entries) {
   if (entries.find(".vtlt/journal") ||
       entries.below(".vtlt/journal/").first != entries.below(".vtlt/journal/").second)
@@ -34,20 +87,7 @@ Found recognise_entries(const EntryTable& entries) {
   if (entries.has_file("bagit.txt")) return Found::bagit;
   const bool mets = entries.has_file("METS.xml");
   // A TT05 package is known by its EAD files, also when a part of it is missing.
-  bool tt05 = entries.has_file("metadata/descriptive/EAD.xml");
-  const auto [first, last] = entries.below("representations/");
-  for (std::size_t i = first; i < last && !tt05; ++i) {
-    const std::string_view path = entries.path(i), folder = "/metadata/descriptive/";
-    const std::size_t at = path.find(folder);
-    if (at == std::string_view::npos) continue;
-    const std::string_view name = path.substr(at + folder.size());
-    tt05 = starts_folded(name, "ead_doc_") || starts_folded(name, "ead_pic_") ||
-           starts_folded(name, "ead_media_");
-  }
-  const auto [schema_first, schema_last] = entries.below("schemas/");
-  for (std::size_t i = schema_first; i < schema_last && !tt05; ++i)
-    tt05 = starts_folded(entries.path(i).substr(8), "ead_doc.xsd");
-  if (tt05) return Found::tt05;
+  if (entries.has_file(ead_of_file) || has_documents(entries)) return Found::tt05;
   const auto folder = [&](const char* name) {
     const auto [begin, end] = entries.below(std::string(name) + '/');
     return begin != end || entries.find(name).has_value();
@@ -56,16 +96,11 @@ Found recognise_entries(const EntryTable& entries) {
   bool named = mets;
   for (const char* name : {"mets.xml", "Mets.xml", "METS.XML"})
     named = named || entries.has_file(name);
-  if (named ||
-      (folder("representations") && (folder("metadata") || folder("schemas") || folder("documentation"))))
-    return Found::eark;
+  if (named || (folder("representations") && folder("metadata"))) return Found::eark;
   // A bag that lost its declaration.
-  bool manifest = false;
-  for (const auto& prefix : {"manifest-", "tagmanifest-"}) {
-    const auto [begin, end] = entries.below(prefix);
-    manifest = manifest || begin != end;
-  }
-  return manifest ? Found::bagit : Found::not_a_package;
+  for (const auto& prefix : {"manifest-", "tagmanifest-"})
+    if (const auto [begin, end] = entries.below(prefix); begin != end) return Found::bagit;
+  return folder("representations") || folder("metadata") ? Found::eark : Found::not_a_package;
 }
 
 namespace {
@@ -123,7 +158,7 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
   Verdict verdict;
   Report report(text::printable(path.string()));
   const auto source = open_source(files, path, report);
-  verdict.kind = source ? recognise_entries(source->entries()) : Found::not_a_package;
+  verdict.kind = source ? recognise(*source) : Found::not_a_package;
   if (source && !source->damaged()) {
     Aside names([&, bag = verdict.kind == Found::bagit] { check_names(source->entries(), bag, report); });
     std::optional<ProfileCheck> profile;

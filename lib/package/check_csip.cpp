@@ -61,17 +61,22 @@ class CsipCheck {
     verdict_.format = std::string("E-ARK CSIP ") + text_of(claim_.version);
     structure(root);
     check_eark_type(root, "METS.xml", report_);
-    administered_[""] = root.administered;
+    described_[""] = {root.administered, root.has_files};
     bool representations_read = true;
     for (const std::string& name : representations()) {
       const std::string path = "representations/" + name + "/METS.xml";
       if (!entries_.has_file(path)) continue;
       const MetsFacts facts = read_mets(path, Scope::representation);
       representations_read = facts.read && representations_read;
-      administered_["representations/" + name + '/'] = facts.administered;
+      described_["representations/" + name + '/'] = {facts.administered, facts.has_files};
       name_of_representation(facts, name, path);
       if (root.read && (listed_[*entries_.find(path)] & listed_by_pointer) == 0)
         fault("CSIP105", path, say("representation.unpointed"));
+      // In another group, or in none; where a reference leads nowhere that is told instead.
+      const char listed = listed_[*entries_.find(path)];
+      if (root.read && root.has_representations && (listed & listed_as_representation) == 0 &&
+          ((listed & listed_with_digest) != 0 || !root.unresolved))
+        fault("CSIP114", path, say("group.other", {{"use", "Representations/" + shown(name)}}));
     }
     plan_.seal();
     plan_.begin(source_,
@@ -193,21 +198,37 @@ class CsipCheck {
     }
   }
 
-  // Which rule a file that no METS lists breaks: that of its kind of metadata or group, else that of the file
-  // section; nullptr: of none, as outside the folders of CSIP.
-  const char* orphan_rule(std::string_view path) const {
+  // What a METS has: amdSec, fileSec.
+  struct Described {
+    bool administered = false, has_files = false;
+  };
+  // The METS that should list a file, and the path seen from there.
+  struct Home {
+    Described described;
+    std::string_view rest;
+  };
+  Home home_of(std::string_view path) const {
     const std::size_t slash = path.find('/', 16);
     const std::string own = path.starts_with("representations/") && slash != std::string_view::npos
                                 ? std::string(path.substr(0, slash + 1))
                                 : "";
-    const auto described = administered_.find(own);
-    const std::string base = described == administered_.end() ? "" : own;
-    const std::string_view rest = path.substr(own.size());
+    const auto described = described_.find(own);
+    return {(described == described_.end() ? described_.begin() : described)->second,
+            path.substr(own.size())};
+  }
+
+  // Which rule a file that no METS lists breaks: that of its kind of metadata or group, else that of the file
+  // section; nullptr: of none, as outside the folders of CSIP.
+  const char* orphan_rule(std::string_view path) const {
+    const Home home = home_of(path);
     if (path[path.rfind('/') + 1] == '.') return nullptr;
-    if (rest.starts_with("metadata/descriptive/")) return "CSIP17";
-    if (rest.starts_with("metadata/preservation/")) return administered_.at(base) ? "CSIP32" : "CSIP31";
-    if (rest.starts_with("documentation/")) return "CSIP60";
-    if (rest.starts_with("schemas/")) return "CSIP113";
+    if (home.rest.starts_with("metadata/descriptive/")) return "CSIP17";
+    if (home.rest.starts_with("metadata/preservation/"))
+      return home.described.administered ? "CSIP32" : "CSIP31";
+    // Groups are asked of a file section that is there.
+    const bool files = home.described.has_files;
+    if (home.rest.starts_with("documentation/")) return files ? "CSIP60" : "CSIP58";
+    if (home.rest.starts_with("schemas/")) return files ? "CSIP113" : "CSIP58";
     return path.starts_with("representations/") ? "CSIP58" : nullptr;
   }
 
@@ -215,12 +236,24 @@ class CsipCheck {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       const std::string path(entries_.path(i));
       if (entries_[i].kind != EntryKind::file || path == "METS.xml" || path.starts_with("../")) continue;
-      if (listed_[i] != 0) continue;
+      if (listed_[i] != 0) {
+        in_other_group(path, listed_[i]);
+        continue;
+      }
       const char* id = orphan_rule(path);
       report_.add(id == nullptr ? Level::warning : level_in(claim_.version, id).value_or(Level::warning),
                   id == nullptr ? "CSIP-METS-orphan" : id, {path}, say("orphan"), say("orphan.hint"),
                   std::string("E-ARK CSIP ") + text_of(claim_.version));
     }
+  }
+
+  // Listed, but not among its kind (CSIP60, CSIP113).
+  void in_other_group(const std::string& path, char listed) {
+    const std::string_view rest = home_of(path).rest;
+    if (rest.starts_with("documentation/") && (listed & listed_as_documentation) == 0)
+      fault("CSIP60", path, say("group.other", {{"use", "Documentation"}}));
+    if (rest.starts_with("schemas/") && (listed & listed_as_schema) == 0)
+      fault("CSIP113", path, say("group.other", {{"use", "Schemas"}}));
   }
 
   static bool is_metadata(std::string_view path) {
@@ -254,7 +287,7 @@ class CsipCheck {
   std::vector<char> listed_;
   FixityPlan plan_;
   EarkClaim claim_;
-  std::map<std::string, bool> administered_;  // by folder of a METS: whether it has an amdSec
+  std::map<std::string, Described> described_;  // by folder of a METS
 };
 
 }  // namespace

@@ -13,5 +13,7 @@ void check_bag(PackageSource& source, Report& report, Progress& progress, Verdic
 
 // By names only.
 Found recognise_entries(const EntryTable& entries);
+// By what its EAD.xml is too, where that alone would tell: E-ARK packages may have a file of that name.
+Found recognise(PackageSource& source);
 
 }  // namespace vtlt::package

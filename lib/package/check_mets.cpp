@@ -60,6 +60,19 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+std::string_view trimmed(std::string_view text) {
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return {};
+  return text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return out;
+}
+
 bool is_ncname(std::string_view text) {
   if (text.empty()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -72,6 +85,7 @@ bool is_ncname(std::string_view text) {
 }
 
 bool is_date_time(std::string_view text) {
+  text = trimmed(text);
   const auto digits = [&](std::size_t at, std::size_t count, int& value) {
     if (at + count > text.size()) return false;
     const auto read = std::from_chars(text.data() + at, text.data() + at + count, value);
@@ -82,7 +96,8 @@ bool is_date_time(std::string_view text) {
       !digits(11, 2, hour) || !digits(14, 2, minute) || !digits(17, 2, second))
     return false;
   if (text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':') return false;
-  if (!text::from_iso(text.substr(0, 10)) || hour > 23 || minute > 59 || second > 59) return false;
+  if (!text::from_iso(text.substr(0, 10)) || minute > 59 || second > 59) return false;
+  if (hour > 24 || (hour == 24 && (minute != 0 || second != 0))) return false;
   std::size_t at = 19;
   if (at < text.size() && text[at] == '.') {
     const std::size_t end = text.find_first_not_of("0123456789", at + 1);
@@ -93,8 +108,8 @@ bool is_date_time(std::string_view text) {
   if (zone.empty() || zone == "Z") return true;
   int zone_hour = 0, zone_minute = 0;
   return zone.size() == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':' &&
-         digits(at + 1, 2, zone_hour) && digits(at + 4, 2, zone_minute) && zone_hour <= 14 &&
-         zone_minute <= 59;
+         digits(at + 1, 2, zone_hour) && digits(at + 4, 2, zone_minute) && zone_minute <= 59 &&
+         60 * zone_hour + zone_minute <= 14 * 60;
 }
 
 namespace {
@@ -250,8 +265,8 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema, XmlHandler
     return std::move(facts_);
   }
   for (const auto& breach : outcome.breaches)
-    fault(Level::error, "CSIP-METS-schema", "TT05-METS-schema", breach.line,
-          broken_schema(breach, *schema), say("repack.hint"));
+    fault(Level::error, "CSIP-METS-schema", "TT05-METS-schema", breach.line, broken_schema(breach, *schema),
+          say("repack.hint"));
   facts_.read = true;
   if (!facts_.is_mets) return std::move(facts_);
   settle_header();
@@ -361,6 +376,7 @@ std::uint32_t MetsCheck::resolve(const MetsReference& reference, const Codes& co
     fault(Level::warning, own_href, "TT05-METS-href", reference.line,
           say("href.file", {{"href", shown(href)}}), say("href.hint"));
     href.erase(0, 5);
+    if (href.starts_with("//") && !href.starts_with("///")) href.erase(0, 2);  // file://./metadata/…
     while (href.starts_with("//"))
       href.erase(0, 1);
   }
@@ -395,12 +411,16 @@ std::uint32_t MetsCheck::locate(const std::string& decoded, const MetsReference&
   };
   if (const auto found = entries.find(path); usable(found)) return *found;
   std::string other;
-  for (const std::string& attempt : {folder_ + reference.href, decoded}) {
-    const auto found = normalise(attempt, other) ? entries.find(other) : std::nullopt;
+  for (const bool from_root : {false, true}) {
+    const auto found =
+        normalise(from_root ? decoded : folder_ + reference.href, other) ? entries.find(other) : std::nullopt;
     if (!usable(found)) continue;
-    fault(Level::warning, own_href, "TT05-METS-href", reference.line,
-          say("href.elsewhere", {{"href", shown(reference.href)}, {"path", shown(other)}}), say("href.hint"));
-    return *found;
+    // Of a plain E-ARK package that is another file than the one of this representation.
+    const bool wrong = from_root && flavour_ == Flavour::csip;
+    fault(wrong ? Level::error : Level::warning, wrong ? codes.href : own_href, "TT05-METS-href",
+          reference.line, say("href.elsewhere", {{"href", shown(reference.href)}, {"path", shown(other)}}),
+          say("href.hint"));
+    return wrong ? no_entry : *found;
   }
   if (const auto found = entries.find_composed(path); usable(found)) {
     fault(Level::warning, own_href, "TT05-METS-href", reference.line,
@@ -416,9 +436,10 @@ void MetsCheck::take_fixity(const MetsReference& reference, const Codes& codes, 
   const std::uint32_t list = lists_[static_cast<std::size_t>(reference.where)];
   std::uint64_t size = 0;
   if (!reference.size.empty()) {
-    const auto read =
-        std::from_chars(reference.size.data(), reference.size.data() + reference.size.size(), size);
-    if (read.ec != std::errc() || read.ptr != reference.size.data() + reference.size.size())
+    std::string_view digits = trimmed(reference.size);
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), size);
+    if (read.ec != std::errc() || read.ptr != digits.data() + digits.size())
       fault(Level::error, codes.size, "TT05-METS-size", reference.line,
             say("value", {{"name", "SIZE"}, {"value", shown(reference.size)}}), say("repack.hint"));
     else if (entry != no_entry)
@@ -459,6 +480,10 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
     fault(Level::error, codes.location, "TT05-METS-FLocat", reference.line, say("locations"),
           say("repack.hint"));
   std::uint32_t entry = no_entry;
+  // Maps of one's own point where they like (CSIP80): to packages by their names, as AIPs do to parts of
+  // theirs.
+  const bool own_map = pointer && flavour_ == Flavour::csip && !in_csip_map_;
+  if (own_map && reference.location_type != "URL") return;
   if (reference.has_location) {
     const char* element = file ? "FLocat" : codes.element;
     require(reference.location_type == "URL", codes.location_type, "TT05-METS-LOCTYPE", reference.line,
@@ -473,12 +498,21 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
       listed_[entry] |= listed_by_pointer;
       pointed_.push_back(entry);
       if (reference.depth == 1) pointed_folder_ = representation_of(source_.entries().path(entry));
+      if (flavour_ == Flavour::csip && in_csip_map_ && reference.depth == 1 &&
+          !lower(source_.entries().path(entry)).ends_with("mets.xml"))
+        breach(
+            "CSIP109", reference.line,
+            say("value.expected", {{"name", "mptr/@xlink:href"},
+                                   {"value", shown(reference.href)},
+                                   {"expected", "representations/" + shown(pointed_folder_) + "/METS.xml"}}));
       if (flavour_ == Flavour::csip && in_csip_map_ && reference.depth == 1 && !pointed_folder_.empty() &&
           divided_.size() < 60'000 && !divided_.insert(pointed_folder_).second)
         breach("CSIP105", reference.line, say("representation.twice", {{"name", shown(pointed_folder_)}}));
     }
     if (flavour_ == Flavour::csip && !(in_csip_map_ && reference.depth == 1)) return;  // not of CSIP108
-    if (reference.title.empty()) {
+    if (is_blank(reference.title) ||
+        (flavour_ == Flavour::csip &&
+         trimmed(reference.title).find_first_of(" \t\r\n") != std::string::npos)) {
       fault(flavour_ == Flavour::tt05 ? Level::note : Level::error, "CSIP108", "TT05-METS-mptr",
             reference.line, say("mptr.title"), say("repack.hint"));
       return;
@@ -505,7 +539,11 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
             "mdRef", "MDTYPE");
   if (flavour_ == Flavour::csip) check_terms(reference, codes);
   take_fixity(reference, codes, entry);
-  if (entry != no_entry) listed_[entry] |= listed_with_digest;
+  facts_.unresolved = facts_.unresolved || (file && entry == no_entry);
+  if (entry != no_entry) {
+    listed_[entry] |= listed_with_digest;
+    if (flavour_ == Flavour::csip) place_metadata(reference, codes, entry);
+  }
   if (file && entry != no_entry && group >= 0 && flavour_ == Flavour::csip)
     place_in_group(entry, group, reference.line);
   check_mime(reference);
@@ -518,12 +556,38 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
   }
 }
 
+// Where the files of a section should lie (CSIP21, CSIP35, CSIP48; CSIPSTR6, CSIPSTR7).
+void MetsCheck::place_metadata(const MetsReference& reference, const Codes& codes, std::uint32_t entry) {
+  if (reference.where == MetsWhere::file || reference.where == MetsWhere::other) return;
+  const std::string_view path = source_.entries().path(entry);
+  if (!path.starts_with(folder_ + "metadata/")) {
+    breach(codes.location, reference.line,
+           say("metadata.outside", {{"path", shown(path)}, {"folder", "metadata/"}}));
+    return;
+  }
+  if (scope_ != Scope::root) return;
+  const auto should = [&](bool wanted, const char* id, const char* folder, bool& told) {
+    if (!wanted || told || path.starts_with(folder)) return;
+    told = true;
+    breach(id, reference.line, say("metadata.outside", {{"path", shown(path)}, {"folder", folder}}));
+  };
+  should(reference.where == MetsWhere::descriptive, "CSIPSTR7", "metadata/descriptive/", told_descriptive_);
+  should(reference.metadata_type.starts_with("PREMIS"), "CSIPSTR6", "metadata/preservation/",
+         told_preservation_);
+}
+
 // CSIP64: USE names the folder of what the group lists.
 void MetsCheck::place_in_group(std::uint32_t entry, int group, long line) {
   Group& own = groups_[static_cast<std::size_t>(group)];
+  for (int at = group; at >= 0; at = groups_[static_cast<std::size_t>(at)].parent) {
+    const Part part = groups_[static_cast<std::size_t>(at)].part;
+    if (part == Part::documentation) listed_[entry] |= listed_as_documentation;
+    if (part == Part::schemas) listed_[entry] |= listed_as_schema;
+    if (part == Part::representations) listed_[entry] |= listed_as_representation;
+  }
   if (scope_ != Scope::root || own.folder.empty() || own.misplaced) return;
   const std::string folder = representation_of(source_.entries().path(entry));
-  if (folder.empty() || folder == own.folder) return;
+  if (folder.empty() || lower(folder) == lower(own.folder)) return;  // CSIP prints capitals in its examples
   own.misplaced = true;
   breach("CSIP64", own.line,
          say("group.folder",

@@ -35,6 +35,8 @@ struct MetsFacts {
   int descriptions = 0, current_descriptions = 0;  // dmdSec
   bool administered = false;                       // there is an amdSec
   // Of digital provenance: anything referenced, by PREMIS, by PREMIS 3.
+  bool has_files = false, has_representations = false;  // fileSec; a group of representations in it
+  bool unresolved = false;                              // a file that is listed was not found
   bool provenance = false, premis = false, premis3 = false;
 };
 // The agent that comes nearest to the packing software (CSIP10-16); nullptr without any.
@@ -46,6 +48,8 @@ Part part_of(std::string_view use_or_label);
 
 // How an entry is known to the METS files.
 constexpr char listed_with_digest = 1, listed_by_pointer = 2;
+// In a file group of the kind.
+constexpr char listed_as_documentation = 4, listed_as_schema = 8, listed_as_representation = 16;
 
 class MetsCheck final : public MetsEvents {
  public:
@@ -170,6 +174,7 @@ class MetsCheck final : public MetsEvents {
   void use_found(const Use& use, Id& id);
   void use_dangling(const Use& use);
   void settle_titles();
+  void place_metadata(const MetsReference& reference, const Codes& codes, std::uint32_t entry);
   void place_in_group(std::uint32_t entry, int group, long line);
   void settle_metadata_division();
   void settle_file_groups();
@@ -200,6 +205,7 @@ class MetsCheck final : public MetsEvents {
   long map_line_ = 0, file_section_line_ = 0;
   int undivided_ = 0;  // Representations divisions that name none
   long metadata_line_ = 0, metadata_candidate_ = 0;
+  bool told_preservation_ = false, told_descriptive_ = false;  // CSIPSTR6, CSIPSTR7
   bool metadata_admin_ = false, metadata_descriptive_ = false;
   std::string pointed_folder_;  // of the representation that the last mptr led to
   std::vector<Title> titles_;
@@ -210,6 +216,8 @@ class MetsCheck final : public MetsEvents {
 // "2026-06-12T11:45:37.690+07:00": xs:dateTime, real calendar values.
 bool is_date_time(std::string_view text);
 bool is_ncname(std::string_view text);
-bool is_blank(std::string_view text);  // nothing but white space of XML
+std::string_view trimmed(std::string_view text);  // of the white space of XML
+std::string lower(std::string_view text);         // ASCII only
+bool is_blank(std::string_view text);             // nothing but white space of XML
 
 }  // namespace vtlt::package

@@ -8,13 +8,6 @@
 namespace vtlt::package {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
 // The rules of one division right below the top one.
 struct PartRules {
   const char *label, *absent, *id, *label_id, *pointer, *pointer_id, *group;
@@ -87,7 +80,7 @@ void MetsCheck::software(long line) {
     return;
   }
   // None that could be meant for it.
-  if (agent->type != "OTHER" && agent->other_type != "SOFTWARE" && facts_.agents.size() > 1)
+  if (agent->type != "OTHER" && agent->other_type != "SOFTWARE")
     breach("CSIP10", line, say("agent.software"));
   const auto need = [&](bool present, const char* id, const char* what) {
     if (!present) missing_attribute(id, agent->line, "agent", what);
@@ -106,6 +99,8 @@ void MetsCheck::software(long line) {
 
 void MetsCheck::group_terms(const MetsGroup& group, Part part) {
   const bool top = group.parent < 0 || groups_[static_cast<std::size_t>(group.parent)].part != part;
+  if (part == Part::representations && group.use.size() > 15 && group.use[15] != '/')
+    breach_value("CSIP64", group.line, "fileGrp/@USE", group.use);
   if (rules_of(part).group != nullptr && !group.use.starts_with(rules_of(part).label))
     breach(rules_of(part).group, group.line,
            say("value.expected",
@@ -173,10 +168,12 @@ void MetsCheck::division_part_end(const MetsDivision& division, int file_pointer
   if (pointers > 0) {  // of one representation
     // Until 2.0.4 only "the path to the representation".
     const bool named = division.label.starts_with("Representations/") && division.label.size() > 16;
-    const bool fits =
-        named && (pointed_folder_.empty() ||
-                  division.label.substr(16, division.label.find('/', 16) - 16) == pointed_folder_);
-    if (division.label.empty() || (!fits && facts_.claim.version != EarkVersion::v2_0_4))
+    const bool fits = named && (pointed_folder_.empty() ||
+                                lower(division.label.substr(16, division.label.find('/', 16) - 16)) ==
+                                    lower(pointed_folder_));
+    const bool told = facts_.claim.version == EarkVersion::v2_0_4 &&
+                      lower(division.label).find(lower(pointed_folder_)) != std::string::npos;
+    if (is_blank(division.label) || (!fits && !told))
       breach("CSIP107", line,
              say("value.expected", {{"name", "div/@LABEL"},
                                     {"value", shown(division.label)},
@@ -185,7 +182,8 @@ void MetsCheck::division_part_end(const MetsDivision& division, int file_pointer
   }
   const PartRules& rules = rules_of(part);
   const std::size_t slash = division.label.find('/');
-  if (part != Part::other && division.label.substr(0, slash) != rules.label)
+  const std::string label = part == Part::representations ? division.label.substr(0, slash) : division.label;
+  if (part != Part::other && label != rules.label)
     breach(rules.label_id, line,
            say("value.expected",
                {{"name", "div/@LABEL"}, {"value", shown(division.label)}, {"expected", rules.label}}));
@@ -281,7 +279,8 @@ void MetsCheck::settle_titles() {
     ids_.find(title.key, [&](const Id& id) {
       if (id.kind != Kind::group) return true;
       const Group& group = groups_[static_cast<std::size_t>(id.group)];
-      const bool other = !group.folder.empty() && !title.folder.empty() && group.folder != title.folder;
+      const bool other =
+          !group.folder.empty() && !title.folder.empty() && lower(group.folder) != lower(title.folder);
       if (group.part != Part::representations || other)
         breach("CSIP108", title.line, say("mptr.group", {{"name", shown(title.folder)}}));
       return false;

@@ -16,9 +16,9 @@ void MetsCheck::root(const MetsRoot& root, bool is_mets) {
     fault(Level::error, "CSIPSTR4", "TT05-METS-xml", root.line, say("notmets"), say("repack.hint"));
     return;
   }
-  require(!root.objid.empty(), "CSIP1", "TT05-METS-OBJID", root.line, "mets", "OBJID");
-  require(!root.type.empty(), "CSIP2", "TT05-METS-TYPE", root.line, "mets", "TYPE");
-  require(!root.profile.empty(), "CSIP6", "TT05-METS-PROFILE", root.line, "mets", "PROFILE");
+  require(!is_blank(root.objid), "CSIP1", "TT05-METS-OBJID", root.line, "mets", "OBJID");
+  require(!is_blank(root.type), "CSIP2", "TT05-METS-TYPE", root.line, "mets", "TYPE");
+  require(!is_blank(root.profile), "CSIP6", "TT05-METS-PROFILE", root.line, "mets", "PROFILE");
   if (flavour_ == Flavour::csip) root_terms(root);
 }
 
@@ -96,7 +96,7 @@ void MetsCheck::section(const MetsSection& section) {
 // STATUS: of the vocabulary, and what is not superseded stands in the Metadata division.
 void MetsCheck::mark_section(const MetsSection& section, const char* id) {
   if (flavour_ == Flavour::tt05) return;
-  if (!section.id.empty()) ids_.last().current = section.status != "SUPERSEDED";
+  if (!section.id.empty()) ids_.last().current = section.status == "CURRENT";
   if (section.status.empty())
     missing_attribute(id, section.line, section.element.c_str(), "STATUS");
   else if (!is_term(Vocabulary::status, section.status))
@@ -116,6 +116,7 @@ void MetsCheck::section_end(const MetsSection& section, int references) {
 }
 
 void MetsCheck::file_section(const std::string& id, long line) {
+  facts_.has_files = true;
   if (++file_sections_ == 2 && flavour_ == Flavour::csip) breach("CSIP58", line, say("filesec.many"));
   if (file_sections_ == 1) file_section_line_ = line;
   // The circular names no id for fileSec; CSIP does.
@@ -131,7 +132,8 @@ void MetsCheck::group(int index, const MetsGroup& group) {
   const Part part = part_of(group.use);
   groups_.push_back({group.parent, part, static_cast<std::uint32_t>(group.line)});
   groups_of_[static_cast<std::size_t>(part)] = true;
-  require(group.has_use && !group.use.empty(), "CSIP64", "TT05-METS-fileGrp", group.line, "fileGrp", "USE");
+  facts_.has_representations = facts_.has_representations || part == Part::representations;
+  require(group.has_use && !is_blank(group.use), "CSIP64", "TT05-METS-fileGrp", group.line, "fileGrp", "USE");
   add_id(group.id, Kind::group, "CSIP65", "fileGrp", group.line, no_entry, index);
   add_uses(group.admin_ids, Kind::administrative, group.line, From::group_admin);
   if (part == Part::representations && group.use.find('/') != std::string::npos) {

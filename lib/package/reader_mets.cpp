@@ -32,6 +32,7 @@ void MetsReader::take_link(MetsReference& reference, const XmlAttributes& attrib
 void MetsReader::start(std::string_view ns, std::string_view name, const XmlAttributes& attributes,
                        long line) {
   ++depth_;
+  if (foreign_ != 0) return;
   gathering_ = false;
   if (depth_ == 1) {
     MetsRoot root;
@@ -47,7 +48,11 @@ void MetsReader::start(std::string_view ns, std::string_view name, const XmlAttr
     tell_id(name, attributes, line);
     return;
   }
-  if (ns != mets_namespace) return;  // xmlData holds what it likes
+  if (ns != mets_namespace) return;
+  if (name == "xmlData") {  // holds what it likes, another METS too
+    foreign_ = depth_;
+    return;
+  }
   if (is_section(name)) {
     MetsSection section{std::string(name), attributes.get("ID"), attributes.get("CREATED"),
                         attributes.get("STATUS"), line};
@@ -184,8 +189,9 @@ void MetsReader::text(std::string_view piece) {
 }
 
 void MetsReader::end(std::string_view ns, std::string_view name, long line) {
+  if (foreign_ == depth_) foreign_ = 0;
   --depth_;
-  if (ns != mets_namespace) return;
+  if (foreign_ != 0 || ns != mets_namespace) return;
   if (gathering_ && in_agent_ && name == "name") {
     agent_.name = gathered_;
     ++agent_.names;

@@ -109,7 +109,7 @@ class MetsReader final : public XmlHandler {
     int file_pointers = 0, pointers = 0, divisions = 0;
   };
   MetsEvents& events_;
-  int depth_ = 0;
+  int depth_ = 0, foreign_ = 0;  // foreign_: depth of an xmlData that is open
   bool gathering_ = false;
   std::string gathered_;
   bool in_agent_ = false;

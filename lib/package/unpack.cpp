@@ -366,7 +366,7 @@ struct Unpacking::State {
 Unpacking::Unpacking(Files& files, const Path& path, const std::vector<std::string>& organs)
     : state_(std::make_unique<State>(files, path)) {
   State& s = *state_;
-  if (!s.source || s.source->damaged() || recognise_entries(s.source->entries()) != Found::tt05)
+  if (!s.source || s.source->damaged() || recognise(*s.source) != Found::tt05)
     throw Error(Exit::refused, "VTLT-UNPACK-01",
                 Message("package.unpack.kind", {{"path", text::printable(path.string())}}));
   UnpackedPackage& out = s.package;

@@ -350,6 +350,37 @@ const std::vector<Break>& breaks() {
       {"DIP2", set(mets, "PROFILE", "https://earkdip.dilcis.eu/profile/DIP"), mets, false, false, "DIP"},
       {"DIP3", set(header, "csip:OAISPACKAGETYPE", "SIP"), header, false, false, "DIP"},
       {"DIP4", drop(dmd, "STATUS"), mets, false, false, "DIP"},
+      // other forms of the same
+      {"CSIP1", set(mets, "OBJID", " "), mets},
+      {"CSIP1", set(mets, "OBJID", " "), mets, true},
+      {"CSIP7", set(header, "CREATEDATE", "2026-06-12T11:45:37+14:30"), header},
+      {"CSIP10", swap("TYPE=\"OTHER\" OTHERTYPE=\"SOFTWARE\"", "TYPE=\"ORGANIZATION\""), header, false, false,
+       "AIP"},
+      {"CSIP21", set(ead, "xlink:href", "documentation/gioi-thieu.txt"), "documentation/gioi-thieu.txt"},
+      {"CSIP35", set(premis, "xlink:href", "documentation/gioi-thieu.txt"), "documentation/gioi-thieu.txt"},
+      {"CSIP48", set(right, "xlink:href", "documentation/gioi-thieu.txt"), "documentation/gioi-thieu.txt"},
+      {"CSIPSTR6", set(premis, "xlink:href", "metadata/other/rights.xml"), "metadata/other/rights.xml"},
+      {"CSIPSTR7", set(ead, "xlink:href", "metadata/other/rights.xml"), "metadata/other/rights.xml"},
+      {"CSIP64", set("<fileGrp ID=\"grp-rep\"", "USE", "Representationsfoo"), "<fileGrp ID=\"grp-rep\""},
+      {"CSIP64", set("<fileGrp ID=\"grp-rep\"", "USE", " "), "<fileGrp ID=\"grp-rep\""},
+      {"CSIP79", set("data/1.pdf", "xlink:href", "representations/rep1/data/1.pdf"),
+       "<file ID=\"file-data\"", true},
+      {"CSIP90", set(metadata, "LABEL", "Metadata/x"), metadata},
+      {"CSIP95", set(doc, "LABEL", "Documentation/x"), doc},
+      {"CSIP99", set(xsd, "LABEL", "Schemas/x"), xsd},
+      {"CSIP108", set(mptr, "xlink:title", " "), mptr},
+      {"CSIP108", set(mptr, "xlink:title", "grp-rep grp-doc"), mptr},
+      {"CSIP109", set(mptr, "xlink:href", "representations/rep1/data/1.pdf"), mptr},
+      // METS of a representation in a group of another kind, beside one of the kind
+      {"CSIP114",
+       [](std::string& text) {
+         set("<fileGrp ID=\"grp-rep\"", "USE", "foo")(text);
+         twice("<fileGrp ID=\"grp-xsd\"", "</fileGrp>")(text);
+         swap("<fileGrp ID=\"grp-xsd\" USE=\"Schemas\"", "<fileGrp ID=\"grp-2\" USE=\"Representations\"")(text);
+         swap("<file ID=\"file-xsd\"", "<file ID=\"file-2\"")(text);
+       },
+       "", false, false, "SIP", "representations/rep1/METS.xml"},
+      {"SIP2", set(mets, "PROFILE", "https://earkdip.dilcis.eu/profile/E-ARK-AIP-v2-2-0.xml"), mets},
   };
   return all;
 }
@@ -611,6 +642,87 @@ TEST_CASE("a representation's METS is held to what it lists, and to its folder's
             }),
             "CSIP32", Level::warning));
   CHECK(has(check_rep(set(mets, "OBJID", "rep2")), "CSIP1", Level::warning));
+}
+
+TEST_CASE("what is listed among another kind breaks the rule of its own", "[package][eark]") {
+  for (const auto& [id, path] :
+       {std::pair("CSIP60", "documentation/them.txt"), std::pair("CSIP113", "schemas/them.xsd")}) {
+    const bool documents = std::string_view(id) == "CSIP60";
+    const std::string other = documents ? "schemas/ho-so.xsd" : "documentation/gioi-thieu.txt";
+    EarkMaker maker;
+    maker.before = [&](Tree& tree) { tree[path] = tree.at(other); };
+    maker.root = [&](std::string& text) { check_support::replace(text, other, path); };
+    const Verdict verdict = check_made(maker);
+    INFO(text_of(verdict));
+    CHECK(found(verdict, id, path, 0) != nullptr);
+  }
+}
+
+TEST_CASE("a package without METS.xml is a broken one, whatever is left", "[package][eark]") {
+  for (const char* gone : {"representations/", "metadata/", "schemas/", "documentation/"}) {
+    EarkMaker maker;
+    maker.after = [&](Tree& tree) {
+      tree.erase("METS.xml");
+      erase_below(tree, gone);
+    };
+    CHECK(has(check_made(maker), "CSIPSTR4", Level::error));
+  }
+}
+
+TEST_CASE("what CSIP allows is no error", "[package][eark]") {
+  const std::string time = "2026-06-12T11:45:37.690+07:00";
+  const Change whole_day = swap(time, "2026-06-12T24:00:00"), blanks = swap(time, " " + time + " "),
+               plus = swap(" SIZE=\"", " SIZE=\" +"),
+               file_url = swap("xlink:href=\"documentation/", "xlink:href=\"file://./documentation/"),
+               no_files = cut("<fileSec", "</fileSec>\n"),
+               capitals = swap("USE=\"Representations/rep1\"", "USE=\"Representations/Rep1\"");
+  const Change parts =
+      swap("</mets>",
+           "<structMap LABEL=\"child AIPs\"><div><div LABEL=\"con\"><mptr LOCTYPE=\"OTHER\" "
+           "OTHERLOCTYPE=\"UUID\" xlink:href=\"urn:uuid:1\"/></div></div></structMap></mets>");
+  const Change inner =
+      swap("</amdSec>",
+           "<sourceMD ID=\"old\"><mdWrap MDTYPE=\"METS\"><xmlData><mets><fileSec><fileGrp><file "
+           "ID=\"x\"/></fileGrp></fileSec></mets></xmlData></mdWrap></sourceMD></amdSec>");
+  const Change submitter_of_other =
+      swap("<agent ROLE=\"CREATOR\" TYPE=\"ORGANIZATION\">", "<agent ROLE=\"OTHER\" TYPE=\"ORGANIZATION\">");
+  const std::pair<const char*, Change> all[] = {{"hour 24", whole_day},
+                                                {"blanks", blanks},
+                                                {"plus", plus},
+                                                {"file:", file_url},
+                                                {"capitals", capitals},
+                                                {"own map", parts},
+                                                {"METS inside", inner},
+                                                {"no fileSec",
+                                                 [&](std::string& text) {
+                                                   no_files(text);
+                                                   cut("<div ID=\"div-doc\"", "</div>\n")(text);
+                                                   cut("<div ID=\"div-xsd\"", "</div>\n")(text);
+                                                   cut("<div ID=\"div-rep\"", "</div>\n")(text);
+                                                 }},
+                                                {"submitter", [&](std::string& text) {
+                                                   submitter_of_other(text);
+                                                   cut("<agent ROLE=\"CREATOR\" TYPE=\"INDIVIDUAL\"",
+                                                       "</agent>\n")(text);
+                                                 }}};
+  for (const auto& [name, change] : all) {
+    EarkMaker maker;
+    maker.root = change;
+    const Verdict verdict = check_made(maker);
+    INFO(name << "\n" << text_of(verdict));
+    CHECK(verdict.passed());
+  }
+  // A description may be called as those of the circular are.
+  EarkMaker maker;
+  maker.before = [](Tree& tree) {
+    tree["metadata/descriptive/EAD.xml"] =
+        "<?xml version=\"1.0\"?>\n<!-- mô tả -->\n<ead:ead xmlns:ead=\"urn:x\"/>\n";
+  };
+  const Verdict verdict = check_made(maker);
+  INFO(text_of(verdict));
+  CHECK(verdict.kind == Found::eark);
+  maker.before = [](Tree& tree) { tree["metadata/descriptive/EAD.xml"] = "<simpledc/>\n"; };
+  CHECK(check_made(maker).kind == Found::tt05);
 }
 
 TEST_CASE("of two people the one with a code submits, whoever stands first", "[package][eark]") {
