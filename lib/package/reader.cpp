@@ -125,6 +125,7 @@ class Reading {
 
  private:
   static constexpr std::size_t most_attributes = 10'000, block_bytes = 1 << 16;
+  static constexpr std::uint64_t most_text_cost = 500'000'000;  // half a million letters in one value
   static constexpr int most_depth = 256, most_known_names = 100'000, most_namespaces = 256,
                        most_inherited = 8192;
 
@@ -208,6 +209,14 @@ class Reading {
     last_attributes_ = tag == std::string_view::npos ? 0 : equals(text.substr(tag));
     unread_attributes_ += equals(text);
   }
+  // For its schema libxml2 keeps the text of an element, and measures it anew for each piece that comes.
+  void count_text(std::size_t length) {
+    if (!valid_) return;
+    text_cost_ += text_length_ += length;
+    if (text_cost_ <= most_text_cost || stopped_) return;
+    over_limit(line());
+    stop();
+  }
   static Reading& self(void* data) { return *static_cast<Reading*>(data); }
   long line() const { return parser_->input == nullptr ? 0 : parser_->input->line; }
 
@@ -258,6 +267,7 @@ class Reading {
                        const xmlChar**, int count, int, const xmlChar** attributes) {
     Reading& reading = self(data);
     reading.heard_ = true;
+    reading.text_length_ = 0;
     // Each is compared with all before; nsNr counts a prefix and an address.
     if (namespaces > most_namespaces || reading.parser_->nsNr > 2 * most_inherited ||
         static_cast<std::size_t>(count) > most_attributes || ++reading.depth_ > most_depth) {
@@ -279,11 +289,13 @@ class Reading {
     Reading& reading = self(data);
     reading.heard_ = true;
     --reading.depth_;
+    reading.text_length_ = 0;
     reading.guarded([&] { reading.handler_.end(view(uri), view(name), reading.line()); });
   }
   static void on_text(void* data, const xmlChar* text, int length) {
     Reading& reading = self(data);
     reading.heard_ = true;
+    reading.count_text(static_cast<std::size_t>(length));
     reading.guarded([&] {
       reading.handler_.text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(length)});
     });
@@ -313,6 +325,7 @@ class Reading {
   bool stopped_ = false, heard_ = false;
   bool wide_ = false;  // in UTF-16 or wider
   int depth_ = 0;
+  std::uint64_t text_length_ = 0, text_cost_ = 0;
   std::size_t unread_attributes_ = 0, last_attributes_ = 0;
   std::exception_ptr thrown_;
   // The plug hangs into the parser's handlers and the validation: it goes first.

@@ -65,6 +65,8 @@ Message broken_xml(const XmlOutcome& outcome) {
   if (outcome.limit) return say("xml.limit");
   if (outcome.nul) return say("xml.nul");
   switch (outcome.code) {
+    case XML_ERR_INTERNAL_ERROR:  // it gave up, on a CDATA section of more than ten million bytes
+      return say("xml.limit");
     case XML_ERR_DOCUMENT_EMPTY:
       return say("xml.broken.empty");
     case XML_ERR_DOCUMENT_END:
