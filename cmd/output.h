@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/message.h"
-#include "exchange/forms.h"
 #include "context.h"
+#include "exchange/forms.h"
 
 namespace vtlt::cmd {
 

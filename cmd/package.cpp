@@ -143,8 +143,8 @@ int counted(const char* flag, const std::string& words, int most, const char* ex
 // What an earlier package was made with stands in its plan.
 void require_alone(const PackageOptions& o) {
   const bool more = !o.references.empty() || !o.kind.empty() || !o.spec.empty() || !o.registration.empty() ||
-                    !o.round.empty() || !o.ordinal.empty() || !o.request.empty() || !o.copy.empty() || !o.basis.empty() ||
-                    !o.year.empty() || o.same_system || o.linked || o.dry_run;
+                    !o.round.empty() || !o.ordinal.empty() || !o.request.empty() || !o.copy.empty() ||
+                    !o.basis.empty() || !o.year.empty() || o.same_system || o.linked || o.dry_run;
   if (more) throw Error(Exit::usage, "VTLT-USE-04", Message("cmd.package.again_alone"));
 }
 

@@ -190,8 +190,8 @@ std::string html_of(const Context& context, const Verified& verified) {
   for (const Checked& checked : all) {
     if (checked.aside && checked.findings.empty()) continue;
     const Message verdict = errors_of(checked) > 0 ? Message("cmd.verify.failed")
-                            : checked.complete  ? Message("cmd.verify.passed")
-                                                : Message("cmd.verify.no_verdict");
+                            : checked.complete     ? Message("cmd.verify.passed")
+                                                   : Message("cmd.verify.no_verdict");
     out += "<h2>" + markup(checked.name) +
            (checked.aside ? std::string() : ": " + markup(context.text(verdict))) + "</h2>\n";
     if (!checked.format.empty()) out += "<p>" + markup(checked.format) + "</p>\n";

@@ -58,10 +58,10 @@ bool is_of_wholeness(const Finding& finding) {
   // One code of METS may stand for an attribute that is missing and for bytes that changed: the sentence
   // tells.
   static constexpr std::string_view said[] = {
-      "package.check.size",      "package.check.checksum",       "package.check.missing",
-      "package.check.unread",    "package.check.premis.differs", "package.check.bag.missing",
-      "package.check.bag.hole",  "package.check.bag.oxum",       "package.check.xml.limit",
-      "package.check.xml.nul",   "package.check.xml.doctype"};
+      "package.check.size",     "package.check.checksum",       "package.check.missing",
+      "package.check.unread",   "package.check.premis.differs", "package.check.bag.missing",
+      "package.check.bag.hole", "package.check.bag.oxum",       "package.check.xml.limit",
+      "package.check.xml.nul",  "package.check.xml.doctype"};
   // Without a digest that can be computed, or the METS that would list it, nobody knows whether bytes
   // changed.
   static constexpr std::string_view comparing[] = {"TT05-METS-checksum",

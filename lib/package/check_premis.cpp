@@ -178,14 +178,13 @@ PremisFacts check_premis(ByteStream& stream, const std::string& path, const std:
     report.add(Level::error, "VTLT-XML-DTD", {path, outcome.line}, say("xml.doctype"),
                say("xml.doctype.hint"));
   else if (!outcome.well_formed)
-    report.add(Level::error, "TT05-PREMIS-xml", {path, outcome.line},
-               broken_xml(outcome), say("repack.hint"), basis);
+    report.add(Level::error, "TT05-PREMIS-xml", {path, outcome.line}, broken_xml(outcome), say("repack.hint"),
+               basis);
   else
     facts.read = true;
   for (const auto& breach : outcome.breaches)
-    report.add(Level::error, "TT05-PREMIS-schema", {path, breach.line},
-               broken_schema(breach, *schema), say("repack.hint"),
-               basis);
+    report.add(Level::error, "TT05-PREMIS-schema", {path, breach.line}, broken_schema(breach, *schema),
+               say("repack.hint"), basis);
   reader.settle();
   return facts;
 }

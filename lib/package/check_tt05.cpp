@@ -149,8 +149,7 @@ bool Tt05Check::read_record(ByteStream& stream, const std::string& path, const X
     report_.add(Level::warning, "TT05-EAD-encoding", {path, 1},
                 say("xml.encoding", {{"encoding", outcome.encoding}}), say("field.hint"), "D7");
   for (const auto& breach : outcome.breaches)
-    report_.add(Level::error, "TT05-EAD-schema", {path, breach.line},
-                broken_schema(breach, *schema),
+    report_.add(Level::error, "TT05-EAD-schema", {path, breach.line}, broken_schema(breach, *schema),
                 say("xml.breach.hint"), appendix_);
   return true;
 }

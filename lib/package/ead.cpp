@@ -474,9 +474,9 @@ std::string package_file_code(const Plan& plan) {
 }  // namespace writing
 
 const std::vector<std::string>& carrier_fields() {
-  static const std::vector<std::string> names = {"archivesNumber", "eventName", "photographer", "recorder",
-                                                 "photoPlace", "recordPlace", "colour", "filmSize",
-                                                 "playTime", "quality"};
+  static const std::vector<std::string> names = {"archivesNumber", "eventName",   "photographer", "recorder",
+                                                 "photoPlace",     "recordPlace", "colour",       "filmSize",
+                                                 "playTime",       "quality"};
   return names;
 }
 

@@ -91,11 +91,11 @@ struct XmlOutcome {
   std::string reason;    // libxml2's words
   std::string name, other;  // what it speaks of: an entity, a tag and the one that closes it
   long opened = 0;          // the line of that tag
-  std::string encoding;  // as declared, "" = UTF-8
+  std::string encoding;     // as declared, "" = UTF-8
   struct Breach {
     long line;
-    int code;          // an xmlParserErrors
-    std::string text;  // libxml2's words
+    int code;                // an xmlParserErrors
+    std::string text;        // libxml2's words
     bool undecided = false;  // libxml2 gave up on the schema's pattern or type: nothing behind it was judged
   };
   std::vector<Breach> breaches;  // of the schema; the first twenty

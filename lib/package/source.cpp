@@ -71,7 +71,8 @@ void EntryTable::settle_root() {
   // A first component that is no name ("..", "") is never taken off: it has to be seen.
   if (root_ == ".." || root_ == ".") root_.clear();
   if (!root_.empty()) {
-    // Into a pool of their own: without the root's name, which is half of many, and without what growing left.
+    // Into a pool of their own: without the root's name, which is half of many, and without what growing
+    // left.
     std::vector<Entry> kept;
     std::string names;
     kept.reserve(entries_.size());

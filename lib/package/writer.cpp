@@ -408,8 +408,9 @@ void Packing::look_into(const content::Window& window, const std::string& path, 
                 std::move(fault.basis));
   };
   const ContentLook look = look_at(window, false);
-  judge_form(path, look, window, std::string("TT 05/2025 PL ") + sort_appendix(sort_of(plan_)),
-             [&] { return ++guesses_ <= static_cast<int>(told_of_one_code); }, tell);
+  judge_form(
+      path, look, window, std::string("TT 05/2025 PL ") + sort_appendix(sort_of(plan_)),
+      [&] { return ++guesses_ <= static_cast<int>(told_of_one_code); }, tell);
   if (auto fault = encryption_fault(look, digitised)) tell(std::move(*fault));
   if (!digitised) return;
   if (auto fault = digitising_fault(look)) tell(std::move(*fault));

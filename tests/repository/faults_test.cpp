@@ -338,8 +338,8 @@ TEST_CASE("who holds the lock is waited for, not for ever", "[faults]") {
 
 namespace {
 
-// Eight processes register at once, `each` documents a process. killed_after: the first is killed once so many of its
-// numbers were said; 0: none is.
+// Eight processes register at once, `each` documents a process. killed_after: the first is killed once so
+// many of its numbers were said; 0: none is.
 void eight_processes(int each, int killed_after) {
   const Scratch base;
   prepared(base.path());
@@ -385,7 +385,8 @@ void eight_processes(int each, int killed_after) {
       numbers.insert(number);
   };
   // Killed somewhere in the middle of its work.
-  for (int i = 0, number = 0; i < killed_after && ::read(pipes[0], &number, sizeof number) == sizeof number; ++i)
+  for (int i = 0, number = 0; i < killed_after && ::read(pipes[0], &number, sizeof number) == sizeof number;
+       ++i)
     numbers.insert(number);
   if (killed_after != 0) ::kill(children[0], SIGKILL);
   for (int p = 0; p < kProcesses; ++p) {

@@ -209,8 +209,9 @@ std::string summary(Repository& repository) {
   for (const auto& box : catalogue.boxes(std::nullopt))
     text += "box " + box.number + "\n";
   for (const auto& row : catalogue.submissions(std::nullopt))
-    text += row.submission.name + " " + std::to_string(row.listed) + " listed, " + std::to_string(row.kept_back) +
-            " kept back, " + std::to_string(row.taken) + " taken, " + std::to_string(row.returned) + " returned\n";
+    text += row.submission.name + " " + std::to_string(row.listed) + " listed, " +
+            std::to_string(row.kept_back) + " kept back, " + std::to_string(row.taken) + " taken, " +
+            std::to_string(row.returned) + " returned\n";
   for (const auto& row : catalogue.packages())
     text += "package " + row.plan.name + "\n";
   text += "streams " + std::to_string(catalogue.streams().size()) + "\n";
