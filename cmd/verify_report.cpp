@@ -226,7 +226,7 @@ namespace {
 bool may_be_shown(const std::string& key, const std::string& name, const std::string& words) {
   static const std::set<std::string> always = {
       "path", "element", "attribute", "expected", "allowed", "label", "limit", "line", "list",
-      "what", "schema",  "extension", "method",   "system",  "use",   "seq",   "row"};
+      "what", "schema",  "extension", "method",   "system",  "use",   "seq",   "row",  "mime"};
   if (always.count(name) > 0) return true;
   // The year of a code is in paths as well; an algorithm that was computed is vtlt's name of it.
   if (key == "package.check.p38" || key == "package.check.checksum") return true;
