@@ -645,9 +645,9 @@ TEST_CASE("a representation's METS is held to what it lists, and to its folder's
 }
 
 TEST_CASE("what is listed among another kind breaks the rule of its own", "[package][eark]") {
-  for (const auto& [id, path] :
-       {std::pair("CSIP60", "documentation/them.txt"), std::pair("CSIP113", "schemas/them.xsd")}) {
-    const bool documents = std::string_view(id) == "CSIP60";
+  for (const std::string path : {"documentation/them.txt", "schemas/them.xsd"}) {
+    const bool documents = path.starts_with("documentation");
+    const char* id = documents ? "CSIP60" : "CSIP113";
     const std::string other = documents ? "schemas/ho-so.xsd" : "documentation/gioi-thieu.txt";
     EarkMaker maker;
     maker.before = [&](Tree& tree) { tree[path] = tree.at(other); };
