@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <chrono>
 
 #include "eark_support.h"
 
@@ -30,14 +29,12 @@ long megabytes() {
   return usage.ru_maxrss / 1024;
 }
 
-// Ends soon, without much memory, beside it nothing has come into being.
+// Ends (else ctest ends it), without much memory, and beside it nothing has come into being.
 Verdict check_file(const std::string& name, const std::string& bytes) {
   const Workshop workshop;
   put(workshop.path() / name, bytes);
   const long before = megabytes();
-  const auto begin = std::chrono::steady_clock::now();
   const Verdict verdict = run(workshop.path() / name);
-  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
   CHECK(megabytes() - before < 300);
   CHECK(std::distance(std::filesystem::directory_iterator(workshop.path()), {}) == 1);
   return verdict;
