@@ -204,6 +204,12 @@ std::string EntryTable::relative(std::string_view full) const {
   return "../" + std::string(full);
 }
 
+std::string EntryTable::full(std::size_t index) const {
+  const std::string_view own = path(index);
+  if (root_.empty()) return std::string(own);
+  return own.starts_with("../") ? std::string(own.substr(3)) : root_ + '/' + std::string(own);
+}
+
 std::size_t MemoryStream::read(std::span<std::byte> out) {
   const std::size_t step = std::min(out.size(), bytes_.size());
   std::copy_n(bytes_.begin(), step, out.begin());

@@ -58,8 +58,9 @@ class EntryTable {
   bool has_file(std::string_view path) const;
   // Entries below a folder ("schemas/"): the range [first, last).
   std::pair<std::size_t, std::size_t> below(std::string_view folder) const;
-  // As in the archive → below the root.
+  // As in the archive → below the root, and back.
   std::string relative(std::string_view full) const;
+  std::string full(std::size_t index) const;
   const std::string& root() const { return root_; }
   std::size_t roots() const { return roots_; }
 

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "base/buffer.h"
+#include "base/encoding.h"
 #include "base/progress.h"
 #include "base/threads.h"
 #include "text/text.h"
@@ -154,7 +155,7 @@ class EntryStream final : public ByteStream {
     archive_entry* found = nullptr;
     const bool read = archive_ && archive_read_next_header(archive_.get(), &found) >= ARCHIVE_WARN;
     if (input_.error()) throw *input_.error();
-    if (!read || entries.relative(header_of(found).name) != path_)
+    if (!read || !same_name(header_of(found).name, entries.full(entry)))
       throw Error(Exit::no_verdict, data_code_, say("zip.open")).at(path_);
   }
 
@@ -402,7 +403,7 @@ class ExtentReader {
         archive_(open_archive(input_, format)) {}
 
   // False: it breaks off or cannot be understood; said in the report.
-  bool run(const OnHeader& header, const Take& take);
+  bool run(const OnHeader& header, const OnEnd& end, const Take& take);
 
  private:
   bool broken(const std::string& where) {
@@ -452,6 +453,17 @@ class ExtentReader::Stream final : public ByteStream {
     return step;
   }
   bool readable() const { return readable_; }
+  // What nobody wanted is unpacked too: its sum is compared. False: it cannot be.
+  bool finish() {
+    try {
+      while (!next().empty())
+        check_interrupted();
+      return !failed_;
+    } catch (const Error& error) {
+      if (error.exit() == Exit::interrupted) throw;
+      return false;  // told, or will be with the next header
+    }
+  }
 
  private:
   void fill() {
@@ -463,6 +475,9 @@ class ExtentReader::Stream final : public ByteStream {
     if (owner_.input_.error()) throw *owner_.input_.error();
     if (result == ARCHIVE_EOF) {
       ended_ = true;
+      const std::uint64_t end = offset > 0 ? static_cast<std::uint64_t>(offset) : 0;
+      if (owner_.format_ == ArchiveFormat::tar && end > done_ && end <= promised_)  // a hole at the end
+        hole_ = end - std::exchange(done_, end);
       return;
     }
     if (result == ARCHIVE_FAILED || result == ARCHIVE_FATAL || result == ARCHIVE_RETRY) {
@@ -484,7 +499,7 @@ class ExtentReader::Stream final : public ByteStream {
     held_ = {static_cast<const std::byte*>(data), size};
   }
   [[noreturn]] void fail(const char* code, const Message& what) {
-    ended_ = true;
+    ended_ = failed_ = true;
     owner_.report_.add_once(Level::error, code, {path_}, what, say("archive.hint"));
     throw Error(Exit::no_verdict, code, what);
   }
@@ -492,11 +507,11 @@ class ExtentReader::Stream final : public ByteStream {
   ExtentReader& owner_;
   const std::string& path_;
   std::uint64_t promised_, done_ = 0, hole_ = 0;
-  bool bounded_, ended_ = false, readable_ = true;
+  bool bounded_, ended_ = false, failed_ = false, readable_ = true;
   std::span<const std::byte> held_, unread_;
 };
 
-bool ExtentReader::run(const OnHeader& header, const Take& take) {
+bool ExtentReader::run(const OnHeader& header, const OnEnd& end, const Take& take) {
   const Utf8Locale locale;
   if (!archive_) return broken("");
   std::string last;
@@ -522,14 +537,19 @@ bool ExtentReader::run(const OnHeader& header, const Take& take) {
                   {last}, say("archive.header", {{"reason", reason_of(archive_.get())}}), say("archive.hint"),
                   "");
     const std::uint32_t entry = header(local);
-    if (entry == no_entry || local.kind != EntryKind::file) continue;
+    if (entry == no_entry) continue;
+    last = entries_.path(entry);
+    if (local.kind != EntryKind::file) continue;
     Stream stream(*this, last, entries_[entry].size, local.size.has_value());
-    const bool more = take(entry, stream);
+    if (!take(entry, stream)) return true;
+    const bool whole = stream.finish();
     if (!stream.readable()) {
       report_.incomplete();
       return false;
     }
-    if (!more) return true;
+    if (!whole || !end) continue;
+    archive_read_data_skip(archive_.get());  // what stands behind the data is read only now
+    end(entry, begin_ + static_cast<std::uint64_t>(archive_filter_bytes(archive_.get(), 0)));
   }
 }
 
@@ -553,7 +573,11 @@ Matcher::Matcher(const EntryTable& entries) : entries_(entries), seen_(entries.s
   std::sort(places_.begin(), places_.end());
 }
 
-std::uint32_t Matcher::take(std::string_view relative, std::uint64_t place) {
+bool same_name(std::string_view read, std::string_view own) {
+  return read == own || (is_utf8(read) && is_utf8(own) && text::nfc(read) == text::nfc(own));
+}
+
+std::uint32_t Matcher::take(std::string_view name, std::uint64_t place) {
   // Two entries of one place are told as sharing their bytes; thousands are not gone through.
   constexpr int most_steps = 1000;
   auto found = std::lower_bound(places_.begin(), places_.end(), std::pair(place, std::uint32_t{0}));
@@ -561,17 +585,17 @@ std::uint32_t Matcher::take(std::string_view relative, std::uint64_t place) {
     const std::uint32_t entry = found->second;
     if (seen_[entry]) continue;
     seen_[entry] = true;
-    const std::string_view own = entries_.path(entry);
-    return own == relative || text::nfc(own) == text::nfc(relative) ? entry : no_entry;
+    return same_name(name, entries_.full(entry)) ? entry : no_entry;
   }
   return no_entry;
 }
 
 bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
-                    const OnHeader& header, const PackageSource::Work& work, Report& report) {
+                    const OnHeader& header, const OnEnd& end, const PackageSource::Work& work,
+                    Report& report) {
   ExtentReader reader(files, path, format, entries, {0, std::numeric_limits<std::uint64_t>::max()}, report);
   Pipeline pipeline(work);
-  const bool whole = reader.run(header, [&](std::uint32_t entry, ExtentReader::Stream& stream) {
+  const bool whole = reader.run(header, end, [&](std::uint32_t entry, ExtentReader::Stream& stream) {
     pipeline.begin(entry);
     try {
       for (auto data = stream.next(); !data.empty() && pipeline.push(data);)
@@ -587,8 +611,8 @@ bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const 
 }
 
 bool read_extents(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
-                  const std::vector<Extent>& extents, const OnHeader& header, const PackageSource::Work& work,
-                  Report& report) {
+                  const std::vector<Extent>& extents, const OnHeader& header, const OnEnd& end,
+                  const PackageSource::Work& work, Report& report) {
   std::mutex guard;
   std::atomic<bool> whole{true};
   parallel_for(extents.size(), [&](std::size_t number) {
@@ -600,7 +624,7 @@ bool read_extents(Files& files, const Path& path, ArchiveFormat format, const En
       work(entry, stream);
       return true;
     };
-    if (!ExtentReader(files, path, format, entries, extents[number], report).run(one_at_a_time, take))
+    if (!ExtentReader(files, path, format, entries, extents[number], report).run(one_at_a_time, end, take))
       whole = false;
   });
   return whole;

@@ -17,8 +17,11 @@ struct LocalHeader {
 // Calls header for each entry; it answers which entry of the table this is, no_entry to skip the data. work
 // gets the data on other threads. False: the archive breaks off or cannot be understood; said in report.
 using OnHeader = std::function<std::uint32_t(const LocalHeader&)>;
+// Called when all data of an entry were read: where in the archive that was. From any thread; may be empty.
+using OnEnd = std::function<void(std::uint32_t entry, std::uint64_t end)>;
 bool stream_archive(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
-                    const OnHeader& header, const PackageSource::Work& work, Report& report);
+                    const OnHeader& header, const OnEnd& end, const PackageSource::Work& work,
+                    Report& report);
 
 // A part of an archive, from the beginning of one entry to that of another or to the end of the file.
 struct Extent {
@@ -27,8 +30,8 @@ struct Extent {
 // As stream_archive, but every extent is read for itself, on all cores: work gets the bytes where they are
 // unpacked. header is called by one thread at a time.
 bool read_extents(Files& files, const Path& path, ArchiveFormat format, const EntryTable& entries,
-                  const std::vector<Extent>& extents, const OnHeader& header, const PackageSource::Work& work,
-                  Report& report);
+                  const std::vector<Extent>& extents, const OnHeader& header, const OnEnd& end,
+                  const PackageSource::Work& work, Report& report);
 
 // Headers only.
 bool list_archive(Files& files, const Path& path, ArchiveFormat format,
@@ -44,12 +47,15 @@ inline bool is_bomb(std::uint64_t unpacked, std::uint64_t packed) {
   return unpacked > bomb_size && unpacked / bomb_ratio > packed;
 }
 
-// Which entry of the list is read: the one that begins at this place, under this name. libarchive composes
-// decomposed letters in names.
+// libarchive composes decomposed letters in the names that it reads.
+bool same_name(std::string_view read, std::string_view own);
+
+// Which entry of the list is read: the one that begins at this place, under this name.
 class Matcher {
  public:
   explicit Matcher(const EntryTable& entries);
-  std::uint32_t take(std::string_view relative, std::uint64_t place);  // no_entry: none, or taken already
+  // As it stands in the archive. no_entry: none, or taken already.
+  std::uint32_t take(std::string_view name, std::uint64_t place);
   bool seen(std::size_t entry) const { return seen_[entry]; }
 
  private:

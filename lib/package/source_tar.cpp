@@ -13,91 +13,173 @@
 namespace vtlt::package {
 namespace {
 
-// What libarchive reads without a word although other programs read something else: extension headers for all
-// that follows, two for one entry, records that are broken, and what stands behind the end. No package has
-// any of them in good faith. Only headers are read; one that is not understood ends it, libarchive judges it.
+// The headers as they stand in the file: for the names' own bytes, which libarchive composes, and for what it
+// reads without a word although other programs read something else: extension headers for all that follows,
+// two for one entry, records and numbers that are broken, kinds of entries that not all know, and what stands
+// behind the end. No package has any of them in good faith. One that is not understood ends it, libarchive
+// judges what follows.
 class TarHeaders {
  public:
   TarHeaders(Files& files, const Path& path, Report& report)
       : file_(files.open(path, OpenMode::read)), size_(file_->stat().size), report_(report) {}
 
-  void check() {
+  struct Header {
+    std::uint64_t place = 0;  // of the first that belongs to the entry
+    std::string name;
+  };
+  // The next entry; nullopt when there is none, or none that is understood.
+  std::optional<Header> next() {
+    if (ended_) return std::nullopt;
+    const std::uint64_t place = at_;
+    said_ = {};
     std::array<std::byte, block> bytes{};
-    for (std::uint64_t at = 0; at + block <= size_;) {
+    while (at_ + block <= size_) {
       check_interrupted();
-      if (file_->read_at(at, bytes) != block) return;
+      if (file_->read_at(at_, bytes) != block) break;
       const std::string_view header(reinterpret_cast<const char*>(bytes.data()), block);
-      if (empty(header)) return check_rest(at + block);
-      const char type = header[156];
-      const auto said = size_of(header);
-      if (!said) return;
-      std::uint64_t size = *said;
-      if (type == 'x' || type == 'g' || type == 'L' || type == 'K') {
-        if (size > most_extension) return fault();
-        extension(type, text_at(at + block, size));
-      } else {
-        if (wide_size_) size = *wide_size_;
-        if ((type >= '1' && type <= '6' && size != 0) || type == 'S' || type == 'M' || type == 'V') return;
-        wide_size_.reset();
-        pending_.clear();
+      if (empty(header)) {
+        check_rest(at_ + block);
+        break;
       }
-      const std::uint64_t blocks = size / block + (size % block != 0 ? 1 : 0);
-      if (blocks > size_ / block) return;
-      at += block + blocks * block;
+      const auto size = number_of(header.substr(124, 12));
+      if (!size) return fault();
+      const char type = header[156];
+      if (type == 'x' || type == 'g' || type == 'L' || type == 'K') {
+        if (*size > most_extension || !extension(type, text_at(at_ + block, *size))) return fault();
+        if (!step(*size)) break;
+        continue;
+      }
+      const std::uint64_t data = said_.size.value_or(*size);
+      // What fits into the header itself is there too, or nothing is.
+      if (data != *size && *size != 0 && data < most_octal) return fault();
+      if (!known(type, data) || (type == 'S' && !sparse(header, data))) return fault();
+      if (!step(data)) break;
+      return Header{place, said_.name ? *said_.name : name_of(header)};
     }
+    ended_ = true;
+    if (at_ == size_ && place != 0)
+      report_.add(Level::warning, "VTLT-TAR-END", {}, say("tar.noend"), say("archive.hint"), "");
+    return std::nullopt;
+  }
+  std::nullopt_t fault() {
+    ended_ = true;
+    report_.add_once(Level::error, "VTLT-TAR-HEADER", {}, say("tar.header"), say("zip.local.hint"), "");
+    return std::nullopt;
   }
 
  private:
   static constexpr std::size_t block = 512;
-  static constexpr std::uint64_t most_extension = 1 << 20;
+  static constexpr std::uint64_t most_extension = 1 << 20, most_octal = std::uint64_t{1} << 33;
 
   static bool empty(std::string_view bytes) {
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == 0; });
   }
-  static std::optional<std::uint64_t> size_of(std::string_view header) {
-    std::string_view field = header.substr(124, 12);
+  // In octal, or as GNU writes what is too large for that.
+  static std::optional<std::uint64_t> number_of(std::string_view field) {
+    if (field.front() == '\x80') {
+      std::uint64_t value = 0;
+      for (const char c : field.substr(1)) {
+        if (value >> 55 != 0) return std::nullopt;
+        value = value << 8 | static_cast<unsigned char>(c);
+      }
+      return value;
+    }
     while (!field.empty() && field.front() == ' ')
       field.remove_prefix(1);
-    std::uint64_t size = 0;
-    const auto read = std::from_chars(field.data(), field.data() + field.size(), size, 8);
-    const bool ended = read.ptr == field.data() + field.size() || *read.ptr == ' ' || *read.ptr == 0;
-    return read.ec == std::errc() && ended ? std::optional(size) : std::nullopt;
+    if (empty(field)) return 0;
+    std::uint64_t value = 0;
+    const auto read = std::from_chars(field.data(), field.data() + field.size(), value, 8);
+    const bool ended =
+        std::all_of(read.ptr, field.data() + field.size(), [](char c) { return c == ' ' || c == 0; });
+    return read.ec == std::errc() && ended ? std::optional(value) : std::nullopt;
+  }
+  static std::string name_of(std::string_view header) {
+    const auto field = [&](std::size_t at, std::size_t length) {
+      return std::string(header.substr(at, std::min(header.find('\0', at) - at, length)));
+    };
+    const std::string prefix =
+        header.substr(257, 6) == std::string_view("ustar\0", 6) ? field(345, 155) : std::string();
+    return prefix.empty() ? field(0, 100) : prefix + '/' + field(0, 100);
+  }
+  // A file, with data or with holes; a link, device or folder, without.
+  static bool known(char type, std::uint64_t size) {
+    if (type >= '1' && type <= '6') return size == 0;
+    return type == '0' || type == 0 || type == '7' || type == 'S';
+  }
+  // Its pieces follow each other, and are all its data.
+  bool sparse(std::string_view header, std::uint64_t size) {
+    const auto whole = number_of(header.substr(483, 12));
+    std::string pieces(header.substr(386, 4 * 24));
+    bool more = header[482] != 0;
+    while (more) {
+      const std::string next = text_at(at_ + block, block);
+      if (next.size() != block || !step(0)) return false;
+      pieces += next.substr(0, 21 * 24);
+      more = next[504] != 0;
+      if (pieces.size() > most_extension) return false;
+    }
+    std::uint64_t end = 0, data = 0;
+    for (std::size_t at = 0; at < pieces.size(); at += 24) {
+      const std::string_view piece = std::string_view(pieces).substr(at, 24);
+      if (empty(piece)) continue;
+      const auto begin = number_of(piece.substr(0, 12)), length = number_of(piece.substr(12));
+      if (!begin || !length || *begin < end || *length > size) return false;
+      end = *begin + *length;
+      data += *length;
+    }
+    return whole && end <= *whole && data == size;
   }
   std::string text_at(std::uint64_t at, std::uint64_t size) {
     std::string text(size, 0);
     text.resize(file_->read_at(at, std::as_writable_bytes(std::span(text))));
     return text;
   }
+  // Over a header and its data; false: they are not there.
+  bool step(std::uint64_t data) {
+    const std::uint64_t blocks = data / block + (data % block != 0 ? 1 : 0);
+    if (blocks > size_ / block) return false;
+    at_ += block + blocks * block;
+    return true;
+  }
 
-  void extension(char type, std::string_view text) {
-    const auto once = [&](const std::string& what) {
-      if (!pending_.insert(what).second) fault();
+  bool extension(char type, std::string_view text) {
+    const auto once = [&](std::string_view what) { return said_.what.insert(std::string(what)).second; };
+    const auto name = [&](std::string_view value) {
+      said_.name = value;
+      return !value.empty() && value.find('\0') == std::string_view::npos && once("path");
     };
-    if (type == 'L') return once("path");
     if (type == 'K') return once("linkpath");
-    if (type == 'x') once("header");
+    if (type == 'L') {
+      while (text.ends_with('\0'))
+        text.remove_suffix(1);
+      return name(text);
+    }
+    if (type == 'x' && !once("header")) return false;
     while (!text.empty()) {  // "30 mtime=1350244992.023960108\n"
       std::size_t length = 0;
       const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
       const auto digits = static_cast<std::size_t>(read.ptr - text.data());
       if (read.ec != std::errc() || length > text.size() || length < digits + 4 || *read.ptr != ' ' ||
           text[length - 1] != '\n')
-        return fault();
+        return false;
       const std::string_view record = text.substr(digits + 1, length - digits - 2);
       const std::size_t equals = record.find('=');
-      if (equals == std::string_view::npos) return fault();
+      if (equals == std::string_view::npos) return false;
       const std::string_view key = record.substr(0, equals), value = record.substr(equals + 1);
-      const bool name = key == "path" || key == "linkpath";
-      if (name && (value.empty() || value.find('\0') != std::string_view::npos)) return fault();
-      if (type == 'g' && (name || key == "size" || key.starts_with("GNU.sparse"))) return fault();
-      if (name || key == "size") once(std::string(key));
+      if (key.starts_with("GNU.sparse")) return false;  // others unpack the map and what is left of the data
+      if (type == 'g' && (key == "path" || key == "linkpath" || key == "size")) return false;
+      if (key == "path" && !name(value)) return false;
+      if (key == "linkpath" && (value.empty() || value.find('\0') != std::string_view::npos || !once(key)))
+        return false;
       if (key == "size") {
         std::uint64_t size = 0;
-        std::from_chars(value.data(), value.data() + value.size(), size);
-        wide_size_ = size;
+        const auto all = std::from_chars(value.data(), value.data() + value.size(), size);
+        if (all.ec != std::errc() || all.ptr != value.data() + value.size() || !once(key)) return false;
+        said_.size = size;
       }
       text.remove_prefix(length);
     }
+    return true;
   }
 
   void check_rest(std::uint64_t at) {
@@ -111,15 +193,17 @@ class TarHeaders {
       at += got;
     }
   }
-  void fault() {
-    report_.add_once(Level::error, "VTLT-TAR-HEADER", {}, say("tar.header"), say("zip.local.hint"), "");
-  }
 
   std::unique_ptr<File> file_;
-  std::uint64_t size_;
+  std::uint64_t size_, at_ = 0;
   Report& report_;
-  std::set<std::string> pending_;  // said of the next entry
-  std::optional<std::uint64_t> wide_size_;
+  bool ended_ = false;
+  struct Said {  // of the next entry
+    std::set<std::string> what;
+    std::optional<std::string> name;
+    std::optional<std::uint64_t> size;
+  };
+  Said said_;
 };
 
 class TarSource final : public PackageSource {
@@ -127,11 +211,18 @@ class TarSource final : public PackageSource {
   TarSource(Files& files, Path path, Report& report) : files_(files), path_(std::move(path)) {
     const std::uint64_t packed = files_.stat(path_)->size;
     std::uint64_t unpacked = 0;
+    TarHeaders headers(files_, path_, report);
     damaged_ = !list_archive(
         files_, path_, ArchiveFormat::tar,
         [&](const LocalHeader& header) {
-          if (header.name == ".") return;
-          if (!entries_.full()) entries_.add(header.name, header.kind, header.size.value_or(0), header.place);
+          std::string_view name = header.name;
+          const auto own = headers.next();
+          if (own) {
+            name = plain(own->name);
+            if (own->place != header.place || !same_name(header.name, name)) headers.fault();
+          }
+          if (name == ".") return;
+          if (!entries_.full()) entries_.add(name, header.kind, header.size.value_or(0), header.place);
           unpacked += std::min(header.size.value_or(0), std::numeric_limits<std::uint64_t>::max() - unpacked);
         },
         &report);
@@ -144,7 +235,7 @@ class TarSource final : public PackageSource {
       damaged_ = true;
       report.add(Level::error, "VTLT-PATH-COUNT", {}, say("path.count"), {}, "");
     }
-    if (!damaged_) TarHeaders(files_, path_, report).check();
+    if (!damaged_ && headers.next()) headers.fault();  // libarchive knew of no more
     entries_.settle_root();
     root_name_ = entries_.root();
   }
@@ -159,11 +250,18 @@ class TarSource final : public PackageSource {
     Matcher matcher(entries_);
     stream_archive(
         files_, path_, ArchiveFormat::tar, entries_,
-        [&](const LocalHeader& header) { return matcher.take(entries_.relative(header.name), header.place); },
-        work, report);
+        [&](const LocalHeader& header) { return matcher.take(header.name, header.place); }, {}, work, report);
   }
 
  private:
+  // As libarchive's names are kept.
+  static std::string_view plain(std::string_view name) {
+    name = without_dot(name);
+    while (name.size() > 1 && name.ends_with('/'))
+      name.remove_suffix(1);
+    return name;
+  }
+
   Files& files_;
   Path path_;
 };

@@ -8,6 +8,7 @@
 #include "eark_support.h"
 
 using namespace vtlt::package;
+using check_support::crc_of;
 using check_support::EarkMaker;
 using check_support::has;
 using check_support::make_zip;
@@ -17,6 +18,7 @@ using check_support::run;
 using check_support::text_of;
 using check_support::Tree;
 using check_support::Workshop;
+using check_support::zip_descriptor;
 using check_support::ZipEntry;
 using vtlt::Level;
 
@@ -66,6 +68,7 @@ struct TarEntry {
   std::string link{};
   std::uint64_t real_size = 0;  // of a sparse file whose data are one hole
   std::optional<std::uint64_t> size{};
+  std::function<void(std::string&)> spoil{};  // the header, before its sum is made
 };
 std::string make_tar(const std::vector<TarEntry>& entries) {
   std::string out;
@@ -85,6 +88,7 @@ std::string make_tar(const std::vector<TarEntry>& entries) {
       octal(header, 398, 12, 0);
       octal(header, 483, 12, entry.real_size);
     }
+    if (entry.spoil) entry.spoil(header);
     header.replace(148, 8, 8, ' ');
     unsigned sum = 0;
     for (const char c : header)
@@ -154,7 +158,10 @@ TEST_CASE("a large ZIP is read from several places, and nothing in it is overloo
   const Case cases[] = {
       {"right", {}, {}, {}},
       {"not by name", [](auto& entries) { std::reverse(entries.begin(), entries.end()); }, {}, {}},
-      {"junk between", [&](auto& entries) { at(entries, "/25.pdf")->junk = "PKPK\x03"; }, {}, {}},
+      {"junk between",
+       [&](auto& entries) { at(entries, "/25.pdf")->junk = "PKPK\x03"; },
+       {},
+       {"VTLT-ZIP-GAP"}},
       {"not in the list",
        [&](auto& entries) {
          entries.insert(at(entries, "/25.pdf"), ZipEntry{EarkMaker::folder() + "/x.pdf", "x", {}, {}, false});
@@ -324,6 +331,212 @@ TEST_CASE("a ZIP in which programs find different things is not right", "[packag
   }
 }
 
+TEST_CASE("sums and sizes behind the data are those of the list", "[package][hostile]") {
+  const std::string data = "%PDF-1.7 nội dung", other = "%PDF-1.7 nội dunG";
+  const std::string name = EarkMaker::folder() + "/representations/rep1/data/1.pdf";
+  EarkMaker maker;
+  maker.before = [&](Tree& tree) { tree["representations/rep1/data/1.pdf"] = data; };
+  const Tree tree = maker.make();
+  // Deflate as it is written without compressing: one piece, and it is the last.
+  const auto stored_deflate = [](const std::string& text) {
+    std::string out(5, '\1');
+    put_number(out, 1, text.size(), 2);
+    put_number(out, 3, ~text.size() & 0xffff, 2);
+    return out + text;
+  };
+  const auto zip_with = [&](const std::function<void(ZipEntry&)>& change, bool deflate) {
+    std::vector<ZipEntry> entries;
+    for (const auto& [path, bytes] : tree) {
+      entries.push_back({EarkMaker::folder() + "/" + path, bytes});
+      if (entries.back().name == name) change(entries.back());
+    }
+    std::string bytes = make_zip(entries);
+    if (!deflate) return bytes;
+    for (const auto& [mark, at, size] : {std::tuple("PK\x03\x04", 8, 30), std::tuple("PK\x01\x02", 10, 46)}) {
+      std::size_t place = bytes.find(name);
+      if (size == 46) place = bytes.find(name, place + 1);
+      REQUIRE(bytes.substr(place - static_cast<std::size_t>(size), 4) == mark);
+      put_number(bytes, place - static_cast<std::size_t>(size - at), 8, 2);
+    }
+    return bytes;
+  };
+  // As stored, and as deflated, whose sizes are two.
+  const auto deflated = [&](ZipEntry& entry, bool marked, bool wide) {
+    entry.data = stored_deflate(data);
+    std::string sizes = zip_descriptor(data, marked, wide);
+    const std::size_t width = wide ? 8 : 4;
+    put_number(sizes, sizes.size() - 2 * width, entry.data.size(), static_cast<int>(width));
+    put_number(sizes, sizes.size() - 3 * width + (wide ? 4 : 0), crc_of(data), 4);
+    entry.descriptor = sizes;
+    entry.size = static_cast<std::uint32_t>(data.size());
+    entry.central_crc = crc_of(data);
+    entry.central_packed = static_cast<std::uint32_t>(entry.data.size());
+  };
+  for (const bool marked : {true, false}) {
+    const Verdict verdict =
+        check_file("goi.zip", zip_with([&](ZipEntry& entry) { deflated(entry, marked, false); }, true));
+    INFO(marked << "\n" << text_of(verdict));
+    CHECK(verdict.findings.empty());
+  }
+  struct Case {
+    const char* what;
+    std::function<void(ZipEntry&)> change;
+  };
+  const Case cases[] = {
+      {"another sum in the list", [](ZipEntry& entry) { *entry.central_crc ^= 1; }},
+      {"another packed size in the list", [](ZipEntry& entry) { *entry.central_packed += 1; }},
+      {"a smaller one", [](ZipEntry& entry) { *entry.central_packed -= 1; }},
+      {"another size in the list", [](ZipEntry& entry) { *entry.size += 1; }},
+      {"two of them, and the list means the second",
+       [&](ZipEntry& entry) {
+         const std::string first = entry.descriptor;
+         entry.data += first;
+         *entry.central_packed += static_cast<std::uint32_t>(first.size());
+         put_number(entry.descriptor, 8, *entry.central_packed, 4);
+       }},
+      {"bytes behind them", [](ZipEntry& entry) { entry.descriptor += std::string(8, 'x'); }},
+      {"none", [](ZipEntry& entry) { entry.descriptor = std::string(16, '\0'); }},
+  };
+  for (const Case& one : cases) {
+    const Verdict verdict = check_file("goi.zip", zip_with(
+                                                      [&](ZipEntry& entry) {
+                                                        deflated(entry, true, false);
+                                                        one.change(entry);
+                                                      },
+                                                      true));
+    INFO(one.what << "\n" << text_of(verdict));
+    CHECK_FALSE(verdict.passed());
+  }
+}
+
+TEST_CASE("headers of a ZIP that programs read differently", "[package][hostile]") {
+  const auto field = [](unsigned id, const std::string& bytes) {
+    std::string out(4, '\0');
+    put_number(out, 0, id, 2);
+    put_number(out, 2, bytes.size(), 2);
+    return out + bytes;
+  };
+  const auto numbers = [](std::initializer_list<std::uint64_t> values) {
+    std::string out;
+    for (const std::uint64_t value : values) {
+      out += std::string(8, '\0');
+      put_number(out, out.size() - 8, value, 8);
+    }
+    return out;
+  };
+  struct Case {
+    const char* what;
+    std::function<void(ZipEntry&)> change;
+    bool right = false;
+  };
+  const Case cases[] = {
+      {"extra fields as zip writes them",
+       [&](ZipEntry& entry) {
+         entry.local_extra = field(0x5455, std::string(9, '\1')) + field(0x7875, std::string(11, '\1'));
+         entry.central_extra = field(0x5455, std::string(5, '\1')) + field(0x7875, std::string(11, '\1'));
+       },
+       true},
+      {"ZIP64 numbers that say the same",
+       [&](ZipEntry& entry) {
+         entry.local_extra = field(1, numbers({entry.data.size(), entry.data.size()}));
+       },
+       true},
+      {"a newer writer", [](ZipEntry& entry) { entry.central_version = 63; }, true},
+      {"a file that DOS calls a folder", [](ZipEntry& entry) { entry.dos = 0x10; }},
+      {"a file that Unix calls a folder", [](ZipEntry& entry) { entry.unix_mode = 040755; }},
+      {"an extra field longer than what is there",
+       [](ZipEntry& entry) { entry.central_extra = std::string("\x55\x54\xff\xff", 4); }},
+      {"the same before the data",
+       [](ZipEntry& entry) { entry.local_extra = std::string("\x55\x54\xff\xff", 4); }},
+      {"a rest behind the extra fields", [](ZipEntry& entry) { entry.central_extra = "ab"; }},
+      {"a slash more in the list", [](ZipEntry& entry) { entry.central_name = entry.name + "/"; }},
+      {"a slash more before the data",
+       [](ZipEntry& entry) { entry.central_name = std::exchange(entry.name, entry.name + "/"); }},
+      {"a dot more in the list", [](ZipEntry& entry) { entry.central_name = "./" + entry.name; }},
+      {"patched data", [](ZipEntry& entry) { entry.flags |= 1 << 5; }},
+      {"strong encryption before the data only", [](ZipEntry& entry) { entry.local_flags = 0x840; }},
+      {"UTF-8 before the data only",
+       [](ZipEntry& entry) { entry.name += "\xC3\xA1", entry.local_flags = 0; }},
+      {"a version that is none", [](ZipEntry& entry) { entry.central_version = 255; }},
+      {"the same before the data", [](ZipEntry& entry) { entry.local_version = 255; }},
+      {"two ZIP64 fields before the data",
+       [&](ZipEntry& entry) {
+         const std::string one = field(1, numbers({entry.data.size(), entry.data.size()}));
+         entry.local_extra = one + one;
+       }},
+      {"other ZIP64 numbers before the data",
+       [&](ZipEntry& entry) {
+         entry.local_extra = field(1, numbers({entry.data.size(), 3}));
+       }},
+      {"other ZIP64 numbers in the list",
+       [&](ZipEntry& entry) {
+         entry.central_extra = field(1, numbers({entry.data.size(), 3}));
+       }},
+      {"another Unicode path in the list",
+       [&](ZipEntry& entry) { entry.central_extra = field(0x7075, "\1abcdkhac.pdf"); }},
+      {"another Unicode path before the data",
+       [&](ZipEntry& entry) { entry.local_extra = field(0x7075, "\1abcdkhac.pdf"); }},
+      {"a ZIP64 packed size that is another",
+       [&](ZipEntry& entry) {
+         entry.central_packed = 0xffffffff;
+         entry.central_extra = field(1, numbers({entry.data.size() + 1}));
+       }},
+  };
+  const Tree tree = EarkMaker{}.make();
+  for (const Case& one : cases) {
+    std::vector<ZipEntry> entries;
+    for (const auto& [name, bytes] : tree)
+      entries.push_back({EarkMaker::folder() + "/" + name, bytes});
+    one.change(entries[entries.size() / 2]);
+    const Verdict verdict = check_file("goi.zip", make_zip(entries));
+    INFO(one.what << "\n" << text_of(verdict));
+    CHECK(verdict.passed() == one.right);
+    CHECK(has(verdict, "VTLT-ZIP-LOCAL", Level::error) != one.right);
+  }
+}
+
+TEST_CASE("the end records of a ZIP leave no room for another list", "[package][hostile]") {
+  const std::string right = make_zip(right_entries());
+  const std::size_t list = right.find("PK\x01\x02"), end = right.rfind("PK\x05\x06");
+  const auto wide = [&](const std::function<void(std::string&)>& change) {
+    std::string records = "PK\x06\x06" + std::string(52, '\0') + "PK\x06\x07" + std::string(16, '\0');
+    const std::uint64_t count = right_entries().size();
+    put_number(records, 4, 44, 8);
+    put_number(records, 12, 45, 2);
+    put_number(records, 14, 45, 2);
+    put_number(records, 24, count, 8);
+    put_number(records, 32, count, 8);
+    put_number(records, 40, end - list, 8);
+    put_number(records, 48, list, 8);
+    put_number(records, 56 + 8, end, 8);
+    put_number(records, 56 + 16, 1, 4);
+    if (change) change(records);
+    std::string bytes = right;
+    return check_file("goi.zip", bytes.insert(end, records));
+  };
+  const auto number = [](std::size_t at, std::uint64_t value, int bytes) {
+    return [=](std::string& records) { put_number(records, at, value, bytes); };
+  };
+  const Verdict fine = wide({});
+  INFO(text_of(fine));
+  CHECK(fine.findings.empty());
+  CHECK_FALSE(wide(number(4, 0, 8)).passed());
+  CHECK_FALSE(wide(number(4, ~std::uint64_t{0}, 8)).passed());
+  CHECK_FALSE(wide(number(16, 1, 4)).passed());
+  CHECK_FALSE(wide(number(24, 1, 8)).passed());
+  const Verdict negative = wide(number(56 + 8, ~std::uint64_t{15}, 8));
+  CHECK_FALSE(negative.passed());
+  CHECK(std::any_of(negative.findings.begin(), negative.findings.end(),
+                    [](const auto& finding) { return finding.level == Level::error; }));
+  std::string bytes = right;
+  put_number(bytes, bytes.rfind("PK\x01\x02") + 32, 5, 2);  // the last comment ends behind the list
+  CHECK_FALSE(check_file("goi.zip", bytes).passed());
+  bytes = right;
+  put_number(bytes, end + 16, list + 20, 4);  // bytes before the list that belong to nothing
+  bytes.insert(list, 20, '\0');
+  CHECK_FALSE(check_file("goi.zip", bytes).passed());
+}
+
 TEST_CASE("bytes of no entry in a ZIP are told", "[package][hostile]") {
   const std::string right = make_zip(EarkMaker::folder(), EarkMaker{}.make()), hidden(100, 'x');
   const std::size_t place = right.find("PK\x03\x04", 4), list = right.find("PK\x01\x02"),
@@ -486,6 +699,117 @@ TEST_CASE("a TAR with links, devices, holes and names that change", "[package][h
   }
 }
 
+TEST_CASE("a TAR of which programs make different things", "[package][hostile][tar]") {
+  const std::string name = EarkMaker::folder() + "/representations/rep1/data/x";
+  struct Case {
+    const char* what;
+    std::vector<TarEntry> entries;
+    bool right = false;
+  };
+  const auto field = [](std::size_t at, std::string bytes) {
+    return [=](std::string& header) { header.replace(at, bytes.size(), bytes); };
+  };
+  const auto piece = [](std::size_t at, std::uint64_t begin, std::uint64_t length) {
+    return [=](std::string& header) {
+      octal(header, at, 12, begin);
+      octal(header, at + 12, 12, length);
+    };
+  };
+  std::string large(12, '\0');
+  large[0] = '\x80';
+  large[11] = '\1';
+  const Case cases[] = {
+      {"a plain entry", {{name, "x"}}, true},
+      {"the size as GNU writes large ones", {{name, "x", '0', "", 0, {}, field(124, large)}}, true},
+      {"the size twice, the same", {{"x", pax("size", "1"), 'x'}, {name, "x"}}, true},
+      {"the size of the extension header only",
+       {{"x", pax("size", "1"), 'x'}, {name, "x", '0', "", 0, 0}},
+       true},
+      {"holes",
+       {{name,
+         "x",
+         'S',
+         "",
+         9,
+         {},
+         [&](auto& header) { piece(386, 3, 1)(header), piece(410, 9, 0)(header); }}},
+       true},
+      {"sizes that differ", {{"x", pax("size", "1"), 'x'}, {name, "x", '0', "", 0, 2}}},
+      {"a size that is no number", {{"x", pax("size", "1a"), 'x'}, {name, "x"}}},
+      {"a size with a point", {{"x", pax("size", "1.0"), 'x'}, {name, "x"}}},
+      {"letters behind the size", {{name, "x", '0', "", 0, {}, field(124, "00000000001A")}}},
+      {"letters behind a blank", {{name, "x", '0', "", 0, {}, field(124, "0000000001 A")}}},
+      {"a list of access rights", {{name, "x", 'A'}}},
+      {"a list of a folder", {{name, "x", 'D'}}},
+      {"the rest of a file on another medium", {{name, "x", 'M'}}},
+      {"the name of a medium", {{name, "", 'V'}}},
+      {"a link with data", {{name, "x", '2', "y"}}},
+      {"pieces that overlap",
+       {{name,
+         "xy",
+         'S',
+         "",
+         9,
+         {},
+         [&](auto& header) { piece(386, 3, 1)(header), piece(410, 3, 1)(header); }}}},
+      {"pieces that are more than the data",
+       {{name, "x", 'S', "", 9, {}, [&](auto& header) { piece(386, 3, 2)(header); }}}},
+      {"holes by extension header",
+       {{"x", pax("GNU.sparse.map", "0,1") + pax("GNU.sparse.size", "1"), 'x'}, {name, "x"}}},
+  };
+  for (const Case& one : cases) {
+    auto entries = right_tar();
+    entries.insert(entries.end(), one.entries.begin(), one.entries.end());
+    const Verdict verdict = check_file("goi.tar", make_tar(entries));
+    INFO(one.what << "\n" << text_of(verdict));
+    CHECK((has(verdict, "VTLT-TAR-HEADER", Level::error) || has(verdict, "VTLT-TAR-TRUNCATED")) != one.right);
+    CHECK(verdict.passed() == one.right);
+  }
+}
+
+TEST_CASE("names in a TAR are its own bytes, however they are written", "[package][hostile][tar][P44]") {
+  const std::string composed = "hồ sơ.txt", parts = "ho\xCC\x82\xCC\x80 so\xCC\x9B.txt";
+  REQUIRE(composed.size() != parts.size());
+  vtlt::Hasher hasher;
+  hasher.update("x");
+  const std::string digest = hasher.finish_hex();
+  const auto bag = [&](const std::string& root, const std::vector<std::string>& names, char type) {
+    std::vector<TarEntry> entries{
+        {root + "/bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"}};
+    std::string manifest;
+    for (const std::string& name : names) {
+      const std::string path = root + "/data/" + name;
+      if (type == 'x') entries.push_back({"x", pax("path", path), 'x'});
+      if (type == 'L') entries.push_back({"x", path + '\0', 'L'});
+      entries.push_back({type == '0' ? path : "x", "x"});
+      manifest += digest + "  data/" + name + "\n";
+    }
+    entries.push_back({root + "/manifest-sha256.txt", manifest});
+    return check_file("tui.tar", make_tar(entries));
+  };
+  for (const char type : {'0', 'x', 'L'}) {
+    INFO(type);
+    for (const char* root : {"tui", "tu\xCC\x81i"}) {
+      const Verdict honest = bag(root, {parts}, type);
+      INFO(text_of(honest));
+      CHECK(honest.findings.empty());
+      CHECK(honest.files_read == 3);
+    }
+    CHECK(has(bag("tui", {composed, parts}, type), "P44"));
+  }
+}
+
+TEST_CASE("a ZIP whose folder has decomposed letters", "[package][hostile][P44]") {
+  const Verdict verdict = check_file(
+      "goi.zip",
+      make_zip("tu\xCC\x81i", {{"bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
+                               {"manifest-sha256.txt",
+                                "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  data/a\n"},
+                               {"data/a", "x"}}));
+  INFO(text_of(verdict));
+  CHECK(verdict.findings.empty());
+}
+
 TEST_CASE("what stands behind the end of a TAR is told", "[package][hostile][tar]") {
   const std::string tar = make_tar(right_tar());
   for (const std::string& more : {tar, std::string("x"), std::string(2048, '\0') + "PK"}) {
@@ -493,6 +817,8 @@ TEST_CASE("what stands behind the end of a TAR is told", "[package][hostile][tar
     CHECK(has(verdict, "VTLT-TAR-END", Level::error));
   }
   CHECK(check_file("goi.tar", tar + std::string(20'480, '\0')).passed());
+  const Verdict open = check_file("goi.tar", tar.substr(0, tar.size() - 1024));
+  CHECK(has(open, "VTLT-TAR-END", Level::warning));
   // git archive names its commit so.
   auto entries = right_tar();
   entries.insert(entries.begin(), {"pax_global_header", pax("comment", "8d5a1b"), 'g'});

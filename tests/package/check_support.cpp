@@ -25,16 +25,6 @@ std::string uuid(int number) {
   return text;
 }
 
-std::uint32_t crc_of(std::string_view data) {
-  std::uint32_t crc = 0xffffffff;
-  for (const char c : data) {
-    crc ^= static_cast<unsigned char>(c);
-    for (int i = 0; i < 8; ++i)
-      crc = (crc >> 1) ^ (0xEDB88320u & (0u - (crc & 1)));
-  }
-  return ~crc;
-}
-
 void number(std::string& out, std::uint64_t value, int bytes) {
   for (int i = 0; i < bytes; ++i)
     out += static_cast<char>(value >> (8 * i) & 0xff);
@@ -143,34 +133,38 @@ std::string make_zip(const std::vector<ZipEntry>& entries) {
     const std::uint32_t crc = crc_of(entry.data);
     out += entry.junk;
     const std::uint32_t at = static_cast<std::uint32_t>(out.size());
-    const auto common = [&](std::string& to, const std::string& name, const std::string& extra) {
-      number(to, entry.flags, 2);
+    const bool later = !entry.descriptor.empty();
+    const auto common = [&](std::string& to, bool local, const std::string& name, const std::string& extra) {
+      const unsigned flags = entry.flags | (later ? 8U : 0U);
+      const std::uint32_t told = entry.zip64 ? in_zip64 : size;
+      number(to, local ? entry.local_flags.value_or(static_cast<std::uint16_t>(flags)) : flags, 2);
       number(to, 0, 2);
       number(to, 0x5ccc5ccc, 4);
-      number(to, crc, 4);
-      number(to, entry.zip64 ? in_zip64 : size, 4);
-      number(to, entry.zip64 ? in_zip64 : size, 4);
+      number(to, local ? (later ? 0 : crc) : entry.central_crc.value_or(crc), 4);
+      number(to, local ? (later ? 0 : told) : entry.central_packed.value_or(told), 4);
+      number(to, local && later ? 0 : told, 4);
       number(to, name.size(), 2);
       number(to, extra.size(), 2);
     };
     if (entry.in_local) {
-      const std::string extra = entry.zip64 ? zip64_field({size, size}) : "";
+      const std::string extra = (entry.zip64 ? zip64_field({size, size}) : "") + entry.local_extra;
       out += "PK\x03\x04";
-      number(out, 20, 2);
-      common(out, entry.name, extra);
-      out += entry.name + extra + entry.data;
+      number(out, entry.local_version.value_or(20), 2);
+      common(out, true, entry.name, extra);
+      out += entry.name + extra + entry.data + entry.descriptor;
     }
     if (!entry.in_central) continue;
     const std::string name = entry.central_name.value_or(entry.name);
-    const std::string extra = entry.zip64 ? zip64_field({size, size, entry.place64.value_or(at)}) : "";
+    const std::string extra =
+        (entry.zip64 ? zip64_field({size, size, entry.place64.value_or(at)}) : "") + entry.central_extra;
     central += "PK\x01\x02";
     number(central, 3 << 8 | 20, 2);
-    number(central, 20, 2);
-    common(central, name, extra);
+    number(central, entry.central_version.value_or(20), 2);
+    common(central, false, name, extra);
     number(central, 0, 2);
     number(central, 0, 2);
     number(central, 0, 2);
-    number(central, static_cast<std::uint64_t>(entry.unix_mode) << 16, 4);
+    number(central, static_cast<std::uint64_t>(entry.unix_mode) << 16 | entry.dos, 4);
     number(central, entry.zip64 ? in_zip64 : at, 4);
     central += name + extra;
     ++count;
@@ -184,6 +178,24 @@ std::string make_zip(const std::vector<ZipEntry>& entries) {
   number(out, central.size(), 4);
   number(out, at, 4);
   number(out, 0, 2);
+  return out;
+}
+
+std::uint32_t crc_of(std::string_view data) {
+  std::uint32_t crc = 0xffffffff;
+  for (const char c : data) {
+    crc ^= static_cast<unsigned char>(c);
+    for (int i = 0; i < 8; ++i)
+      crc = (crc >> 1) ^ (0xEDB88320u & (0u - (crc & 1)));
+  }
+  return ~crc;
+}
+
+std::string zip_descriptor(const std::string& data, bool marked, bool wide) {
+  std::string out = marked ? "PK\x07\x08" : "";
+  number(out, crc_of(data), 4);
+  for (int i = 0; i < 2; ++i)
+    number(out, data.size(), wide ? 8 : 4);
   return out;
 }
 

@@ -38,8 +38,16 @@ struct ZipEntry {
   bool zip64 = false;                    // sizes and place stand in ZIP64 fields
   std::optional<std::uint64_t> place64;  // in the list, when it lies
   std::string junk{};                    // stands before it
+  std::string descriptor{};              // behind the data, of which nothing is said before them
+  std::string local_extra{}, central_extra{};
+  std::uint8_t dos = 0;  // attributes
+  std::optional<std::uint16_t> local_flags{}, local_version{}, central_version{};
+  std::optional<std::uint32_t> central_crc{}, central_packed{};
 };
 std::string make_zip(const std::vector<ZipEntry>& entries);
+std::uint32_t crc_of(std::string_view data);
+// Marked or not, in 64 or 32 bits.
+std::string zip_descriptor(const std::string& data, bool marked = true, bool wide = false);
 std::string make_zip(const std::string& root, const Tree& tree);
 
 vtlt::package::Verdict run(const vtlt::Path& path, const vtlt::package::CheckOptions& options = {});
