@@ -150,24 +150,84 @@ std::unique_ptr<File> opened(int fd, std::string path) {
   return std::make_unique<SystemFile>(fd, std::move(path), static_cast<std::uint64_t>(s.st_size));
 }
 
+// Takes the descriptor.
+std::vector<DirectoryEntry> list_of(int fd, const std::string& path) {
+  DIR* handle = ::fdopendir(fd);
+  if (handle == nullptr) {
+    const int number = errno;
+    ::close(fd);
+    fail(path, number, "list");
+  }
+  std::vector<DirectoryEntry> entries;
+  errno = 0;
+  while (const dirent* entry = ::readdir(handle)) {
+    const std::string name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    FileKind kind = FileKind::other;
+    if (entry->d_type == DT_REG) kind = FileKind::file;
+    else if (entry->d_type == DT_DIR) kind = FileKind::directory;
+    else if (entry->d_type == DT_LNK) kind = FileKind::symlink;
+    else if (entry->d_type == DT_UNKNOWN) {
+      struct stat s {};
+      if (::fstatat(fd, name.c_str(), &s, AT_SYMLINK_NOFOLLOW) == 0) kind = convert(s).kind;
+    }
+    entries.push_back({name, kind});
+    errno = 0;
+  }
+  const int number = errno;
+  ::closedir(handle);
+  if (number != 0) fail(path, number, "list");
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return entries;
+}
+
 class SystemDirectory final : public Directory {
  public:
   SystemDirectory(int fd, std::string path) : fd_(fd), path_(std::move(path)) {}
   std::unique_ptr<File> open(const std::string& name, std::uint64_t size) override {
-    const int fd = ::openat(fd_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) fail(path_ + '/' + name, errno, "open");
-    return std::make_unique<SystemFile>(fd, path_ + '/' + name, size);  // of a directory, reading says so
+    // A FIFO or device in place of a file must not stop the program; of a directory, reading says so.
+    return std::make_unique<SystemFile>(opened(name, O_RDONLY | O_NONBLOCK), path_ + '/' + name, size);
   }
   std::optional<FileStat> stat(const std::string& name) override {
+    const Way way(fd_.get(), name);
     struct stat s {};
-    if (::fstatat(fd_.get(), name.c_str(), &s, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (way.fd() < 0 || ::fstatat(way.fd(), way.last(), &s, AT_SYMLINK_NOFOLLOW) != 0) {
       if (errno == ENOENT) return std::nullopt;
       fail(path_ + '/' + name, errno, "stat");
     }
     return convert(s);
   }
+  std::vector<DirectoryEntry> list() override { return list_of(opened(".", O_RDONLY | O_DIRECTORY), path_); }
+  std::unique_ptr<Directory> open_directory(const std::string& name) override {
+    return std::make_unique<SystemDirectory>(opened(name, O_RDONLY | O_DIRECTORY), path_ + '/' + name);
+  }
 
  private:
+  // The folder in which the last part of a name stands, none on the way to it a link. Negative: errno says why.
+  class Way {
+   public:
+    Way(int top, const std::string& name) : fd_(top), last_(name.c_str()) {
+      for (std::size_t slash; fd_ >= 0 && (slash = std::string_view(last_).find('/')) != std::string_view::npos;
+           last_ += slash + 1) {
+        fd_ = ::openat(fd_, std::string(last_, slash).c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (fd_ >= 0) held_.emplace(fd_);
+      }
+    }
+    int fd() const { return fd_; }
+    const char* last() const { return last_; }
+
+   private:
+    int fd_;
+    const char* last_;
+    std::optional<Descriptor> held_;
+  };
+  int opened(const std::string& name, int flags) {
+    const Way way(fd_.get(), name);
+    const int fd = way.fd() < 0 ? -1 : ::openat(way.fd(), way.last(), flags | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) fail(path_ + '/' + name, errno, "open");
+    return fd;
+  }
+
   Descriptor fd_;
   std::string path_;
 };
@@ -178,6 +238,10 @@ class PathDirectory final : public Directory {
   PathDirectory(Files& files, Path path) : files_(files), path_(std::move(path)) {}
   std::unique_ptr<File> open(const std::string& name, std::uint64_t) override { return files_.open(path_ / name, OpenMode::read, false); }
   std::optional<FileStat> stat(const std::string& name) override { return files_.stat(path_ / name, false); }
+  std::vector<DirectoryEntry> list() override { return files_.list(path_); }
+  std::unique_ptr<Directory> open_directory(const std::string& name) override {
+    return std::make_unique<PathDirectory>(files_, path_ / name);
+  }
 
  private:
   Files& files_;
@@ -223,29 +287,9 @@ class SystemFiles final : public Files {
   }
 
   std::vector<DirectoryEntry> list(const Path& directory) override {
-    DIR* handle = ::opendir(directory.c_str());
-    if (handle == nullptr) fail(directory, errno, "list");
-    std::vector<DirectoryEntry> entries;
-    errno = 0;
-    while (const dirent* entry = ::readdir(handle)) {
-      const std::string name = entry->d_name;
-      if (name == "." || name == "..") continue;
-      FileKind kind = FileKind::other;
-      if (entry->d_type == DT_REG) kind = FileKind::file;
-      else if (entry->d_type == DT_DIR) kind = FileKind::directory;
-      else if (entry->d_type == DT_LNK) kind = FileKind::symlink;
-      else if (entry->d_type == DT_UNKNOWN) {
-        struct stat s {};
-        if (::lstat((directory / name).c_str(), &s) == 0) kind = convert(s).kind;
-      }
-      entries.push_back({name, kind});
-      errno = 0;
-    }
-    const int number = errno;
-    ::closedir(handle);
-    if (number != 0) fail(directory, number, "list");
-    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    return entries;
+    const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) fail(directory, errno, "list");
+    return list_of(fd, directory.native());
   }
 
   void make_directory(const Path& path) override {

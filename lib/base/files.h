@@ -75,14 +75,17 @@ class File {
   virtual void sync(SyncPoint point) = 0;
 };
 
-// A directory kept open: its files are reached by their names, without the way to it being walked each time.
-// Names are those that list gave; a symbolic link is not followed. Used by several threads at once.
+// A directory kept open: what is below it is reached without the way to it being walked each time. Names may lead
+// into its folders ("a/b"); no symbolic link is followed, also where a folder has become one since it was listed
+// (ELOOP or ENOTDIR is reported). Used by several threads at once.
 class Directory {
  public:
   virtual ~Directory() = default;
   // To read. size: as stat told it a moment ago, so that it is not asked for again; a file may have another by now.
   virtual std::unique_ptr<File> open(const std::string& name, std::uint64_t size) = 0;
   virtual std::optional<FileStat> stat(const std::string& name) = 0;  // nullopt: absent
+  virtual std::vector<DirectoryEntry> list() = 0;                     // as Files::list
+  virtual std::unique_ptr<Directory> open_directory(const std::string& name) = 0;
 };
 
 // Held until destroyed. flock(2), O_CLOEXEC: a crash leaves nothing behind.

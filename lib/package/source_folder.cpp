@@ -8,10 +8,10 @@
 namespace vtlt::package {
 namespace {
 
-// One folder of the package. The first of them are kept open; what is in the others is opened by its whole
-// path.
+// One folder of the package. The first of them are kept open; what is in the others is reached from the
+// package's own.
 struct Folder {
-  std::string path;  // with the package's own
+  std::string path;  // in the package, with a slash at the end; "" the package itself
   std::unique_ptr<Directory> open;
 };
 
@@ -19,13 +19,12 @@ struct Folder {
 // reads costs nothing.
 class FileStream final : public ByteStream {
  public:
-  FileStream(Files& files, const Folder& folder, std::string_view name, std::uint64_t size)
-      : files_(files), folder_(folder), name_(name), size_(size) {}
+  FileStream(Directory& package, const Folder& folder, std::string_view name, std::uint64_t size)
+      : package_(package), folder_(folder), name_(name), size_(size) {}
   std::size_t read(std::span<std::byte> out) override {
     if (ended_) return 0;
     if (!file_)
-      file_ = folder_.open ? folder_.open->open(name_, size_)
-                           : files_.open(folder_.path + '/' + name_, OpenMode::read, false);
+      file_ = folder_.open ? folder_.open->open(name_, size_) : package_.open(folder_.path + name_, size_);
     const std::size_t got = file_->read_at(offset_, out);
     offset_ += got;
     ended_ = got < out.size();
@@ -33,7 +32,7 @@ class FileStream final : public ByteStream {
   }
 
  private:
-  Files& files_;
+  Directory& package_;
   const Folder& folder_;
   std::string name_;
   std::uint64_t size_;
@@ -58,12 +57,12 @@ EntryKind kind_of(FileKind kind) {
 
 class FolderSource final : public PackageSource {
  public:
-  FolderSource(Files& files, Path path, Report& report) : files_(files), path_(std::move(path)) {
+  FolderSource(Files& files, const Path& path, Report& report) : package_(files.open_directory(path)) {
     walk(report);
     entries_.settle();
-    root_name_ = std::filesystem::absolute(path_).lexically_normal().filename().string();
+    root_name_ = std::filesystem::absolute(path).lexically_normal().filename().string();
     if (root_name_.empty())  // a path written with a slash at its end
-      root_name_ = std::filesystem::absolute(path_).lexically_normal().parent_path().filename().string();
+      root_name_ = std::filesystem::absolute(path).lexically_normal().parent_path().filename().string();
   }
 
   bool archive() const override { return false; }
@@ -92,7 +91,8 @@ class FolderSource final : public PackageSource {
 
   FileStream stream(std::uint32_t entry) const {
     const std::string_view path = entries_.path(entry);
-    return {files_, folders_[entries_[entry].place], path.substr(path.rfind('/') + 1), entries_[entry].size};
+    return {*package_, folders_[entries_[entry].place], path.substr(path.rfind('/') + 1),
+            entries_[entry].size};
   }
 
   void walk(Report& report) {
@@ -106,13 +106,14 @@ class FolderSource final : public PackageSource {
       waiting.pop_back();
       check_interrupted();
       try {
-        // As text: std::filesystem::path takes every path apart that it joins.
-        folders_.push_back({next.path.empty() ? path_.native() : path_.native() + '/' + next.path, nullptr});
-        Folder& folder = folders_.back();
-        const std::vector<DirectoryEntry> list = files_.list(folder.path);
-        if (folders_.size() <= most_open) folder.open = files_.open_directory(folder.path);
         const std::string start = next.path.empty() ? "" : next.path + '/';
+        folders_.push_back({start, nullptr});
+        const bool kept = folders_.size() <= most_open;
+        auto opened = next.path.empty() ? nullptr : package_->open_directory(next.path);
+        Directory& folder = opened ? *opened : *package_;
+        const std::vector<DirectoryEntry> list = folder.list();
         const std::vector<Measured> measured = measure(folder, list);
+        if (kept) folders_.back().open = std::move(opened);
         for (std::size_t i = 0; i < list.size(); ++i) {
           const std::string name = start + list[i].name;
           if (entries_.full()) {
@@ -141,7 +142,7 @@ class FolderSource final : public PackageSource {
   };
   // On all cores: asking for a hundred thousand sizes takes a good part of a second. Each call writes only
   // what is its own.
-  std::vector<Measured> measure(const Folder& folder, const std::vector<DirectoryEntry>& list) {
+  std::vector<Measured> measure(Directory& folder, const std::vector<DirectoryEntry>& list) {
     std::vector<Measured> measured(list.size());
     constexpr std::size_t portion = 512;
     parallel_for((list.size() + portion - 1) / portion, [&](std::size_t part) {
@@ -149,17 +150,14 @@ class FolderSource final : public PackageSource {
       for (std::size_t i = part * portion; i < std::min(list.size(), (part + 1) * portion); ++i) {
         measured[i].kind = list[i].kind;
         if (list[i].kind != FileKind::file) continue;
-        const auto stat = folder.open ? folder.open->stat(list[i].name)
-                                      : files_.stat(folder.path + '/' + list[i].name, false);
-        if (stat) measured[i] = {stat->kind, stat->size};
+        if (const auto stat = folder.stat(list[i].name)) measured[i] = {stat->kind, stat->size};
       }
     });
     return measured;
   }
 
   std::vector<Folder> folders_;  // as Entry::place counts them
-  Files& files_;
-  Path path_;
+  std::unique_ptr<Directory> package_;
 };
 
 }  // namespace

@@ -111,6 +111,39 @@ TEST_CASE("files: links are followed only where that is asked for") {
   CHECK_FALSE(files().stat(scratch / "nowhere"));
 }
 
+TEST_CASE("files: below an open directory no link is followed, whenever it came there") {
+  const Scratch scratch;
+  files().make_directory(scratch / "goi");
+  files().make_directory(scratch / "goi/a");
+  files().make_directory(scratch / "goi/a/b");
+  put(scratch / "goi/a/b/c", "trong");
+  files().make_directory(scratch / "ngoai");
+  files().make_directory(scratch / "ngoai/b");
+  put(scratch / "ngoai/b/c", "ngoài");
+  const auto package = files().open_directory(scratch / "goi");
+  const auto kept = package->open_directory("a");
+  const auto text = [](File& file) {
+    std::string bytes(16, 0);
+    bytes.resize(file.read_at(0, {reinterpret_cast<std::byte*>(bytes.data()), bytes.size()}));
+    return bytes;
+  };
+  CHECK(text(*package->open("a/b/c", 5)) == "trong");
+  CHECK(text(*kept->open("b/c", 5)) == "trong");
+  CHECK(package->stat("a/b/c")->size == 5);
+  CHECK_FALSE(package->stat("a/x/c"));
+  REQUIRE(package->list().size() == 1);
+  CHECK(package->list()[0].name == "a");
+  CHECK(package->open_directory("a/b")->list()[0].name == "c");
+
+  files().rename(scratch / "goi/a", scratch / "goi2");
+  std::filesystem::create_directory_symlink(scratch / "ngoai", scratch / "goi/a");
+  for (const char* name : {"a/b/c", "a/b"}) CHECK(code_of([&] { package->open(name, 5); }).starts_with("VTLT-IO-E"));
+  CHECK(code_of([&] { package->open_directory("a"); }).starts_with("VTLT-IO-E"));
+  CHECK(code_of([&] { package->open_directory("a/b"); }).starts_with("VTLT-IO-E"));
+  CHECK(code_of([&] { package->stat("a/b/c"); }).starts_with("VTLT-IO-E"));
+  CHECK(text(*kept->open("b/c", 5)) == "trong");
+}
+
 TEST_CASE("files: a pipe in place of a file does not stop the program") {
   const Scratch scratch;
   REQUIRE(::mkfifo((scratch / "pipe").c_str(), 0600) == 0);
