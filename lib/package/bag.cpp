@@ -23,6 +23,11 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c == 0x7f || (static_cast<unsigned char>(c) < 0x20 && c != '\t'); });
+}
+
 bool to_number(std::string_view text, std::uint64_t& value) {
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   return read.ec == std::errc() && read.ptr == text.data() + text.size();
@@ -211,8 +216,10 @@ void BagCheck::take_info(const std::string& label, const std::string& joined, lo
                          const std::string& path) {
   const std::string value(trimmed(joined));
   const std::string name = lower(label);
+  if (has_control(label) || has_control(value))
+    fault(Level::warning, "BAGIT-info", path, line, say("bag.control", {{"label", shown(label)}}), "2.2.2");
   if (name == "payload-oxum") {
-    oxums_.push_back({value, path, line});
+    if (oxums_.size() < 100) oxums_.push_back({value, path, line});
     std::uint64_t ignored = 0;
     const std::size_t dot = value.find('.');
     if (dot == std::string::npos || !to_number(std::string_view(value).substr(0, dot), ignored) ||
@@ -462,8 +469,8 @@ void BagCheck::manifest_line(Manifest& manifest, std::string_view line, long num
 
 void BagCheck::read_manifest(Manifest& manifest) {
   if (!tag_decoder(encoding_)) return;  // said with the declaration
-  read_tag_file(manifest.path,
-                [&](std::string_view line, long number) { manifest_line(manifest, line, number); });
+  manifest.whole = read_tag_file(
+      manifest.path, [&](std::string_view line, long number) { manifest_line(manifest, line, number); });
   std::stable_sort(manifest.lines.begin(), manifest.lines.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   const std::size_t length = manifest.algorithm == Algorithm::none ? 0 : digest_size(manifest.algorithm);
@@ -480,7 +487,7 @@ void BagCheck::read_manifest(Manifest& manifest) {
   }
   manifest.lines = {};
   manifest.digests = {};
-  if (!manifest.tags || version_ < 100) return;
+  if (!manifest.tags || version_ < 100 || !manifest.whole) return;
   for (const Manifest& payload : manifests_)
     if (!payload.tags && !manifest.manifests.contains(*entries_.find(payload.path)))
       fault(Level::error, "BAGIT-tagmanifest", manifest.path, 0,
@@ -490,9 +497,12 @@ void BagCheck::read_manifest(Manifest& manifest) {
 // Every payload file is listed: in one manifest until 0.97, in each since 1.0.
 void BagCheck::check_complete() {
   int lists = 0;
-  for (const Manifest& manifest : manifests_)
-    if (!manifest.tags) ++lists;
-  if (lists == 0 || !tag_decoder(encoding_)) return;
+  for (const Manifest& manifest : manifests_) {
+    if (manifest.tags) continue;
+    if (!manifest.whole) return;  // what the rest of it says is not known
+    ++lists;
+  }
+  if (lists == 0) return;
   const int wanted = version_ >= 100 ? std::min(lists, 127) : 1;
   const auto [first, last] = entries_.below("data/");
   for (std::size_t i = first; i < last; ++i)
@@ -512,11 +522,6 @@ void BagCheck::check_complete() {
   }
 }
 
-namespace {
-
-// RFC 3986 3.1: an absolute URI begins with its scheme.
-}  // namespace
-
 BagCheck::Hole* BagCheck::hole_at(const std::string& path) {
   const auto found =
       std::lower_bound(holes_.begin(), holes_.end(), path,
@@ -526,6 +531,9 @@ BagCheck::Hole* BagCheck::hole_at(const std::string& path) {
 
 void BagCheck::read_fetch() {
   if (!entries_.has_file("fetch.txt")) return;
+  constexpr std::size_t most_bytes = 64 << 20, longest_path = 4096;
+  std::size_t bytes = 0;
+  bool too_many = false;
   read_tag_file("fetch.txt", [&](std::string_view line, long number) {
     if (trimmed(line).empty()) return;
     const auto word_end = [&](std::size_t from) {
@@ -536,24 +544,34 @@ void BagCheck::read_fetch() {
     };
     const std::size_t url_end = word_end(0), length_start = word_start(url_end),
                       length_end = word_end(length_start), path_start = word_start(length_end);
+    if (too_many) return;
     const std::string_view url = line.substr(0, url_end),
                            length = line.substr(length_start, length_end - length_start);
     Hole hole;
     hole.line = number;
     hole.has_length = length != "-";
-    if (path_start >= line.size() ||
+    if (path_start >= line.size() || has_control(url) ||
         !(version_ >= 100 ? has_scheme(url) : url.find(':') != std::string_view::npos) ||
         (hole.has_length && !to_number(length, hole.length))) {
       fault(Level::error, "BAGIT-fetch", "fetch.txt", number, say("bag.fetchline"), "2.2.3");
       return;
     }
-    if (holes_.size() >= 1'000'000) return;
     Manifest fetch;
     fetch.path = "fetch.txt";
     bool refused = false;
     const std::uint32_t entry = locate(line.substr(path_start), fetch, number, hole.path, refused);
     if (refused) return;
     if (entry != no_entry) hole.path = entries_.path(entry);
+    if (hole.path.size() > longest_path) {
+      fault(Level::error, "BAGIT-fetch", "fetch.txt", number, say("path.length"), "2.2.3");
+      return;
+    }
+    bytes += sizeof hole + hole.path.size();
+    if (bytes > most_bytes) {
+      too_many = true;
+      fault(Level::error, "BAGIT-fetch", "fetch.txt", number, say("bag.fetchmany"), "2.2.3");
+      return;
+    }
     holes_.push_back(std::move(hole));
   });
   std::stable_sort(holes_.begin(), holes_.end(),

@@ -24,6 +24,7 @@ class BagCheck {
     std::uint32_t list = 0;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> lines;  // entry, digest in digests
     std::string digests;
+    bool whole = false;                 // read to its end
     std::set<std::uint32_t> manifests;  // of a tag manifest: which payload manifests it lists
   };
   struct Hole {

@@ -160,7 +160,9 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
   const auto source = open_source(files, path, report);
   verdict.kind = source ? recognise(*source) : Found::not_a_package;
   if (source && !source->damaged()) {
-    Aside names([&, bag = verdict.kind == Found::bagit] { check_names(source->entries(), bag, report); });
+    Aside names([&, rules = NameRules{verdict.kind == Found::bagit, source->archive()}] {
+      check_names(source->entries(), rules, report);
+    });
     std::optional<ProfileCheck> profile;
     if (options.profile != nullptr) {
       profile.emplace(*options.profile, report);

@@ -230,22 +230,17 @@ struct NameKey {
 };
 
 BriefKey folded_key(std::string_view path) {
-  // fold_case joins runs of spaces; in a path each of them counts, so they hide as a private letter.
-  std::string marked;
-  for (const char c : path) {
-    if (c == ' ')
-      marked += "\xEE\x80\x80";
-    else
-      marked += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return brief_key(is_ascii(path) ? marked : text::fold_case(marked));
+  std::string marked(path);
+  for (char& c : marked)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return brief_key(is_ascii(path) ? marked : text::fold_case_fully(marked));
 }
 
 // What turns or hides letters: with U+202E "gpj.exe" looks like "exe.jpg". Also controls beyond ASCII.
 bool misleads(std::string_view path) {
   // How their UTF-8 begins; nearly no path has one of these bytes.
   return path.find_first_of("\xC2\xD8\xE2\xEF\xF0\xF1\xF2\xF3\xF4") != std::string_view::npos &&
-         text::printable(path) != path;
+         (text::printable(path) != path || text::has_invisible(path));
 }
 
 const char* unsafe_code(std::string_view path, Message& what) {
@@ -311,9 +306,9 @@ bool steps_out(std::string_view path) {
 
 // A bag may hold such names: RFC 8493 writes CR and LF as %0D and %0A.
 // RFC 8493 knows no limit for a path; 255 bytes are eighty Vietnamese letters with two marks.
-bool allowed_in_bags(std::string_view code, std::string_view path) {
+bool allowed_in_bags(std::string_view code, std::string_view path, bool archive) {
   if (code == "VTLT-PATH-LENGTH") return path.size() <= 4096;
-  if (code == "VTLT-PATH-BACKSLASH") return !steps_out(path);
+  if (code == "VTLT-PATH-BACKSLASH") return !archive && !steps_out(path);
   return code == "VTLT-PATH-CONTROL" &&
          std::all_of(path.begin(), path.end(),
                      [](char c) {
@@ -374,7 +369,7 @@ void check_collisions(const EntryTable& entries, Level level, Report& report) {
 
 }  // namespace
 
-void check_names(const EntryTable& entries, bool bag, Report& report) {
+void check_names(const EntryTable& entries, const NameRules& rules, Report& report) {
   // The folder that all unpacks to is a name like the others.
   if (!entries.root().empty()) {
     Message what;
@@ -394,14 +389,17 @@ void check_names(const EntryTable& entries, bool bag, Report& report) {
                    say("path.duplicate.hint"), safe_basis);
     });
     if (path.starts_with("../") && entries.roots() > 1 && !entries.root().empty()) {
+      Message outside;
+      if (const char* code = unsafe_code(std::string_view(path).substr(3), outside))
+        report.add(Level::error, code, {path.substr(3)}, std::move(outside), say("path.hint"), safe_basis);
       report.add(Level::error, "VTLT-PATH-ROOT", {path.substr(3)},
                  say("path.root", {{"root", shown(entries.root())}}), say("path.root.hint"), "CSIPSTR1");
       continue;
     }
     Message what;
     if (const char* code = unsafe_code(path, what))
-      report.add(bag && allowed_in_bags(code, path) ? Level::warning : Level::error, code, {path},
-                 std::move(what), say("path.hint"), safe_basis);
+      report.add(rules.bag && allowed_in_bags(code, path, rules.archive) ? Level::warning : Level::error,
+                 code, {path}, std::move(what), say("path.hint"), safe_basis);
     else if (troubles_windows(path))
       report.add(Level::warning, "VTLT-PATH-WINDOWS", {path}, say("path.windows"), say("path.windows.hint"),
                  safe_basis);
@@ -417,7 +415,7 @@ void check_names(const EntryTable& entries, bool bag, Report& report) {
       report.add(Level::error, "VTLT-PATH-DUPLICATE", {path}, say("path.duplicate"),
                  say("path.duplicate.hint"), safe_basis);
   }
-  check_collisions(entries, bag ? Level::warning : Level::error, report);
+  check_collisions(entries, rules.bag && !rules.archive ? Level::warning : Level::error, report);
 }
 
 std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Report& report) {
@@ -448,13 +446,16 @@ bool has_scheme(std::string_view url) {
 }
 
 bool windows_takes(std::string_view name) {
-  static constexpr std::string_view devices[] = {"con", "prn", "aux", "nul"};
+  static constexpr std::string_view devices[] = {"con", "prn", "aux", "nul", "conin$", "conout$"};
   if (name.empty() || name.ends_with('.') || name.ends_with(' ')) return false;
   std::string stem(name.substr(0, name.find('.')));
   for (char& c : stem)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  const bool numbered = stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) &&
-                        stem[3] >= '1' && stem[3] <= '9';
+  static constexpr std::string_view digits[] = {"0", "1", "2", "3",      "4",      "5",     "6",
+                                                "7", "8", "9", "\u00B9", "\u00B2", "\u00B3"};
+  const bool numbered =
+      (stem.starts_with("com") || stem.starts_with("lpt")) &&
+      std::find(std::begin(digits), std::end(digits), std::string_view(stem).substr(3)) != std::end(digits);
   if (numbered || std::find(std::begin(devices), std::end(devices), stem) != std::end(devices)) return false;
   return name.find_first_of("<>:\"\\|?*") == std::string_view::npos;
 }

@@ -89,8 +89,12 @@ bool has_scheme(std::string_view url);
 bool windows_takes(std::string_view name);
 
 // Names that would leave the package, deceive or collide (P44). RFC 8493 only warns of names that fold
-// together, and has a way to write CR and LF; our packages have not.
-void check_names(const EntryTable& entries, bool bag, Report& report);
+// together, and has a way to write CR and LF; our packages have not. Out of an archive such names do not come
+// as they are, whatever is in it.
+struct NameRules {
+  bool bag = false, archive = false;
+};
+void check_names(const EntryTable& entries, const NameRules& rules, Report& report);
 
 class ByteStream {
  public:

@@ -1,4 +1,5 @@
 // Composed form, folding, names in ASCII: the ways two texts are the same.
+#include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
@@ -189,6 +190,23 @@ std::string fold_case(std::string_view utf8) {
   if (is_ascii(utf8)) return fold_ascii(utf8);
   static const FoldTable table(Keep::tones);
   return fold_by(table, utf8, Keep::tones);
+}
+
+std::string fold_case_fully(std::string_view utf8) {
+  static const UCaseMap* const map = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    return ucasemap_open("", U_FOLD_CASE_DEFAULT, &status);
+  }();
+  VTLT_ASSERT(map != nullptr);
+  const std::string composed = nfc(utf8);
+  std::string folded(3 * composed.size() + 1, '\0');  // at most three letters of one, none longer than it was
+  UErrorCode status = U_ZERO_ERROR;
+  const auto length =
+      ucasemap_utf8FoldCase(map, folded.data(), static_cast<std::int32_t>(folded.size()), composed.data(),
+                            static_cast<std::int32_t>(composed.size()), &status);
+  VTLT_ASSERT(U_SUCCESS(status));
+  folded.resize(static_cast<std::size_t>(length));
+  return nfc(folded);
 }
 
 bool mend_d_lookalikes(std::string& utf8) {

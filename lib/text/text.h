@@ -16,6 +16,10 @@ std::string fold(std::string_view utf8);
 // As fold, but tones and letters stay: for exact filters. "QUYẾT  định" → "quyết định".
 std::string fold_case(std::string_view utf8);
 
+// As file systems that do not tell capitals from small letters may: full case folding of Unicode and NFC, white
+// space as it is. "Straße" → "strasse". Valid UTF-8 in.
+std::string fold_case_fully(std::string_view utf8);
+
 // Ð (U+00D0), ð (U+00F0), Ɖ (U+0189) → Đ, đ, Đ; records-practice.md 7.3. True when something changed.
 bool mend_d_lookalikes(std::string& utf8);
 
@@ -44,5 +48,7 @@ std::string joined(const std::vector<std::string>& words, std::string_view betwe
 // Bytes that may be anything (a file's name): invalid parts become U+FFFD, control characters too; for
 // showing.
 std::string printable(std::string_view bytes);
+// Letters that nobody sees: two names with and without look the same.
+bool has_invisible(std::string_view utf8);
 
 }  // namespace vtlt::text

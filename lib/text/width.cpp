@@ -31,6 +31,12 @@ int width_of(char32_t letter) {
   return east == U_EA_WIDE || east == U_EA_FULLWIDTH ? 2 : 1;
 }
 
+// Spaces and joiners of no width, the soft hyphen, tags; not the joiners that some scripts and emoji need.
+bool is_invisible(char32_t letter) {
+  return letter == 0xAD || letter == 0x200B || (letter >= 0x2060 && letter <= 0x2064) || letter == 0xFEFF ||
+         (letter >= 0xE0000 && letter <= 0xE007F);
+}
+
 }  // namespace
 
 int display_width(std::string_view utf8) {
@@ -78,6 +84,12 @@ std::string printable(std::string_view bytes) {
     put(out, letter == kInvalid || is_control(letter) || is_misleading(letter) ? kReplacement : letter);
   }
   return out;
+}
+
+bool has_invisible(std::string_view utf8) {
+  while (!utf8.empty())
+    if (is_invisible(take(utf8))) return true;
+  return false;
 }
 
 }  // namespace vtlt::text

@@ -327,6 +327,80 @@ TEST_CASE("a manifest that repeats itself without end is told once", "[package][
   CHECK(has(verdict, "BAGIT-duplicate", Level::error));
 }
 
+TEST_CASE("names of a bag that do not come out of an archive as they are", "[package][bagit][P44]") {
+  struct Case {
+    std::vector<const char*> names;
+    const char* code;
+    std::optional<Level> folder, archive;
+  };
+  const Case cases[] = {
+      {{"data/bien ban", "data/Bien ban"}, "P44", Level::warning, Level::error},
+      {{"data/stra\xC3\x9F"
+        "e",
+        "data/STRASSE"},
+       "P44",
+       Level::warning,
+       Level::error},
+      {{"data/\xEF\xAC\x81n", "data/FIN"}, "P44", Level::warning, Level::error},
+      {{"data/a b", "data/a  b"}, "P44", {}, {}},
+      {{"data/đ", "data/ð"}, "P44", {}, {}},
+      {{"data/a\\b"}, "VTLT-PATH-BACKSLASH", Level::warning, Level::error},
+      {{"data/a\nb"}, "VTLT-PATH-CONTROL", Level::warning, Level::warning},
+      {{"data/a\xE2\x80\x8B.pdf"}, "VTLT-PATH-CONTROL", Level::error, Level::error},
+      {{"data/\xEF\xBB\xBF"
+        "a.pdf"},
+       "VTLT-PATH-CONTROL",
+       Level::error,
+       Level::error},
+      {{"data/a\xF3\xA0\x80\xA1.pdf"}, "VTLT-PATH-CONTROL", Level::error, Level::error},
+      {{"data/conin$.txt"}, "VTLT-PATH-WINDOWS", Level::warning, Level::warning},
+      {{"data/com0"}, "VTLT-PATH-WINDOWS", Level::warning, Level::warning},
+      {{"data/lpt\xC2\xB9.a"}, "VTLT-PATH-WINDOWS", Level::warning, Level::warning},
+      {{"data/com10", "data/lpt", "data/com\xC2\xBD", "data/con in$"}, "VTLT-PATH-WINDOWS", {}, {}},
+  };
+  for (const Case& one : cases)
+    for (const bool archive : {false, true}) {
+      vtlt::package::EntryTable entries;
+      for (const char* name : one.names)
+        entries.add(name, vtlt::package::EntryKind::file, 1, 0);
+      entries.settle();
+      vtlt::package::Report report("tui");
+      vtlt::package::check_names(entries, {true, archive}, report);
+      const auto findings = report.take(false);
+      INFO(one.names.front() << " " << archive);
+      const auto expected = archive ? one.archive : one.folder;
+      REQUIRE(findings.size() == (expected ? 1 : 0));
+      if (!expected) continue;
+      CHECK(findings[0].code == one.code);
+      CHECK(findings[0].level == *expected);
+    }
+}
+
+TEST_CASE("a fetch.txt without end is not kept in memory", "[package][bagit][hostile]") {
+  const auto check_fetch = [](const std::string& fetch) {
+    return check_changed("1.0", set("fetch.txt", fetch));
+  };
+  const auto says = [](const Verdict& verdict, const char* key) {
+    return std::any_of(verdict.findings.begin(), verdict.findings.end(), [&](const vtlt::Finding& finding) {
+      return finding.message.key == std::string("package.check.") + key && finding.level == Level::error;
+    });
+  };
+  CHECK(says(check_fetch("https://x/ 1 data/" + std::string(5000, 'a') + "\n"), "path.length"));
+  std::string many;
+  for (int i = 0; i < 20'000; ++i)
+    many += "https://x/ 1 data/" + std::to_string(i) + std::string(4000, 'a') + "\n";
+  CHECK(says(check_fetch(many), "bag.fetchmany"));
+  CHECK_FALSE(says(check_fetch(many.substr(0, many.size() / 2)), "bag.fetchmany"));
+}
+
+TEST_CASE("control characters in what a bag says of itself", "[package][bagit]") {
+  const auto info = check_changed("1.0", set("bag-info.txt", "Contact-Name: a\x1b[2Jb\n"));
+  CHECK(has(info, "BAGIT-info", Level::warning));
+  CHECK_FALSE(has(check_changed("1.0", set("bag-info.txt", "Contact-Name: a\tb\n")), "BAGIT-info"));
+  const auto fetch = check_changed("1.0", set("fetch.txt", "https://x/\x1b[2J 3 data/a.txt\n"));
+  CHECK(has(fetch, "BAGIT-fetch", Level::error));
+}
+
 TEST_CASE("a long name is an error only where the name has to be short", "[package][bagit][P44]") {
   std::string name = "data/";
   for (int i = 0; i < 100; ++i)
@@ -336,7 +410,7 @@ TEST_CASE("a long name is an error only where the name has to be short", "[packa
     entries.add(name, vtlt::package::EntryKind::file, 1, 0);
     entries.settle();
     vtlt::package::Report report("tui");
-    vtlt::package::check_names(entries, bag, report);
+    vtlt::package::check_names(entries, {bag, false}, report);
     const auto findings = report.take(false);
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].code == "VTLT-PATH-LENGTH");

@@ -349,6 +349,24 @@ TEST_CASE("what cannot be read gives no verdict, and nothing is written", "[pack
         CHECK(finding.level != Level::error);
       }
   }
+  Tree bag;
+  bag["bagit.txt"] = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+  bag["data/a.txt"] = "mot";
+  bag["manifest-sha256.txt"] = vtlt::sha256("mot").hex() + "  data/a.txt\n";
+  bag["tagmanifest-sha256.txt"] = vtlt::sha256(bag["manifest-sha256.txt"]).hex() + "  manifest-sha256.txt\n";
+  bag["fetch.txt"] = "https://x/ 3 data/a.txt\n";
+  bag["bag-info.txt"] = "Payload-Oxum: 3.1\n";
+  const auto tui = put_tree(workshop.path() / "tui", bag);
+  for (const char* name :
+       {"manifest-sha256.txt", "tagmanifest-sha256.txt", "fetch.txt", "bag-info.txt", "a.txt"}) {
+    BadSector files(name);
+    const Verdict verdict = check(files, tui, {}, vtlt::no_progress());
+    INFO(name << "\n" << text_of(verdict));
+    CHECK_FALSE(verdict.complete);
+    CHECK(has(verdict, "VTLT-IO-EIO", Level::warning));
+    for (const auto& finding : verdict.findings)
+      CHECK(finding.level != Level::error);
+  }
   BadSector whole("goi.zip");
   put(workshop.path() / "goi.zip", make_zip(maker.folder(), maker.make()));
   CHECK_THROWS_AS(check(whole, workshop.path() / "goi.zip", {}, vtlt::no_progress()), vtlt::Error);
