@@ -153,7 +153,13 @@ bool is_compressed(Files& files, const Path& path) {
 Verdict check(Files& files, const Path& path, const CheckOptions& options, Progress& progress) {
   if (const auto parts = parts_at(files, path)) {
     const auto whole = joined(files, *parts);
-    return check(*whole, parts->folder, options, progress);
+    Verdict verdict = check(*whole, parts->folder, options, progress);
+    if (verdict.passed()) return verdict;
+    const std::string ref = text::printable(path.string());
+    for (const Path& part : damaged_parts(files, *parts))
+      verdict.findings.push_back({"VTLT-PARTS-02", Level::error, ref, shown(part.filename().string()), 0,
+                                  say("part.damaged"), say("archive.hint"), ""});
+    return verdict;
   }
   Verdict verdict;
   Report report(text::printable(path.string()));

@@ -8,12 +8,12 @@
 #include "base/delegating_files.h"
 #include "base/error.h"
 #include "text/text.h"
-#include "trust/digest.h"
 
 namespace vtlt::package {
 namespace {
 
 constexpr const char* suffix = ".parts";
+constexpr const char* sums_name = "SHA256SUMS";
 constexpr std::size_t block_size = 1u << 20;
 
 std::string part_name(const std::string& zip, std::size_t number) {
@@ -84,6 +84,27 @@ std::string zip_of(const Path& folder) {
   return name.substr(0, name.size() - std::string_view(suffix).size());
 }
 
+// As sha256sum writes and reads them; none where the list is not of these parts, one after the other.
+std::vector<Digest> sums_of(Files& files, const Path& folder, const std::string& zip) {
+  const auto stat = files.stat(folder / sums_name, false);
+  if (!stat || stat->kind != FileKind::file || stat->size > block_size) return {};
+  std::vector<Digest> sums;
+  const std::string text = read_whole(files, folder / sums_name);
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const std::string name = part_name(zip, sums.size() + 1);
+    Digest digest;
+    if (line.size() != 66 + name.size() || line.substr(66) != name ||
+        !Digest::parse(line.substr(0, 64), digest))
+      return {};
+    sums.push_back(digest);
+  }
+  return sums;
+}
+
 }  // namespace
 
 Parts split_zip(Files& files, const Path& zip, std::uint64_t size, Progress& progress) {
@@ -121,7 +142,7 @@ Parts split_zip(Files& files, const Path& zip, std::uint64_t size, Progress& pro
       sums += hasher.finish().hex() + "  " + part + "\n";
       parts.files.push_back(parts.folder / part);
     }
-    files.open(unfinished / "SHA256SUMS", OpenMode::create_new)->append(as_bytes(sums));
+    files.open(unfinished / sums_name, OpenMode::create_new)->append(as_bytes(sums));
     files.sync_filesystem(unfinished, SyncPoint::package_contents);
     remove_tree(files, parts.folder);  // of the same ZIP, made before
     files.rename(unfinished, parts.folder);
@@ -144,11 +165,14 @@ std::optional<Parts> parts_at(Files& files, const Path& path) {
   const std::string zip = zip_of(folder);
   const auto stat = zip.empty() ? std::nullopt : files.stat(folder);
   if (!stat || stat->kind != FileKind::directory) return std::nullopt;
-  Parts parts{folder, {}};
+  Parts parts{folder, {}, {}};
   std::size_t there = 0;
   for (const auto& entry : files.list(folder))
     if (entry.name.starts_with(zip + ".") && entry.kind == FileKind::file) ++there;
-  for (std::size_t number = 1; number <= there; ++number) {
+  if (there == 0) return std::nullopt;
+  const std::vector<Digest> sums = sums_of(files, folder, zip);
+  if (sums.size() == there) parts.sums = sums;
+  for (std::size_t number = 1; number <= std::max(there, sums.size()); ++number) {
     const std::string name = part_name(zip, number);
     const auto part = files.stat(folder / name, false);
     if (!part || part->kind != FileKind::file)
@@ -158,7 +182,24 @@ std::optional<Parts> parts_at(Files& files, const Path& path) {
           .at(folder.string());
     parts.files.push_back(folder / name);
   }
-  return parts.files.empty() ? std::nullopt : std::optional<Parts>(std::move(parts));
+  return parts;
+}
+
+std::vector<Path> damaged_parts(Files& files, const Parts& parts) {
+  std::vector<Path> damaged;
+  Buffer buffer(block_size);
+  for (std::size_t i = 0; i < parts.sums.size(); ++i) {
+    const auto file = files.open(parts.files[i], OpenMode::read, false);
+    Hasher hasher;
+    std::uint64_t offset = 0;
+    while (const std::size_t got = file->read_at(offset, buffer)) {
+      check_interrupted();
+      hasher.update(Bytes(buffer).first(got));
+      offset += got;
+    }
+    if (hasher.finish() != parts.sums[i]) damaged.push_back(parts.files[i]);
+  }
+  return damaged;
 }
 
 std::unique_ptr<Files> joined(Files& files, const Parts& parts) {

@@ -45,7 +45,22 @@ TEST_CASE("a ZIP in parts is read as the whole, and one part less is told", "[pa
   std::string spoilt = write_test::read(parts.files[1]);
   spoilt[1000] = static_cast<char>(spoilt[1000] ^ 1);
   check_support::put(parts.files[1], spoilt);
+  const Verdict wrong = run(parts.folder);
+  CHECK_FALSE(wrong.passed());
+  INFO(text_of(wrong));
+  CHECK(std::count_if(wrong.findings.begin(), wrong.findings.end(), [&](const Finding& finding) {
+          return finding.code == "VTLT-PARTS-02" && finding.path == parts.files[1].filename();
+        }) == 1);
+  CHECK(std::count_if(wrong.findings.begin(), wrong.findings.end(),
+                      [](const Finding& finding) { return finding.code == "VTLT-PARTS-02"; }) == 1);
+  // Without the list it is wrong as well, and nobody knows where.
+  std::filesystem::rename(parts.folder / "SHA256SUMS", folder / "SHA256SUMS");
   CHECK_FALSE(run(parts.folder).passed());
+  CHECK_FALSE(check_support::has(run(parts.folder), "VTLT-PARTS-02"));
+  std::filesystem::rename(folder / "SHA256SUMS", parts.folder / "SHA256SUMS");
+  std::filesystem::rename(parts.files.back(), folder / "cuoi");
+  CHECK_THROWS_WITH(run(parts.folder), Catch::StartsWith("VTLT-PARTS-01"));
+  std::filesystem::rename(folder / "cuoi", parts.files.back());
   std::filesystem::remove(parts.files[1]);
   CHECK_THROWS_WITH(run(parts.folder), Catch::StartsWith("VTLT-PARTS-01"));
 }
