@@ -498,13 +498,18 @@ void MetsCheck::reference(const MetsReference& reference, int group) {
       listed_[entry] |= listed_by_pointer;
       pointed_.push_back(entry);
       if (reference.depth == 1) pointed_folder_ = representation_of(source_.entries().path(entry));
-      if (flavour_ == Flavour::csip && in_csip_map_ && reference.depth == 1 &&
-          !lower(source_.entries().path(entry)).ends_with("mets.xml"))
-        breach(
-            "CSIP109", reference.line,
-            say("value.expected", {{"name", "mptr/@xlink:href"},
-                                   {"value", shown(reference.href)},
-                                   {"expected", "representations/" + shown(pointed_folder_) + "/METS.xml"}}));
+      const std::string_view target = source_.entries().path(entry);
+      const bool divides =
+          flavour_ == Flavour::csip ? in_csip_map_ && reference.depth == 1 : scope_ == Scope::root;
+      if (divides && (target == path_ || !lower(target).ends_with("mets.xml")))
+        fault(Level::error, "CSIP109", "TT05-METS-mptr", reference.line,
+              say("value.expected",
+                  {{"name", "mptr/@xlink:href"},
+                   {"value", shown(reference.href)},
+                   {"expected", "representations/" +
+                                    (pointed_folder_.empty() ? "rep1" : shown(pointed_folder_)) +
+                                    "/METS.xml"}}),
+              say("repack.hint"));
       if (flavour_ == Flavour::csip && in_csip_map_ && reference.depth == 1 && !pointed_folder_.empty() &&
           divided_.size() < 60'000 && !divided_.insert(pointed_folder_).second)
         breach("CSIP105", reference.line, say("representation.twice", {{"name", shown(pointed_folder_)}}));
