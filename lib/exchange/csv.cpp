@@ -1,6 +1,7 @@
 // CSV and TSV: RFC 4180 with what Excel and its kin write (records-practice.md 8, P41).
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "exchange/encoding_internal.h"
 #include "exchange/readers.h"
 
@@ -189,10 +190,7 @@ std::string_view first_line(std::string_view text) {
 char declared_delimiter(std::string_view line) {
   if (line.size() >= 2 && line.front() == '"' && line.back() == '"') line = line.substr(1, line.size() - 2);
   if (line.size() != 5) return 0;
-  std::string name(line.substr(0, 4));
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 0x20) : c; });
-  return name == "sep=" ? line[4] : '\0';
+  return ascii::lower(line.substr(0, 4)) == "sep=" ? line[4] : '\0';
 }
 
 std::string head_as_utf8(std::string_view bytes, Encoding encoding, std::size_t limit) {

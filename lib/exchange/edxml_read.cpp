@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/progress.h"
 #include "exchange/cell_text.h"
@@ -271,12 +272,6 @@ std::string_view plain_name(std::string_view name) {
   return name;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 std::string bare_id(std::string_view id) {
   if (id.starts_with("cid:")) id.remove_prefix(4);
   if (id.size() > 1 && id.front() == '<' && id.back() == '>') id = id.substr(1, id.size() - 2);
@@ -304,7 +299,7 @@ class SignatureReader {
   }
   void end(std::vector<SignedDigest>& digests) {
     if (gathering_ && !current_.content_id.empty()) {
-      current_.value = trimmed(value_);
+      current_.value = ascii::trimmed(value_);
       digests.push_back(current_);
       current_ = {};
     }
@@ -442,7 +437,7 @@ void MessageReader::State::end_unknown() {
   const std::string name = text::fold(fragment_name);
   if (std::find(std::begin(kSecrecyNames), std::end(kSecrecyNames), name) != std::end(kSecrecyNames) &&
       mark.empty())
-    mark = records::secrecy_of(trimmed(fragment_text));
+    mark = records::secrecy_of(ascii::trimmed(fragment_text));
 }
 
 void MessageReader::State::start_known(const XmlStart& element, const Node& node, std::string path,
@@ -551,12 +546,12 @@ void MessageReader::State::end_known() {
   } else if (frame.node->kind != Node::group) {
     finish_leaf(frame);
   } else if (!frame.text.empty()) {
-    note(Level::warning, "edxml.stray-text", frame.place, shown_value(trimmed(frame.text)));
+    note(Level::warning, "edxml.stray-text", frame.place, shown_value(ascii::trimmed(frame.text)));
   }
 }
 
 void MessageReader::State::finish_leaf(Frame& frame) {
-  const std::string written(trimmed(frame.text));
+  const std::string written(ascii::trimmed(frame.text));
   bool strict = true;
   switch (frame.node->kind) {
     case Node::leaf: {
@@ -611,7 +606,7 @@ std::string safe_name(const std::string& written, std::size_t ordinal) {
   name.erase(
       std::remove_if(name.begin(), name.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }),
       name.end());
-  name = std::string(trimmed(name));
+  name = std::string(ascii::trimmed(name));
   if (name.empty() || name == "." || name == "..") name = "tep-" + std::to_string(ordinal);
   return name;
 }

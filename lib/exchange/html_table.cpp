@@ -9,6 +9,7 @@
 #include <exception>
 #include <memory>
 
+#include "base/ascii.h"
 #include "exchange/encoding_internal.h"
 #include "exchange/readers.h"
 
@@ -235,7 +236,7 @@ bool looks_like_html(std::string_view bytes) {
   if (bytes.starts_with(kBom)) bytes.remove_prefix(kBom.size());
   std::string head;
   for (const char c : bytes.substr(0, 8192))
-    if (c != '\0' && c != '\xFF' && c != '\xFE') head += c >= 'A' && c <= 'Z' ? char(c + 0x20) : c;
+    if (c != '\0' && c != '\xFF' && c != '\xFE') head += ascii::lower(c);
   const auto first = head.find_first_not_of(" \t\r\n");
   if (first == std::string::npos || head[first] != '<') return false;
   for (const char* sign : {"<html", "<table", "<meta", "<!doctype html", "<head", "<body", "<style", "<div"})

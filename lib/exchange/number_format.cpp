@@ -6,14 +6,12 @@
 #include <chrono>
 #include <cmath>
 
+#include "base/ascii.h"
+
 namespace vtlt::exchange {
 namespace {
 
 constexpr double kLastSerial = 2958466;  // 01/01/10000
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
-}
 
 // The letters of a format that stand for something: quoted text, escapes, colours and conditions are taken
 // out.
@@ -30,12 +28,12 @@ std::string bare_letters(std::string_view code) {
     } else if (c == '[') {
       const auto end = code.find(']', i);
       if (end == std::string_view::npos) break;
-      const char unit = lower(code[i + 1]);
+      const char unit = ascii::lower(code[i + 1]);
       if ((unit == 'h' || unit == 's' || unit == 'm') && end - i <= 3)
         bare += 'h';  // [h]: hours beyond a day
       i = end;
     } else {
-      bare += lower(c);
+      bare += ascii::lower(c);
     }
   }
   return bare;

@@ -4,23 +4,17 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 #include "package/check_kinds.h"
 
 namespace vtlt::package {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
+using ascii::lower;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
+std::string_view trimmed(std::string_view text) {
+  return ascii::trimmed(text, " \t");  // lines are taken apart already
 }
 
 bool has_control(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 
 namespace vtlt::package {
@@ -13,7 +14,7 @@ namespace {
 std::string plain_name(const std::string& encoding) {
   std::string plain;
   for (char c : encoding)
-    if (c != '-' && c != '_') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (c != '-' && c != '_') plain += ascii::lower(c);
   return plain;
 }
 

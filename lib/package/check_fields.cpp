@@ -4,6 +4,7 @@
 #include <array>
 #include <sstream>
 
+#include "base/ascii.h"
 #include "text/text.h"
 
 namespace vtlt::package {
@@ -188,13 +189,6 @@ const std::vector<Field>& fields_of(EadForm form) {
   return all[static_cast<std::size_t>(form)];
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr const char* space = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(space);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(space) - first + 1);
-}
-
 // "01" to the list's length.
 bool is_code(std::string_view value, std::size_t count) {
   if (value.size() != 2 || !is_number(value)) return false;
@@ -294,7 +288,7 @@ class Check {
       return;
     }
     // Of a hundred thousand records nearly all are right: nothing is copied before something is to be said.
-    const std::string_view value = trimmed(element->value);
+    const std::string_view value = ascii::trimmed(element->value);
     const auto name = [&field] { return std::string(field.name); };
     if (value.empty()) {
       if (field.need != Need::free)
@@ -389,7 +383,7 @@ const EadElement* EadRecord::find(std::string_view name) const {
 }
 std::string EadRecord::value(std::string_view name) const {
   const EadElement* element = find(name);
-  return element == nullptr ? std::string() : std::string(trimmed(element->value));
+  return element == nullptr ? std::string() : std::string(ascii::trimmed(element->value));
 }
 long EadRecord::line(std::string_view name) const {
   const EadElement* element = find(name);

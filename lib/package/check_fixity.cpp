@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/encoding.h"
 #include "base/error.h"
@@ -61,7 +62,7 @@ Hasher& hasher_of(Algorithm algorithm) {
 Algorithm algorithm_of(std::string_view name) {
   std::string plain;
   for (char c : name)
-    if (c != '-' && c != '_') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (c != '-' && c != '_') plain += ascii::lower(c);
   if (plain == "sha") plain = "sha1";
   if (plain == "blake2b") plain = "blake2b512";
   for (std::size_t i = 0; i < known_algorithms.size(); ++i) {

@@ -56,23 +56,6 @@ constexpr const char *own_id = "CSIP-METS-id", *own_href = "CSIP-METS-href";
 
 // ---- lexical forms ----
 
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t start = text.find_first_not_of(" \t\r\n");
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
 bool is_ncname(std::string_view text) {
   if (text.empty()) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -255,6 +238,8 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema, XmlHandler
   std::optional<Both> both;
   if (beside != nullptr) both.emplace(reader, *beside);
   const XmlOutcome outcome = both ? read_xml(stream, *both, schema) : read_xml(stream, reader, schema);
+  facts_.has_files = file_sections_ > 0;
+  facts_.has_representations = groups_of_[static_cast<std::size_t>(Part::representations)];
   if (outcome.doctype) {
     report_.add(Level::error, "VTLT-XML-DTD", {path_, outcome.line}, say("xml.doctype"),
                 say("xml.doctype.hint"));
@@ -592,7 +577,8 @@ void MetsCheck::place_in_group(std::uint32_t entry, int group, long line) {
   }
   if (scope_ != Scope::root || own.folder.empty() || own.misplaced) return;
   const std::string folder = representation_of(source_.entries().path(entry));
-  if (folder.empty() || lower(folder) == lower(own.folder)) return;  // CSIP prints capitals in its examples
+  if (folder.empty() || folder == own.folder || lower(folder) == lower(own.folder))
+    return;  // CSIP prints capitals in its examples
   own.misplaced = true;
   breach("CSIP64", own.line,
          say("group.folder",

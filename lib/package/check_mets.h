@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "package/check_fixity.h"
 #include "package/eark_requirements.h"
 #include "package/reader_mets.h"
@@ -32,11 +33,11 @@ struct MetsFacts {
   std::vector<std::string> top_labels;  // of the divisions below the top one in the CSIP map
   std::vector<std::string> map_types;   // TYPE of the top divisions and those below
   EarkClaim claim;
-  int descriptions = 0, current_descriptions = 0;  // dmdSec
-  bool administered = false;                       // there is an amdSec
-  // Of digital provenance: anything referenced, by PREMIS, by PREMIS 3.
+  int descriptions = 0, current_descriptions = 0;       // dmdSec
+  bool administered = false;                            // there is an amdSec
   bool has_files = false, has_representations = false;  // fileSec; a group of representations in it
   bool unresolved = false;                              // a file that is listed was not found
+  // Of digital provenance: anything referenced, by PREMIS, by PREMIS 3.
   bool provenance = false, premis = false, premis3 = false;
 };
 // The agent that comes nearest to the packing software (CSIP10-16); nullptr without any.
@@ -216,8 +217,8 @@ class MetsCheck final : public MetsEvents {
 // "2026-06-12T11:45:37.690+07:00": xs:dateTime, real calendar values.
 bool is_date_time(std::string_view text);
 bool is_ncname(std::string_view text);
-std::string_view trimmed(std::string_view text);  // of the white space of XML
-std::string lower(std::string_view text);         // ASCII only
-bool is_blank(std::string_view text);             // nothing but white space of XML
+using ascii::is_blank;
+using ascii::lower;
+using ascii::trimmed;
 
 }  // namespace vtlt::package

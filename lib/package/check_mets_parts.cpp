@@ -116,7 +116,6 @@ void MetsCheck::section_end(const MetsSection& section, int references) {
 }
 
 void MetsCheck::file_section(const std::string& id, long line) {
-  facts_.has_files = true;
   if (++file_sections_ == 2 && flavour_ == Flavour::csip) breach("CSIP58", line, say("filesec.many"));
   if (file_sections_ == 1) file_section_line_ = line;
   // The circular names no id for fileSec; CSIP does.
@@ -132,7 +131,6 @@ void MetsCheck::group(int index, const MetsGroup& group) {
   const Part part = part_of(group.use);
   groups_.push_back({group.parent, part, static_cast<std::uint32_t>(group.line)});
   groups_of_[static_cast<std::size_t>(part)] = true;
-  facts_.has_representations = facts_.has_representations || part == Part::representations;
   require(group.has_use && !is_blank(group.use), "CSIP64", "TT05-METS-fileGrp", group.line, "fileGrp", "USE");
   add_id(group.id, Kind::group, "CSIP65", "fileGrp", group.line, no_entry, index);
   add_uses(group.admin_ids, Kind::administrative, group.line, From::group_admin);

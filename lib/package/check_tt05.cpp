@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "base/ascii.h"
 #include "package/check_documents.h"
 #include "package/check_kinds.h"
 #include "package/check_mets.h"
@@ -78,10 +79,7 @@ void Tt05Check::choose_sort() {
   else if (type != "SIP" &&
            (root_.root.objid.starts_with("urn:") || entries_.has_file("metadata/preservation/PREMIS.xml")))
     sort_.kind = PackageKind::aip;
-  std::string lower = root_.root.type;
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  sort_.batch = lower == "collection" && sort_.kind != PackageKind::dip;
+  sort_.batch = ascii::lower(root_.root.type) == "collection" && sort_.kind != PackageKind::dip;
 }
 
 void Tt05Check::name_format() {

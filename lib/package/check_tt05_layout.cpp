@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/ascii.h"
 #include "package/check_tt05.h"
 #include "records/formats.h"
 #include "text/text.h"
@@ -38,12 +39,6 @@ Shape objid_shape(std::string_view objid, PackageKind kind) {
   const std::size_t mark = objid.rfind(":uuid-");
   if (!objid.starts_with("urn:") || mark == std::string_view::npos || mark <= 4) return Shape::wrong;
   return uuid_shape(objid.substr(mark + 6));
-}
-
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return text;
 }
 
 }  // namespace
@@ -146,7 +141,7 @@ void Tt05Check::check_data() {
     const std::size_t dot = path.rfind('.');
     const std::string extension = dot == std::string::npos || path.find('/', dot) != std::string::npos
                                       ? ""
-                                      : lower(path.substr(dot + 1));
+                                      : ascii::lower(path.substr(dot + 1));
     if (!records::is_circular_format(extension))
       fault(Level::warning, "TT05-FORMAT", path, 0, say("format", {{"extension", shown(extension)}}),
             say("format.hint"));
@@ -183,7 +178,7 @@ void Tt05Check::check_folder_name() {
   const std::string& name = source_.root_name();
   if (name.empty())
     fault(Level::warning, "TT05-STR-root", "", 0, say("root.none", {{"folder", shown(folder)}}));
-  else if (name != folder && lower(name) == lower(folder))
+  else if (name != folder && ascii::lower(name) == ascii::lower(folder))
     fault(Level::warning, "TT05-STR-folder", "", 0,
           say("root.name", {{"name", shown(name)}, {"folder", shown(folder)}}));
   else if (name != folder)
@@ -205,7 +200,7 @@ void Tt05Check::check_root() {
                                                              : "uuid-{UUID}"}}));
     check_folder_name();
   }
-  const std::string type = lower(root.type);
+  const std::string type = ascii::lower(root.type);
   const bool known = sort_.kind == PackageKind::dip ? type == "mixed"
                                                     : type == "mixed" || type == "collection" ||
                                                           (sort_.kind == PackageKind::aip && type == "aip");

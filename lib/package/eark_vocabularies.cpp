@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace vtlt::package {
 namespace {
 
@@ -165,9 +167,7 @@ bool is_media_type(std::string_view value) {
   const std::size_t slash = value.find('/');
   if (slash == 0 || slash == std::string_view::npos || slash + 1 == value.size()) return false;
   if (value.find('/', slash + 1) != std::string_view::npos) return false;
-  std::string top(value.substr(0, slash));
-  for (char& c : top)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  const std::string top = ascii::lower(value.substr(0, slash));
   return top.starts_with("x-") || holds(media_tops, top);
 }
 

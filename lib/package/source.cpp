@@ -6,6 +6,7 @@
 #include <cstring>
 #include <functional>
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/threads.h"
@@ -230,10 +231,7 @@ struct NameKey {
 };
 
 BriefKey folded_key(std::string_view path) {
-  std::string marked(path);
-  for (char& c : marked)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return brief_key(is_ascii(path) ? marked : text::fold_case_fully(marked));
+  return brief_key(is_ascii(path) ? ascii::lower(path) : text::fold_case_fully(path));
 }
 
 // What turns or hides letters: with U+202E "gpj.exe" looks like "exe.jpg". Also controls beyond ASCII.
@@ -448,9 +446,7 @@ bool has_scheme(std::string_view url) {
 bool windows_takes(std::string_view name) {
   static constexpr std::string_view devices[] = {"con", "prn", "aux", "nul", "conin$", "conout$"};
   if (name.empty() || name.ends_with('.') || name.ends_with(' ')) return false;
-  std::string stem(name.substr(0, name.find('.')));
-  for (char& c : stem)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  const std::string stem = ascii::lower(name.substr(0, name.find('.')));
   static constexpr std::string_view digits[] = {"0", "1", "2", "3",      "4",      "5",     "6",
                                                 "7", "8", "9", "\u00B9", "\u00B2", "\u00B3"};
   const bool numbered =
@@ -463,10 +459,7 @@ bool windows_takes(std::string_view name) {
 std::string extension_of(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::size_t dot = name.rfind('.');
-  std::string extension(dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1));
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return extension;
+  return dot == std::string_view::npos ? std::string() : ascii::lower(name.substr(dot + 1));
 }
 
 }  // namespace vtlt::package

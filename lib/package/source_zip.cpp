@@ -245,9 +245,8 @@ class ZipSource final : public PackageSource {
     }
     std::sort(refused_.begin(), refused_.end());
     compare_headers(listed, report);
-    if (global.number_entry != 0 &&
-        !zip::ends_well(window_.reader(), window_.size(), directory_, listed.empty() ? 0 : listed.back().end,
-                        listed.size()))
+    if (global.number_entry != 0 && !zip::ends_well(window_.reader(), window_.size(), directory_,
+                                                    listed.empty() ? 0 : listed.back().end, listed.size()))
       report.add(Level::error, "VTLT-ZIP-LOCAL", {}, say("zip.end"), say("zip.local.hint"), "");
     if (result != UNZ_END_OF_LIST_OF_FILE) {
       damaged_ = true;

@@ -107,7 +107,7 @@ class RepresentationReader final : public MetsEvents {
       if (const auto role = records::parse_role(reference.use);
           role == records::Role::draft || role == records::Role::opinion)
         one.role = role;
-      if (algorithm_is_sha256(reference.checksum_type)) Digest::parse(lower(reference.checksum), one.digest);
+      if (algorithm_is_sha256(reference.checksum_type)) Digest::parse(reference.checksum, one.digest);
       files_[brief_key(reference.id)] = static_cast<std::uint32_t>(listed.size());
       listed.push_back(std::move(one));
     }
@@ -124,11 +124,6 @@ class RepresentationReader final : public MetsEvents {
  private:
   static bool algorithm_is_sha256(const std::string& name) {
     return text::fold(name) == "sha-256" || text::fold(name) == "sha256";
-  }
-  static std::string lower(std::string digest) {
-    for (char& c : digest)
-      if (c >= 'A' && c <= 'F') c = static_cast<char>(c + 32);
-    return digest;
   }
   const EntryTable& entries_;
   std::map<BriefKey, std::uint32_t> sections_, files_;
