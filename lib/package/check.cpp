@@ -3,6 +3,7 @@
 #include "package/check_profile.h"
 #include "package/eark_requirements.h"
 #include "package/parts.h"
+#include "package/reader.h"
 #include "text/text.h"
 
 namespace vtlt::package {
@@ -49,45 +50,51 @@ bool has_documents(const EntryTable& entries) {
   return false;
 }
 
-// Local name of the first tag; "" where none is seen.
-std::string root_element(std::string_view xml) {
-  for (std::size_t at = xml.find('<'); at + 1 < xml.size(); at = xml.find('<', at + 1)) {
-    if (xml[at + 1] == '?' || xml[at + 1] == '!') continue;
-    std::string_view name = xml.substr(at + 1, xml.find_first_of(" \t\r\n/>", at + 1) - at - 1);
-    if (const std::size_t colon = name.find(':'); colon != std::string_view::npos)
-      name.remove_prefix(colon + 1);
-    return std::string(name);
+class FirstElement final : public XmlHandler {
+ public:
+  void start(std::string_view, std::string_view name, const XmlAttributes&, long) override {
+    if (name_.empty()) name_ = name;
   }
-  return {};
+  const std::string& name() const { return name_; }
+
+ private:
+  std::string name_;
+};
+
+// Local name of the root of an XML file, or of its DTD; "" where none is seen soon.
+std::string root_element(ByteStream& stream) {
+  std::array<std::byte, 4096> start{};
+  const std::size_t got = stream.read(start);
+  MemoryStream beginning(std::span<const std::byte>(start).first(got));
+  FirstElement first;
+  const XmlOutcome outcome = read_xml(beginning, first);  // which breaks off
+  return outcome.doctype ? outcome.name : first.name();
+}
+
+// E-ARK packages too may have a description of this name.
+bool is_circulars(PackageSource& source) {
+  try {
+    const std::string root = root_element(*source.open(*source.entries().find(ead_of_file)));
+    return root.empty() || root == "simpledc";
+  } catch (const Error& error) {
+    if (error.exit() == Exit::interrupted) throw;
+    return true;  // told when it is read
+  }
 }
 
 }  // namespace
 
 Found recognise(PackageSource& source) {
   const EntryTable& entries = source.entries();
-  const Found found = recognise_entries(entries);
-  if (found != Found::tt05 || source.damaged() || !entries.has_file("METS.xml") || has_documents(entries))
-    return found;
-  try {
-    std::string start(4096, '\0');
-    const auto stream = source.open(*entries.find(ead_of_file));
-    start.resize(stream->read(std::as_writable_bytes(std::span(start))));
-    const std::string root = root_element(start);
-    return root.empty() || root == "simpledc" ? found : Found::eark;
-  } catch (const Error& error) {
-    if (error.exit() == Exit::interrupted) throw;
-    return found;  // told when it is read
-  }
-}
-
-Found recognise_entries(const EntryTable& entries) {
   if (entries.find(".vtlt/journal") ||
       entries.below(".vtlt/journal/").first != entries.below(".vtlt/journal/").second)
     return Found::repository;
   if (entries.has_file("bagit.txt")) return Found::bagit;
   const bool mets = entries.has_file("METS.xml");
   // A TT05 package is known by its EAD files, also when a part of it is missing.
-  if (entries.has_file(ead_of_file) || has_documents(entries)) return Found::tt05;
+  if (has_documents(entries) ||
+      (entries.has_file(ead_of_file) && (!mets || source.damaged() || is_circulars(source))))
+    return Found::tt05;
   const auto folder = [&](const char* name) {
     const auto [begin, end] = entries.below(std::string(name) + '/');
     return begin != end || entries.find(name).has_value();

@@ -11,9 +11,7 @@ void check_csip(Files& files, PackageSource& source, const CheckOptions& options
                 Progress& progress, Verdict& verdict);
 void check_bag(PackageSource& source, Report& report, Progress& progress, Verdict& verdict);
 
-// By names only.
-Found recognise_entries(const EntryTable& entries);
-// By what its EAD.xml is too, where that alone would tell: E-ARK packages may have a file of that name.
+// By names; by what its EAD.xml is, where that alone would tell: E-ARK packages may have a file of that name.
 Found recognise(PackageSource& source);
 
 }  // namespace vtlt::package

@@ -257,9 +257,10 @@ class Reading {
     }
   }
 
-  static void on_doctype(void* data, const xmlChar*, const xmlChar*, const xmlChar*) {
+  static void on_doctype(void* data, const xmlChar* name, const xmlChar*, const xmlChar*) {
     Reading& reading = self(data);
     reading.outcome_.doctype = true;
+    if (name != nullptr) reading.outcome_.name = reinterpret_cast<const char*>(name);
     reading.outcome_.line = reading.line();
     reading.stop();
   }

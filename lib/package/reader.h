@@ -89,9 +89,10 @@ struct XmlOutcome {
   long line = 0;         // of the first break
   int code = 0;          // of it, an xmlParserErrors
   std::string reason;    // libxml2's words
-  std::string name, other;  // what it speaks of: an entity, a tag and the one that closes it
-  long opened = 0;          // the line of that tag
-  std::string encoding;     // as declared, "" = UTF-8
+  std::string name,
+      other;             // what it speaks of: the root of a DTD, an entity, a tag and the one that closes it
+  long opened = 0;       // the line of that tag
+  std::string encoding;  // as declared, "" = UTF-8
   struct Breach {
     long line;
     int code;                // an xmlParserErrors

@@ -721,8 +721,15 @@ TEST_CASE("what CSIP allows is no error", "[package][eark]") {
   const Verdict verdict = check_made(maker);
   INFO(text_of(verdict));
   CHECK(verdict.kind == Found::eark);
-  maker.before = [](Tree& tree) { tree["metadata/descriptive/EAD.xml"] = "<simpledc/>\n"; };
-  CHECK(check_made(maker).kind == Found::tt05);
+  for (const auto& [text, kind] :
+       {std::pair("<simpledc/>\n", Found::tt05), std::pair("<!-- not <ead> --><simpledc/>\n", Found::tt05),
+        std::pair("<!-- not <simpledc> --><ead/>\n", Found::eark),
+        std::pair("<!DOCTYPE ead SYSTEM \"ead.dtd\"><ead/>\n", Found::eark),
+        std::pair("no XML", Found::tt05)}) {
+    maker.before = [text = text](Tree& tree) { tree["metadata/descriptive/EAD.xml"] = text; };
+    INFO(text);
+    CHECK(check_made(maker).kind == kind);
+  }
 }
 
 TEST_CASE("of two people the one with a code submits, whoever stands first", "[package][eark]") {
