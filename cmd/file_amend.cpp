@@ -41,12 +41,12 @@ repository::FileAmendRequest::Field field_of(const std::string& words) {
   const auto& known = package::carrier_fields();
   if (equals == std::string::npos || (name != "medium" && std::find(known.begin(), known.end(), name) == known.end()))
     wrong_value(flag, words, Message("cmd.expected.document_field", {{"fields", "medium, " + text::joined(known)}}));
-  const auto one_of = [&](std::initializer_list<const char*> values, const char* said) {
+  const auto one_of = [&](const std::vector<std::string>& values) {
     if (value.empty() || std::find(values.begin(), values.end(), value) != values.end()) return;
-    wrong_value(flag, words, Message("cmd.expected.one_of", {{"values", said}}));
+    wrong_value(flag, words, Message("cmd.expected.one_of", {{"values", text::joined(values)}}));
   };
-  if (name == "medium") one_of({"photo", "audio", "video"}, "photo, audio, video");
-  if (name == "colour") one_of({"01", "02"}, "01, 02");
+  if (name == "medium") one_of({"photo", "audio", "video"});
+  if (name == "colour") one_of({"01", "02"});
   return {ordinal, name, value};
 }
 

@@ -8,6 +8,7 @@
 #include "views.h"
 
 namespace vtlt::cmd {
+
 std::size_t errors_of(const Checked& checked) {
   std::size_t count = 0;
   for (const Finding& finding : checked.findings)
@@ -43,15 +44,12 @@ void say_one(const Context& context, Report& report, const Checked& checked, boo
       report.say_text(finding_line(context, finding, false, terminal));
     return;
   }
-  const auto told = [&](std::size_t i) {
-    const Finding& finding = checked.findings[i];
-    return finding.level != Level::note || context.globals.verbose || checked.unread ||
-           checked.accepted.count(i) > 0;
-  };
-  bool any = false;
+  std::vector<const Finding*> told;
   for (std::size_t i = 0; i < checked.findings.size(); ++i)
-    any = any || told(i);
-  if (terminal && context.globals.quiet && checked.complete && !any) return;
+    if (checked.findings[i].level != Level::note || context.globals.verbose || checked.unread ||
+        checked.accepted.count(i) > 0)
+      told.push_back(&checked.findings[i]);
+  if (terminal && context.globals.quiet && checked.complete && told.empty()) return;
   const std::size_t errors = errors_of(checked);
   const Style style = errors > 0 ? Style::bad : checked.complete ? Style::good : Style::attention;
   std::string head = checked.name + "  " + in(context, terminal, style, context.text(verdict_of(checked)));
@@ -59,8 +57,8 @@ void say_one(const Context& context, Report& report, const Checked& checked, boo
     head += "  " + context.text(Message("cmd.verify.errors", {{"count", static_cast<std::int64_t>(errors)}}));
   if (!checked.format.empty()) head += "  " + checked.format;
   report.say_text(head);
-  for (std::size_t i = 0; i < checked.findings.size(); ++i)
-    if (told(i)) report.say_text(finding_line(context, checked.findings[i], checked.unread, terminal));
+  for (const Finding* finding : told)
+    report.say_text(finding_line(context, *finding, checked.unread, terminal));
   if (checked.repository) {
     report.say(Message("cmd.verify.repository", {{"events", static_cast<std::int64_t>(checked.events)},
                                                  {"documents", static_cast<std::int64_t>(checked.documents)},

@@ -1,6 +1,7 @@
 // What a check found, as data; how it looks (text, JSON, JUnit, SARIF) is decided in cmd.
 #pragma once
 #include <string>
+#include <utility>
 
 #include "base/message.h"
 
@@ -18,5 +19,9 @@ struct Finding {
   Message hint;      // how to mend it
   std::string basis; // the law, circular or standard: "TT 05/2025 PL III", "CSIP 2.0.4"
 };
+
+inline Finding warning(std::string code, Message message, std::string basis, std::string ref = {}, Message hint = {}) {
+  return {std::move(code), Level::warning, std::move(ref), {}, 0, std::move(message), std::move(hint), std::move(basis)};
+}
 
 }  // namespace vtlt

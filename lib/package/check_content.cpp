@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* data_folder = "representations/rep1/data/";
 constexpr const char* rep1_folder = "representations/rep1/";
-constexpr std::size_t end_bytes = 64 << 10, block_bytes = 1 << 20;
+constexpr std::size_t end_bytes = content::end_bytes, block_bytes = 1 << 20;
 // Held whole up to here, so that small files cost no second look; of larger ones the ends.
 constexpr std::size_t quick_bytes = 1 << 20, deep_bytes = content::whole_pdf_bytes;
 

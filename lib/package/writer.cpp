@@ -38,7 +38,6 @@ constexpr std::size_t small_size = 4u << 20;
 constexpr std::size_t batch_count = 512;
 constexpr std::size_t batch_bytes = 4u << 20;
 constexpr std::uint64_t told_of_one_code = 20;  // of what a receiver will not like
-constexpr std::size_t tail_size = 64u << 10;
 
 // A hidden directory for all that is unfinished; gone with everything in it when the work does not end well.
 // Locked while it is in use: another process that makes the same package takes a directory of its own.
@@ -465,8 +464,8 @@ void Packing::pour_large(Sink& sink, const Batch& batch) {
       if (offset > size) throw changed_size(content, file->stat().size);
       const Bytes data = Bytes(buffer).first(count);
       if (head.empty()) head = letters(data);
-      tail += letters(data.last(std::min(count, tail_size)));
-      tail.erase(0, tail.size() - std::min(tail.size(), tail_size));
+      tail += letters(data.last(std::min(count, content::end_bytes)));
+      tail.erase(0, tail.size() - std::min(tail.size(), content::end_bytes));
       if (hashing.valid()) hashing.get();
       hashing = std::async(std::launch::async, [&hasher, data] { hasher.update(data); });
       sink.write(data);

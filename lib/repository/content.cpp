@@ -87,7 +87,7 @@ Content look_at(std::string_view bytes, const std::string& name) {
 }
 
 Content look_at(Files& files, const Path& path, const std::string& name) {
-  constexpr std::uint64_t kWhole = 32u << 20, kEnd = 64u << 10;
+  constexpr std::uint64_t kWhole = 32u << 20, kEnd = content::end_bytes;
   const auto file = files.open(path, OpenMode::read);
   const std::uint64_t size = file->stat().size;
   const auto read = [&](std::uint64_t place, std::uint64_t count) {

@@ -181,12 +181,8 @@ FileOpenResult open_file(Repository& repository, const FileOpenRequest& request)
     if (heading != nullptr) file.class_no = heading->no;
     // P13: the notation ends in the abbreviation of a large heading.
     if (heading == nullptr) {
-      Finding finding;
-      finding.code = "VTLT-P13";
-      finding.level = Level::warning;
-      finding.message = Message("repository.file.heading", {{"notation", file.notation}});
-      finding.basis = "NĐ 30/2020 PL V";
-      result.findings.push_back(std::move(finding));
+      result.findings.push_back(
+          warning("VTLT-P13", Message("repository.file.heading", {{"notation", file.notation}}), "NĐ 30/2020 PL V"));
     }
   }
   if (!file.rule.empty()) {
@@ -215,13 +211,8 @@ FileOpenResult open_file(Repository& repository, const FileOpenRequest& request)
     }
   }
   if (file.term.kind == records::TermKind::none) {
-    Finding finding;
-    finding.code = "VTLT-D02";
-    finding.level = Level::warning;
-    finding.message = Message("repository.file.term_missing");
-    finding.hint = Message("repository.file.term_missing.hint");
-    finding.basis = "NĐ 30/2020 Đ29";
-    result.findings.push_back(std::move(finding));
+    result.findings.push_back(warning("VTLT-D02", Message("repository.file.term_missing"), "NĐ 30/2020 Đ29", {},
+                                      Message("repository.file.term_missing.hint")));
   }
   if (file.access.empty()) file.access = heading != nullptr && !heading->access.empty() ? heading->access : scheme.default_access;
 

@@ -1,5 +1,7 @@
 #include "repository/package_events.h"
 
+#include "records/words.h"
+
 namespace vtlt::repository {
 namespace {
 
@@ -30,13 +32,8 @@ std::string plain(std::string_view cell) {
 }
 
 std::vector<std::string> cells_of(std::string_view line) {
-  std::vector<std::string> cells;
-  for (;;) {
-    const std::size_t tab = line.find('\t');
-    cells.emplace_back(line.substr(0, tab));
-    if (tab == std::string_view::npos) break;
-    line.remove_prefix(tab + 1);
-  }
+  const auto split = records::split_at(line, "\t");
+  std::vector<std::string> cells(split.begin(), split.end());
   if (cells.size() < 8) return cells;
   for (auto& cell : cells)
     cell = plain(cell);
@@ -60,10 +57,8 @@ std::string event_line(const package::Plan::Event& event) {
 
 std::vector<package::Plan::Event> events_of(std::string_view lines) {
   std::vector<package::Plan::Event> events;
-  while (!lines.empty()) {
-    const std::size_t end = std::min(lines.find('\n'), lines.size());
-    const auto cells = cells_of(lines.substr(0, end));
-    lines.remove_prefix(std::min(end + 1, lines.size()));
+  for (const std::string_view line : records::split_at(lines, "\n")) {
+    const auto cells = cells_of(line);
     package::Plan::Event event;
     if (cells.size() < 5 || cells.size() == 6 || !from_text(cells[0], event.time)) continue;
     event.type = cells[1];

@@ -245,13 +245,7 @@ class Gathering {
   }
 
   void warn(const char* code, Message message, Message hint, const char* basis) {
-    Finding finding;
-    finding.code = code;
-    finding.level = Level::warning;
-    finding.message = std::move(message);
-    finding.hint = std::move(hint);
-    finding.basis = basis;
-    all_.findings.push_back(std::move(finding));
+    all_.findings.push_back(warning(code, std::move(message), basis, {}, std::move(hint)));
   }
 
   // 07 is "another term"; the circular has no code for one that nobody has set.
@@ -378,13 +372,8 @@ ChosenKind settle_kind(Gathered& gathered, const PackRequest& request) {
     return {"TT 05/2025 Đ42, PL V", {}};
   }
   if (gathered.plan.kind == package::Kind::sip && digitised) {
-    Finding finding;
-    finding.code = "D16";
-    finding.level = Level::warning;
-    finding.message = Message("repository.pack.digitised");
-    finding.hint = Message("repository.pack.digitised.hint");
-    finding.basis = "TT 05/2025 Đ8k3";
-    gathered.findings.push_back(std::move(finding));
+    gathered.findings.push_back(warning("D16", Message("repository.pack.digitised"), "TT 05/2025 Đ8k3", {},
+                                        Message("repository.pack.digitised.hint")));
   }
   // D25: what is submitted to historical archives is permanent; said, not refused: a SIP also moves between
   // systems.

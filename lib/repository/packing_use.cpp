@@ -47,12 +47,8 @@ std::string level_words(const DipUse& use) {
 // Of days that cannot be meant: most often a year that was typed wrongly.
 void judge_days(const DipUse& use, const text::Date& today, std::vector<Finding>& findings) {
   const auto warn = [&](const char* key, const text::Date& date) {
-    Finding finding;
-    finding.code = "VTLT-DIP-03";
-    finding.level = Level::warning;
-    finding.message = Message(key, {{"date", text::to_dmy(date)}});
-    finding.basis = "TT 05/2025 Đ37, Đ40";
-    findings.push_back(std::move(finding));
+    findings.push_back(
+        warning("VTLT-DIP-03", Message(key, {{"date", text::to_dmy(date)}}), "TT 05/2025 Đ37, Đ40"));
   };
   if (use.request.date > today) warn("repository.dip.ahead", use.request.date);
   const text::Date until = until_of(use);
@@ -71,28 +67,19 @@ void judge_terms(const DipUse& use, const text::Date& today, std::vector<Finding
   if (use.copy == CopyLevel::reading)
     throw Error(Exit::refused, "VTLT-DIP-01", message,
                 Message("repository.dip.days.hint", {{"last", text::to_dmy(last)}}));
-  if (use.copy != CopyLevel::plain) return;
-  Finding finding;
-  finding.code = "VTLT-DIP-01";
-  finding.level = Level::warning;
-  finding.message = message;
-  finding.basis = "TT 05/2025 Đ40";
-  findings.push_back(std::move(finding));
+  if (use.copy == CopyLevel::plain) findings.push_back(warning("VTLT-DIP-01", message, "TT 05/2025 Đ40"));
 }
 
 // Đ41-42: the agency's signature makes it one; that comes from outside.
 void say_unsigned(const DipUse& use, std::vector<Finding>& findings) {
   const bool marked = use.copy == CopyLevel::plain || use.copy == CopyLevel::authenticated;
   if (use.copy == CopyLevel::reading) return;
-  Finding finding;
-  finding.code = "VTLT-DIP-02";
-  finding.level = Level::warning;
-  finding.message = Message(marked ? "repository.dip.mark" : "repository.dip.sign");
-  finding.hint = Message(marked ? "repository.dip.mark.hint" : "repository.dip.sign.hint");
-  finding.basis = use.copy == CopyLevel::plain           ? "TT 05/2025 Đ40"
-                  : use.copy == CopyLevel::authenticated ? "TT 05/2025 Đ41"
-                                                         : "TT 05/2025 Đ42";
-  findings.push_back(std::move(finding));
+  const char* basis = use.copy == CopyLevel::plain           ? "TT 05/2025 Đ40"
+                      : use.copy == CopyLevel::authenticated ? "TT 05/2025 Đ41"
+                                                             : "TT 05/2025 Đ42";
+  findings.push_back(warning("VTLT-DIP-02", Message(marked ? "repository.dip.mark" : "repository.dip.sign"),
+                             basis, {},
+                             Message(marked ? "repository.dip.mark.hint" : "repository.dip.sign.hint")));
 }
 
 records::Use use_of(const Target& target, const DipUse& use, Repository& repository) {

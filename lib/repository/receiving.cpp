@@ -63,15 +63,13 @@ class Receiving {
     if (!request_.fonds.empty()) {
       fonds_ = repository_.fonds(request_.fonds).fonds;
       if (!loose() && said().organ != fonds_.organ) {
-        Finding finding;
-        finding.code = "VTLT-RECEIVE-02";
-        finding.level = Level::warning;
-        finding.message =
-            Message("repository.receive.organ", {{"organ", said().organ.empty() ? said().file.notation : said().organ},
-                                                 {"fonds", fonds_.code},
-                                                 {"own", fonds_.organ}});
-        finding.basis = "TT 05/2025 PL I, III";
-        result_.findings.push_back(std::move(finding));
+        result_.findings.push_back(
+            warning("VTLT-RECEIVE-02",
+                    Message("repository.receive.organ",
+                            {{"organ", said().organ.empty() ? said().file.notation : said().organ},
+                             {"fonds", fonds_.code},
+                             {"own", fonds_.organ}}),
+                    "TT 05/2025 PL I, III"));
       }
       return;
     }
@@ -222,14 +220,11 @@ class Receiving {
         return *other;
       }
       document.original["tt05.link"] = packed.link;
-      Finding finding;
-      finding.code = "D21";
-      finding.level = Level::warning;
-      finding.message =
-          Message("repository.receive.link", {{"ordinal", std::to_string(packed.ordinal)},
-                                              {"link", text::printable(packed.link.substr(0, 200))}});
-      finding.basis = "TT 05/2025 PL III";
-      result_.findings.push_back(std::move(finding));
+      result_.findings.push_back(
+          warning("D21",
+                  Message("repository.receive.link", {{"ordinal", std::to_string(packed.ordinal)},
+                                                      {"link", text::printable(packed.link.substr(0, 200))}}),
+                  "TT 05/2025 PL III"));
     }
     change.add(journal::type::document_described, journal::encode(document));
     for (const auto& content : packed.contents) {

@@ -63,16 +63,6 @@ const records::Issuer* find_issuer(const scheme::Scheme& scheme, const std::stri
   return nullptr;
 }
 
-Finding warning(std::string code, Message message, std::string basis, const std::string& ref = {}) {
-  Finding finding;
-  finding.code = std::move(code);
-  finding.level = Level::warning;
-  finding.ref = ref;
-  finding.message = std::move(message);
-  finding.basis = std::move(basis);
-  return finding;
-}
-
 bool contains_folded(const std::string& text, const std::string& part) {
   return !part.empty() && (" " + text::fold(text) + " ").find(text::fold(part)) != std::string::npos;
 }

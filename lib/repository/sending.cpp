@@ -221,12 +221,8 @@ class Sending {
   void add_relations(const Partners& partners, exchange::EdxmlSending& sending) {
     auto& catalogue = repository_.catalogue();
     const auto warn = [&](const char* key, const records::Id& id) {
-      Finding finding;
-      finding.code = "P40";
-      finding.level = Level::warning;
-      finding.ref = name_of(repository_, {Target::Kind::entry, id});
-      finding.message = Message(key, {{"entry", finding.ref}});
-      result_.findings.push_back(std::move(finding));
+      const std::string entry = name_of(repository_, {Target::Kind::entry, id});
+      result_.findings.push_back(warning("P40", Message(key, {{"entry", entry}}), {}, entry));
     };
     std::vector<records::Id> replaced;
     for (const auto& link : catalogue.links_of(request_.entry)) {

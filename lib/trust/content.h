@@ -6,6 +6,8 @@
 
 namespace vtlt::content {
 
+constexpr std::size_t end_bytes = 64 << 10;  // formats tell at their ends what they are
+
 // The parts of a computer file that are held: its beginning and its end, or all of it (then there is no
 // tail).
 struct Window {
