@@ -271,7 +271,8 @@ void BagCheck::find_manifests() {
             "2.4");
     } else {
       usable = usable || !tags;
-      if (!tags && (manifest.algorithm == Algorithm::md5 || manifest.algorithm == Algorithm::sha1))
+      if (!tags && (manifest.algorithm == Algorithm::md5 || manifest.algorithm == Algorithm::sha1 ||
+                    digest_size(manifest.algorithm) == 4))
         fault(Level::note, "BAGIT-weak", path, 0, say("bag.weak", {{"algorithm", shown(name)}}), "2.4");
       const auto same = std::find_if(manifests_.begin(), manifests_.end(), [&](const Manifest& other) {
         return other.tags == tags && other.algorithm == manifest.algorithm;

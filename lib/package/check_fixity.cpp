@@ -17,15 +17,17 @@ struct Known {
   const char* name;
   std::size_t size;
 };
-constexpr std::array<Known, 9> known_algorithms = {{{"md5", 16},
-                                                    {"sha1", 20},
-                                                    {"sha224", 28},
-                                                    {"sha256", 32},
-                                                    {"sha384", 48},
-                                                    {"sha512", 64},
-                                                    {"sha3-256", 32},
-                                                    {"sha3-512", 64},
-                                                    {"blake2b512", 64}}};
+constexpr std::array<Known, 11> known_algorithms = {{{"md5", 16},
+                                                     {"sha1", 20},
+                                                     {"sha224", 28},
+                                                     {"sha256", 32},
+                                                     {"sha384", 48},
+                                                     {"sha512", 64},
+                                                     {"sha3-256", 32},
+                                                     {"sha3-512", 64},
+                                                     {"blake2b512", 64},
+                                                     {"crc32", 4},
+                                                     {"adler32", 4}}};
 
 // Counts and digests what passes to whoever looks at the content.
 class Tee final : public ByteStream {

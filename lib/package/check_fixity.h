@@ -25,11 +25,13 @@ enum class Algorithm : std::uint8_t {
   sha3_256,
   sha3_512,
   blake2b,
+  crc32,
+  adler32,
   none
 };
 // "SHA-256", "sha256", "SHA256" → sha256; none: not one that can be computed here.
 Algorithm algorithm_of(std::string_view name);
-const char* algorithm_name(Algorithm algorithm);  // as OpenSSL knows it
+const char* algorithm_name(Algorithm algorithm);  // as Hasher knows it
 std::size_t digest_size(Algorithm algorithm);     // bytes
 
 // Codes of one kind of list: a METS file section, a manifest.

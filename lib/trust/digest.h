@@ -19,7 +19,8 @@ struct Digest {
 
 class Hasher {
  public:
-  // name: sha256 (default), md5, sha1, sha384, sha512 and what else OpenSSL knows; for reading others' packages.
+  // name: sha256 (default), md5, sha1, sha384, sha512 and what else OpenSSL knows, crc32 and adler32; for reading
+  // others' packages.
   explicit Hasher(const char* name = "sha256");
   ~Hasher();
   Hasher(Hasher&&) noexcept;

@@ -732,6 +732,34 @@ TEST_CASE("what CSIP allows is no error", "[package][eark]") {
   }
 }
 
+TEST_CASE("sums of METS that are numbers are compared", "[package][eark][CSIP71]") {
+  // Of the description, in the METS of the package.
+  const auto with_sum = [](const std::string& type, const std::string& sum) {
+    EarkMaker maker;
+    maker.root = [=](std::string& text) {
+      const std::size_t begin = text.find(" CHECKSUM=\"", text.find("<dmdSec"));
+      text.replace(begin, text.find("/>", begin) - begin,
+                   " CHECKSUM=\"" + sum + "\" CHECKSUMTYPE=\"" + type + "\"");
+    };
+    return check_made(maker);
+  };
+  std::string description;
+  EarkMaker maker;
+  maker.before = [&](Tree& tree) { description = tree.lower_bound("metadata/descriptive/")->second; };
+  check_made(maker);
+  for (const auto& [type, name] : {std::pair("CRC32", "crc32"), std::pair("Adler-32", "adler32")}) {
+    vtlt::Hasher hasher(name);
+    hasher.update(description);
+    const std::string sum = hasher.finish_hex();
+    INFO(type << ' ' << sum);
+    CHECK(with_sum(type, sum).findings.empty());
+    CHECK(with_sum(type, sum.substr(std::min(sum.find_first_not_of('0'), sum.size()))).findings.empty());
+    CHECK(has(with_sum(type, "00000001"), "CSIP29", Level::error));
+    CHECK(has(with_sum(type, sum + "0"), "CSIP29", Level::error));
+  }
+  CHECK(has(with_sum("WHIRLPOOL", "00"), "CSIP-METS-checksumtype", Level::warning));
+}
+
 TEST_CASE("of two people the one with a code submits, whoever stands first", "[package][eark]") {
   EarkMaker maker;
   maker.root = [](std::string& text) {

@@ -35,12 +35,28 @@ std::vector<std::string> told(Report& report) {
 
 }  // namespace
 
+TEST_CASE("sums of METS that are no digests are computed as well", "[package][CSIP71]") {
+  // As zlib's own manual and RFC 3309 give them.
+  for (const auto& [algorithm, sum] : {std::pair("crc32", "cbf43926"), std::pair("adler32", "091e01de")}) {
+    vtlt::Hasher hasher(algorithm);
+    for (int again = 0; again < 2; ++again) {
+      hasher.update("1234");
+      hasher.update(std::string_view());
+      hasher.update("56789");
+      CHECK(hasher.finish_hex() == sum);
+    }
+    CHECK(digest_size(algorithm_of(algorithm)) == 4);
+  }
+  CHECK(algorithm_of("CRC32") == Algorithm::crc32);
+  CHECK(algorithm_of("Adler-32") == Algorithm::adler32);
+}
+
 TEST_CASE("a file is looked at once and compared by every algorithm, whenever reading begins",
           "[package][D18]") {
   const Workshop workshop;
   const Path folder = put_tree(workshop.path() / "p", {{"a", "one"}, {"b", "two"}});
   const bool early = GENERATE(true, false);
-  const char* const first = GENERATE("SHA-256", "SHA-512", "MD5");
+  const char* const first = GENERATE("SHA-256", "SHA-512", "MD5", "CRC32");
   CAPTURE(early, first);
   Report report("p");
   const auto source = open_folder(system_files(), folder, report);
