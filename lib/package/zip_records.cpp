@@ -172,10 +172,17 @@ bool ends_well(const ReadAt& read, std::uint64_t file_size, std::uint64_t list_b
       std::min<std::uint64_t>(file_size, record + 0xffff + locator + wide_record));
   if (tail.size() < record || !read(file_size - tail.size(), tail)) return false;
   const auto marked = [&](std::size_t at, std::uint32_t mark) { return number(tail, at, 4) == mark; };
+  // bsdtar fills the last block of what it writes to a pipe.
+  std::size_t filled = tail.size();
+  while (filled > 0 && tail[filled - 1] == 0)
+    --filled;
   // The last that is as long as what is left.
   std::size_t end = tail.size();
-  for (std::size_t at = tail.size() - record + 1; at-- > 0 && end == tail.size();)
-    if (marked(at, end_mark) && at + record + number(tail, at + 20, 2) == tail.size()) end = at;
+  for (std::size_t at = tail.size() - record + 1; at-- > 0 && end == tail.size();) {
+    if (!marked(at, end_mark)) continue;
+    const std::size_t behind = at + record + number(tail, at + 20, 2);
+    if (behind <= tail.size() && behind >= filled) end = at;
+  }
   if (end == tail.size()) return false;
   for (std::size_t at = end + 4; at + 4 <= tail.size(); ++at)
     if (marked(at, end_mark) || marked(at, wide_end_mark) || marked(at, locator_mark)) return false;

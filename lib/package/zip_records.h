@@ -46,7 +46,7 @@ bool agree(const Local& local, const Central& central);
 // something else than the list.
 std::optional<std::uint64_t> end_of(const ReadAt& read, const Local& local, const Central& central);
 
-// The list ends where its end record begins, and that ends with the file: else programs find another list, or
+// The list ends where its end record begins, and that ends with the file, but for zeros: else programs find another list, or
 // none of them what stands behind (4.3.14 to 4.3.16).
 bool ends_well(const ReadAt& read, std::uint64_t file_size, std::uint64_t list_begin, std::uint64_t list_end,
                std::uint64_t entries);

@@ -528,6 +528,9 @@ TEST_CASE("the end records of a ZIP leave no room for another list", "[package][
   CHECK_FALSE(negative.passed());
   CHECK(std::any_of(negative.findings.begin(), negative.findings.end(),
                     [](const auto& finding) { return finding.level == Level::error; }));
+  CHECK(check_file("goi.zip", right + std::string(10'240, '\0')).findings.empty());
+  CHECK_FALSE(check_file("goi.zip", right + std::string(1000, '\0') + 'x').passed());
+  CHECK_FALSE(check_file("goi.zip", right + std::string(1000, '\0') + right.substr(end)).passed());
   std::string bytes = right;
   put_number(bytes, bytes.rfind("PK\x01\x02") + 32, 5, 2);  // the last comment ends behind the list
   CHECK_FALSE(check_file("goi.zip", bytes).passed());
