@@ -244,6 +244,10 @@ class ZipSource final : public PackageSource {
       if (!is_bomb(central->size, central->packed)) unpacked += central->size;
     }
     std::sort(refused_.begin(), refused_.end());
+    places_.reserve(listed.size());
+    for (const zip::Central& central : listed)
+      places_.push_back(central.local);
+    std::sort(places_.begin(), places_.end());
     compare_headers(listed, report);
     if (global.number_entry != 0 && !zip::ends_well(window_.reader(), window_.size(), directory_,
                                                     listed.empty() ? 0 : listed.back().end, listed.size()))
@@ -323,10 +327,6 @@ class ZipSource final : public PackageSource {
       tiled_ = tiled_ && end == begin;
       if (end != 0 && begin > end) unowned += begin - end;
     }
-    places_.reserve(extents.size() - 1);
-    for (std::size_t i = 0; i < entries_.size(); ++i)
-      places_.push_back(entries_[i].place);
-    std::sort(places_.begin(), places_.end());
     if (unowned != 0)
       report.add(Level::error, "VTLT-ZIP-GAP", {},
                  say("zip.gap", {{"bytes", static_cast<std::int64_t>(unowned)}}), say("zip.gap.hint"), "");
