@@ -5,6 +5,7 @@
 #include <charconv>
 #include <limits>
 #include <set>
+#include <utility>
 
 #include "base/buffer.h"
 #include "base/progress.h"
@@ -32,11 +33,16 @@ class TarHeaders {
     if (ended_) return std::nullopt;
     const std::uint64_t place = at_;
     said_ = {};
-    std::array<std::byte, block> bytes{};
+    std::array<std::byte, 2 * block> bytes{};
     while (at_ + block <= size_) {
       check_interrupted();
-      if (file_->read_at(at_, bytes) != block) break;
-      const std::string_view header(reinterpret_cast<const char*>(bytes.data()), block);
+      const std::size_t filling = std::exchange(filling_, 0);
+      const auto both = std::span(bytes).first(filling + block);
+      if (file_->read_at(at_ - filling, both) != both.size()) break;
+      const std::string_view read(reinterpret_cast<const char*>(bytes.data()), both.size());
+      if (!empty(read.substr(0, filling)))
+        report_.add_once(Level::error, "VTLT-TAR-GAP", {}, say("tar.gap"), say("zip.gap.hint"), "");
+      const std::string_view header = read.substr(filling);
       if (empty(header)) {
         check_rest(at_ + block);
         break;
@@ -139,6 +145,7 @@ class TarHeaders {
     const std::uint64_t blocks = data / block + (data % block != 0 ? 1 : 0);
     if (blocks > size_ / block) return false;
     at_ += block + blocks * block;
+    filling_ = static_cast<std::size_t>(blocks * block - data);
     return true;
   }
 
@@ -196,6 +203,7 @@ class TarHeaders {
 
   std::unique_ptr<File> file_;
   std::uint64_t size_, at_ = 0;
+  std::size_t filling_ = 0;  // of the last block of data, before at_
   Report& report_;
   bool ended_ = false;
   struct Said {  // of the next entry

@@ -820,6 +820,11 @@ TEST_CASE("what stands behind the end of a TAR is told", "[package][hostile][tar
     CHECK(has(verdict, "VTLT-TAR-END", Level::error));
   }
   CHECK(check_file("goi.tar", tar + std::string(20'480, '\0')).passed());
+  std::string hidden = tar;
+  const std::size_t first = right_tar().front().data.size();
+  REQUIRE(first % 512 != 0);
+  hidden[512 + first + 5] = 'x';
+  CHECK(has(check_file("goi.tar", hidden), "VTLT-TAR-GAP", Level::error));
   const Verdict open = check_file("goi.tar", tar.substr(0, tar.size() - 1024));
   CHECK(has(open, "VTLT-TAR-END", Level::warning));
   // git archive names its commit so.
