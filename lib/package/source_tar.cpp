@@ -48,7 +48,7 @@ class TarHeaders {
         break;
       }
       const auto size = number_of(header.substr(124, 12));
-      if (!size) return fault();
+      if (!size || !plain_fields(header)) return fault();
       const char type = header[156];
       if (type == 'x' || type == 'g' || type == 'L' || type == 'K') {
         if (*size > most_extension || !extension(type, text_at(at_ + block, *size))) return fault();
@@ -98,6 +98,17 @@ class TarHeaders {
     const bool ended =
         std::all_of(read.ptr, field.data() + field.size(), [](char c) { return c == ' ' || c == 0; });
     return read.ec == std::errc() && ended ? std::optional(value) : std::nullopt;
+  }
+  // What says nothing of the contents, and makes some programs stop all the same: rights, owners, time,
+  // magic.
+  static bool plain_fields(std::string_view header) {
+    const auto number = [&](std::size_t at, std::size_t length) {
+      const std::string_view field = header.substr(at, length);
+      return field.front() == '\xff' || number_of(field);  // GNU's way with what is below zero
+    };
+    const std::string_view magic = header.substr(257, 6);  // the version behind it differs among writers
+    return number(100, 8) && number(108, 8) && number(116, 8) && number(136, 12) &&
+           (magic == std::string_view("ustar\0", 6) || magic == "ustar " || empty(header.substr(257, 8)));
   }
   static std::string name_of(std::string_view header) {
     const auto field = [&](std::size_t at, std::size_t length) {

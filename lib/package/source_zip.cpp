@@ -300,7 +300,10 @@ class ZipSource final : public PackageSource {
       for (std::size_t i = part * portion; i < std::min(listed.size(), (part + 1) * portion); ++i) {
         const zip::Central& central = listed[i];
         const auto local = zip::local_at(read, central.local);
-        if (!local) continue;  // told when it is read
+        if (!local) {
+          differs(entries_.path(i), report);
+          continue;
+        }
         const auto end = zip::end_of(read, *local, central);
         extents[i] = {central.local, end.value_or(0)};
         std::string_view own = without_dot(local->name);

@@ -56,7 +56,7 @@ Extra extra_fields(Bytes rest) {
 // Deflate's levels, sizes behind the data, UTF-8; a program that meets any other flag may do anything.
 constexpr unsigned plain_flags = 0b110 | described | utf8;
 constexpr unsigned own_words = encrypted | strong | hidden;  // encryption is told for itself
-constexpr unsigned newest_version = 63;                      // 6.3
+constexpr unsigned newest_version = 46;  // unzip knows no later one, and store and deflate need none
 
 bool doubtful_flags(unsigned flags, unsigned version) {
   return (flags & ~(plain_flags | own_words)) != 0 || (version & 0xff) > newest_version;
@@ -137,10 +137,10 @@ std::optional<Local> local_at(const ReadAt& read, std::uint64_t place) {
 
 bool agree(const Local& local, const Central& central) {
   const bool later = (local.flags & described) != 0;
-  // The level of deflate means nothing, and UTF-8 nothing for a name in ASCII.
+  // UTF-8 means nothing for a name in ASCII.
   const bool ascii =
       std::all_of(local.name.begin(), local.name.end(), [](char c) { return (c & 0x80) == 0; });
-  const unsigned ignored = 0b110 | (ascii ? utf8 : 0U);
+  const unsigned ignored = ascii ? utf8 : 0U;
   return local.method == central.method && ((local.flags ^ central.flags) & ~ignored) == 0 &&
          (local.crc == central.crc || (later && local.crc == 0)) &&
          local.size.value_or(central.size) == central.size &&

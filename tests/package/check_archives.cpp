@@ -441,7 +441,9 @@ TEST_CASE("headers of a ZIP that programs read differently", "[package][hostile]
          entry.local_extra = field(1, numbers({entry.data.size(), entry.data.size()}));
        },
        true},
-      {"a newer writer", [](ZipEntry& entry) { entry.central_version = 63; }, true},
+      {"a newer writer", [](ZipEntry& entry) { entry.central_version = 46; }, true},
+      {"a version that unzip does not know", [](ZipEntry& entry) { entry.central_version = 47; }},
+      {"another level of deflate before the data", [](ZipEntry& entry) { entry.local_flags = 0x802; }},
       {"a file that DOS calls a folder", [](ZipEntry& entry) { entry.dos = 0x10; }},
       {"a file that Unix calls a folder", [](ZipEntry& entry) { entry.unix_mode = 040755; }},
       {"an extra field longer than what is there",
@@ -492,6 +494,22 @@ TEST_CASE("headers of a ZIP that programs read differently", "[package][hostile]
     INFO(one.what << "\n" << text_of(verdict));
     CHECK(verdict.passed() == one.right);
     CHECK(has(verdict, "VTLT-ZIP-LOCAL", Level::error) != one.right);
+  }
+}
+
+TEST_CASE("a folder of a ZIP stands where the list says", "[package][hostile]") {
+  auto entries = right_entries();
+  entries.insert(entries.begin(), ZipEntry{EarkMaker::folder() + "/", ""});
+  entries.front().unix_mode = 040755;
+  const std::string right = make_zip(entries);
+  CHECK(check_file("goi.zip", right).findings.empty());
+  const std::size_t list = right.find("PK\x01\x02");
+  for (const std::uint64_t place : {std::uint64_t{32}, std::uint64_t{8192}, std::uint64_t{0xfffffff0}}) {
+    std::string bytes = right;
+    put_number(bytes, list + 42, place, 4);
+    const Verdict verdict = check_file("goi.zip", bytes);
+    INFO(text_of(verdict));
+    CHECK(has(verdict, "VTLT-ZIP-LOCAL", Level::error));
   }
 }
 
@@ -742,6 +760,10 @@ TEST_CASE("a TAR of which programs make different things", "[package][hostile][t
       {"a size with a point", {{"x", pax("size", "1.0"), 'x'}, {name, "x"}}},
       {"letters behind the size", {{name, "x", '0', "", 0, {}, field(124, "00000000001A")}}},
       {"letters behind a blank", {{name, "x", '0', "", 0, {}, field(124, "0000000001 A")}}},
+      {"an owner that is no number", {{name, "x", '0', "", 0, {}, field(108, "abc")}}},
+      {"rights that are no number", {{name, "x", '0', "", 0, {}, field(100, "\xC1")}}},
+      {"a magic that is none", {{name, "x", '0', "", 0, {}, field(257, "ustaR")}}},
+      {"a time before 1970", {{name, "x", '0', "", 0, {}, field(136, std::string(12, '\xff'))}}, true},
       {"a list of access rights", {{name, "x", 'A'}}},
       {"a list of a folder", {{name, "x", 'D'}}},
       {"the rest of a file on another medium", {{name, "x", 'M'}}},
