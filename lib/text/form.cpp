@@ -2,6 +2,7 @@
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/utf16.h>
 
 #include <array>
 #include <limits>
@@ -35,7 +36,7 @@ const UNormalizer2* decomposer() {
   return instance;
 }
 
-std::u16string normalised(const UNormalizer2* form, const std::u16string& text) {
+std::u16string normalised_piece(const UNormalizer2* form, std::u16string_view text) {
   VTLT_ASSERT(text.size() < std::size_t{1} << 29);
   const auto size = static_cast<std::int32_t>(text.size());
   std::u16string out(text.size() + text.size() / 2 + 16, u'\0');
@@ -50,6 +51,27 @@ std::u16string normalised(const UNormalizer2* form, const std::u16string& text) 
   VTLT_ASSERT(U_SUCCESS(status));
   out.resize(static_cast<std::size_t>(written));
   return out;
+}
+
+// ICU puts marks in order by the square of their number. No letter has as many as are taken together here
+// (Unicode's Stream-Safe Text allows 30), so a text without end of them is parted.
+std::u16string normalised(const UNormalizer2* form, const std::u16string& text) {
+  constexpr std::size_t most_marks = 256;
+  const std::u16string_view whole = text;
+  if (whole.size() <= most_marks) return normalised_piece(form, whole);
+  std::u16string out;
+  std::size_t begin = 0, marks = 0;
+  for (std::size_t at = 0; at < whole.size();) {
+    const std::size_t start = at;
+    UChar32 letter = 0;
+    U16_NEXT(whole.data(), at, whole.size(), letter);
+    marks = u_getCombiningClass(letter) == 0 ? 0 : marks + 1;
+    if (marks < most_marks) continue;
+    out += normalised_piece(form, whole.substr(begin, start - begin));
+    begin = start;
+    marks = 0;
+  }
+  return out.empty() ? normalised_piece(form, whole) : out + normalised_piece(form, whole.substr(begin));
 }
 
 bool all_plain(std::string_view utf8) {

@@ -88,6 +88,30 @@ std::string random_text(std::mt19937& random) {
 
 }  // namespace
 
+TEST_CASE("a text of marks without end takes no time without end", "[P44]") {
+  // In any order, as hostile names have them; ordered by the square of their number they would take minutes.
+  std::string marks = "a";
+  for (int i = 0; i < 300'000; ++i)
+    marks += i % 2 == 0 ? "\u0301" : "\u0323";
+  CHECK(text::nfc(marks).size() > 500'000);
+  CHECK_FALSE(text::fold_case_fully(marks).empty());
+  CHECK_FALSE(text::fold(marks + "ế").empty());
+  // What anybody writes is in order as before, in long texts too.
+  std::string some = "a", ordered = "ạ";
+  for (int i = 0; i < 60; ++i) {
+    some += "\u0301";
+    ordered += "\u0301";
+  }
+  some += "\u0323";
+  CHECK(text::nfc(some) == ordered);
+  std::string text, composed;
+  for (int i = 0; i < 1000; ++i) {
+    text += "e\u0302\u0323 ";
+    composed += "ệ ";
+  }
+  CHECK(text::nfc(text) == composed);
+}
+
 TEST_CASE("composed form", "[text][P44]") {
   CHECK(text::nfc("e\u0323\u0302") == "ệ");
   CHECK(text::nfc("o\u031B\u0323") == "ợ");
@@ -271,7 +295,8 @@ TEST_CASE("bytes made printable", "[text]") {
                         "b\x80") == "a\uFFFDb\uFFFD");
   CHECK(text::printable("a\x1B[31mb\n") == "a\uFFFD[31mb\uFFFD");
   CHECK(text::printable("x\u202Egpj.exe") == "x\uFFFDgpj.exe");
-  CHECK(text::printable("a\xEF\xBF\xBF\xEF\xBF\xBE\xF0\x9F\xBF\xBF") == "a\uFFFD\uFFFD\uFFFD");  // no characters
+  CHECK(text::printable("a\xEF\xBF\xBF\xEF\xBF\xBE\xF0\x9F\xBF\xBF") ==
+        "a\uFFFD\uFFFD\uFFFD");                                    // no characters
   CHECK(text::printable("\xED\xA0\x80") == "\uFFFD\uFFFD\uFFFD");  // a surrogate
   CHECK(text::printable("\xC0\xAF") == "\uFFFD\uFFFD");            // an overlong form
 }
