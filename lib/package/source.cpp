@@ -49,6 +49,10 @@ void EntryTable::add(std::string_view full, EntryKind kind, std::uint64_t size, 
 }
 
 void EntryTable::settle_root() {
+  std::erase_if(entries_, [this](const Entry& entry) {
+    return entry.kind == EntryKind::directory &&
+           std::string_view(pool_).substr(entry.name, entry.length) == ".";
+  });
   const auto top_of = [](std::string_view path) { return path.substr(0, path.find('/')); };
   std::string first;
   std::vector<std::string> tops, marked;
@@ -231,6 +235,11 @@ struct NameKey {
 };
 
 BriefKey folded_key(std::string_view path) {
+  // unzip takes ";1" for a version, as VMS writes it, and leaves it out.
+  if (const std::size_t mark = path.rfind(';');
+      mark != std::string_view::npos && mark + 1 < path.size() &&
+      path.find_first_not_of("0123456789", mark + 1) == std::string_view::npos)
+    path = path.substr(0, mark);
   return brief_key(is_ascii(path) ? ascii::lower(path) : text::fold_case_fully(path));
 }
 
@@ -307,7 +316,7 @@ bool steps_out(std::string_view path) {
 bool allowed_in_bags(std::string_view code, std::string_view path, bool archive) {
   if (code == "VTLT-PATH-LENGTH") return path.size() <= 4096;
   if (code == "VTLT-PATH-BACKSLASH") return !archive && !steps_out(path);
-  return code == "VTLT-PATH-CONTROL" &&
+  return code == "VTLT-PATH-CONTROL" && !archive &&
          std::all_of(path.begin(), path.end(),
                      [](char c) {
                        return static_cast<unsigned char>(c) >= 0x20 ? c != 0x7f
@@ -427,8 +436,11 @@ std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Repor
   const std::size_t got = files.open(path, OpenMode::read)->read_at(0, head);
   const std::string_view start(reinterpret_cast<const char*>(head.data()), got);
   const std::string extension = text::fold(path.extension().string());
-  if (start.starts_with("PK\x03\x04") || start.starts_with("PK\x05\x06") || extension == ".zip")
+  if (start.starts_with("PK\x03\x04") || start.starts_with("PK\x05\x06") || extension == ".zip") {
+    if (is_tar_header(start))
+      report.add(Level::error, "VTLT-ZIP-LOCAL", {}, say("zip.tar"), say("zip.local.hint"), "");
     return open_zip(files, path, report);
+  }
   if ((start.size() == 512 && start.substr(257, 5) == "ustar") || extension == ".tar")
     return open_tar(files, path, report);
   return nullptr;

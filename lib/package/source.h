@@ -148,6 +148,8 @@ std::unique_ptr<PackageSource> open_source(Files& files, const Path& path, Repor
 
 std::unique_ptr<PackageSource> open_folder(Files& files, const Path& path, Report& report);
 std::unique_ptr<PackageSource> open_zip(Files& files, const Path& path, Report& report);
+// Whether a TAR may begin so: its sum is right.
+bool is_tar_header(std::string_view block);
 std::unique_ptr<PackageSource> open_tar(Files& files, const Path& path, Report& report);
 
 }  // namespace vtlt::package

@@ -475,9 +475,6 @@ class ExtentReader::Stream final : public ByteStream {
     if (owner_.input_.error()) throw *owner_.input_.error();
     if (result == ARCHIVE_EOF) {
       ended_ = true;
-      const std::uint64_t end = offset > 0 ? static_cast<std::uint64_t>(offset) : 0;
-      if (owner_.format_ == ArchiveFormat::tar && end > done_ && end <= promised_)  // a hole at the end
-        hole_ = end - std::exchange(done_, end);
       return;
     }
     if (result == ARCHIVE_FAILED || result == ARCHIVE_FATAL || result == ARCHIVE_RETRY) {

@@ -48,7 +48,8 @@ class TarHeaders {
         break;
       }
       const auto size = number_of(header.substr(124, 12));
-      if (!size || !plain_fields(header)) return fault();
+      if (!size || empty_number(header.substr(124, 12)) || !is_tar_header(header) || !plain_fields(header))
+        return fault();
       const char type = header[156];
       if (type == 'x' || type == 'g' || type == 'L' || type == 'K') {
         if (*size > most_extension || !extension(type, text_at(at_ + block, *size))) return fault();
@@ -56,12 +57,13 @@ class TarHeaders {
         continue;
       }
       const std::uint64_t data = said_.size.value_or(*size);
-      // What fits into the header itself is there too, or nothing is.
-      if (data != *size && *size != 0 && data < most_octal) return fault();
-      if (!known(type, data) || (type == 'S' && !sparse(header, data))) return fault();
+      const std::string name = said_.name ? *said_.name : name_of(header);
+      // What fits into the header itself is there too.
+      if ((data != *size && data < most_octal) || !known(type, data, name)) return fault();
       if (!step(data)) break;
-      return Header{place, said_.name ? *said_.name : name_of(header)};
+      return Header{place, name};
     }
+    if (at_ != place && at_ <= size_) return fault();  // extension headers of no entry
     ended_ = true;
     if (at_ == size_ && place != 0)
       report_.add(Level::warning, "VTLT-TAR-END", {}, say("tar.noend"), say("archive.hint"), "");
@@ -81,6 +83,9 @@ class TarHeaders {
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == 0; });
   }
   // In octal, or as GNU writes what is too large for that.
+  static bool empty_number(std::string_view field) {
+    return std::all_of(field.begin(), field.end(), [](char c) { return c == ' ' || c == 0; });
+  }
   static std::optional<std::uint64_t> number_of(std::string_view field) {
     if (field.front() == '\x80') {
       std::uint64_t value = 0;
@@ -103,11 +108,16 @@ class TarHeaders {
   // magic.
   static bool plain_fields(std::string_view header) {
     const auto number = [&](std::size_t at, std::size_t length) {
-      const std::string_view field = header.substr(at, length);
-      return field.front() == '\xff' || number_of(field);  // GNU's way with what is below zero
+      return number_of(header.substr(at, length)).has_value();
     };
+    const bool posix = header.substr(257, 6) == std::string_view("ustar\0", 6);
+    // Elsewhere this is no prefix, which not all programs know.
+    if (!posix && !empty(header.substr(345, 155))) return false;
+    if (posix && (!number(329, 8) || !number(337, 8))) return false;
     const std::string_view magic = header.substr(257, 6);  // the version behind it differs among writers
-    return number(100, 8) && number(108, 8) && number(116, 8) && number(136, 12) &&
+    // Before 1970 is below zero, in GNU's way.
+    return header[100] != '\x80' && number(100, 8) && number(108, 8) && number(116, 8) &&
+           (header[136] == '\xff' || number(136, 12)) &&
            (magic == std::string_view("ustar\0", 6) || magic == "ustar " || empty(header.substr(257, 8)));
   }
   static std::string name_of(std::string_view header) {
@@ -118,33 +128,10 @@ class TarHeaders {
         header.substr(257, 6) == std::string_view("ustar\0", 6) ? field(345, 155) : std::string();
     return prefix.empty() ? field(0, 100) : prefix + '/' + field(0, 100);
   }
-  // A file, with data or with holes; a link, device or folder, without.
-  static bool known(char type, std::uint64_t size) {
+  // A file; a link, device or folder, without data. Holes are written in too many ways.
+  static bool known(char type, std::uint64_t size, const std::string& name) {
     if (type >= '1' && type <= '6') return size == 0;
-    return type == '0' || type == 0 || type == '7' || type == 'S';
-  }
-  // Its pieces follow each other, and are all its data.
-  bool sparse(std::string_view header, std::uint64_t size) {
-    const auto whole = number_of(header.substr(483, 12));
-    std::string pieces(header.substr(386, 4 * 24));
-    bool more = header[482] != 0;
-    while (more) {
-      const std::string next = text_at(at_ + block, block);
-      if (next.size() != block || !step(0)) return false;
-      pieces += next.substr(0, 21 * 24);
-      more = next[504] != 0;
-      if (pieces.size() > most_extension) return false;
-    }
-    std::uint64_t end = 0, data = 0;
-    for (std::size_t at = 0; at < pieces.size(); at += 24) {
-      const std::string_view piece = std::string_view(pieces).substr(at, 24);
-      if (empty(piece)) continue;
-      const auto begin = number_of(piece.substr(0, 12)), length = number_of(piece.substr(12));
-      if (!begin || !length || *begin < end || *length > size) return false;
-      end = *begin + *length;
-      data += *length;
-    }
-    return whole && end <= *whole && data == size;
+    return (type == '0' || type == 0 || type == '7') && !name.ends_with('/');  // a folder once, a file today
   }
   std::string text_at(std::uint64_t at, std::uint64_t size) {
     std::string text(size, 0);
@@ -164,7 +151,7 @@ class TarHeaders {
     const auto once = [&](std::string_view what) { return said_.what.insert(std::string(what)).second; };
     const auto name = [&](std::string_view value) {
       said_.name = value;
-      return !value.empty() && value.find('\0') == std::string_view::npos && once("path");
+      return !value.empty() && once("path");
     };
     if (type == 'K') return once("linkpath");
     if (type == 'L') {
@@ -184,11 +171,17 @@ class TarHeaders {
       const std::size_t equals = record.find('=');
       if (equals == std::string_view::npos) return false;
       const std::string_view key = record.substr(0, equals), value = record.substr(equals + 1);
-      if (key.starts_with("GNU.sparse")) return false;  // others unpack the map and what is left of the data
+      // Others unpack the map and what is left of the data.
+      if (key.starts_with("GNU.sparse") || key == "SCHILY.realsize" || key == "SUN.holesdata") return false;
+      if (key == "hdrcharset" && value != "ISO-IR 10646 2000 UTF-8") return false;
+      if (value.find('\0') != std::string_view::npos && !key.starts_with("SCHILY.xattr.")) return false;
+      if ((key.ends_with("time") || key == "uid" || key == "gid") &&
+          key.find('.') == std::string_view::npos &&
+          (value.empty() || value.find_first_not_of("-0123456789.") != std::string_view::npos))
+        return false;
       if (type == 'g' && (key == "path" || key == "linkpath" || key == "size")) return false;
       if (key == "path" && !name(value)) return false;
-      if (key == "linkpath" && (value.empty() || value.find('\0') != std::string_view::npos || !once(key)))
-        return false;
+      if (key == "linkpath" && (value.empty() || !once(key))) return false;
       if (key == "size") {
         std::uint64_t size = 0;
         const auto all = std::from_chars(value.data(), value.data() + value.size(), size);
@@ -240,7 +233,7 @@ class TarSource final : public PackageSource {
             name = plain(own->name);
             if (own->place != header.place || !same_name(header.name, name)) headers.fault();
           }
-          if (name == ".") return;
+          if (name == "." && header.kind == EntryKind::directory) return;
           if (!entries_.full()) entries_.add(name, header.kind, header.size.value_or(0), header.place);
           unpacked += std::min(header.size.value_or(0), std::numeric_limits<std::uint64_t>::max() - unpacked);
         },
@@ -286,6 +279,17 @@ class TarSource final : public PackageSource {
 };
 
 }  // namespace
+
+bool is_tar_header(std::string_view header) {
+  if (header.size() < 512) return false;
+  const std::string_view field = header.substr(148, 8);
+  unsigned long sum = 8 * ' ', said = 0;
+  for (std::size_t i = 0; i < 512; ++i)
+    sum += i >= 148 && i < 156 ? 0 : static_cast<unsigned char>(header[i]);
+  const std::size_t start = std::min(field.find_first_not_of(' '), field.size());
+  std::from_chars(field.data() + start, field.data() + field.size(), said, 8);
+  return said == sum;
+}
 
 std::unique_ptr<PackageSource> open_tar(Files& files, const Path& path, Report& report) {
   return std::make_unique<TarSource>(files, path, report);

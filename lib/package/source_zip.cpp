@@ -98,7 +98,7 @@ struct CloseZip {
 };
 using Zip = std::unique_ptr<void, CloseZip>;
 
-constexpr std::uint32_t unix_type = 0170000, unix_folder = 0040000, dos_folder = 0x10;
+constexpr std::uint32_t unix_type = 0170000, unix_folder = 0040000, dos_folder = 0x10, dos_volume = 0x08;
 
 std::uint32_t type_of(const zip::Central& central) {
   return (central.attributes >> 16) & unix_type;
@@ -159,8 +159,11 @@ class ZipSource final : public PackageSource {
   void visit(const Work& work, Report& report) override {
     Matcher matcher(entries_);  // the names' own bytes were compared with the list
     const auto match = [&](const LocalHeader& header) {
-      if (header.kind == EntryKind::directory && same_name(header.name, entries_.root())) return no_entry;
-      const std::uint32_t entry = matcher.take(header.name, header.place);
+      const std::uint64_t place = place_of(header);
+      if (header.kind == EntryKind::directory && std::binary_search(places_.begin(), places_.end(), place) &&
+          (header.name == "." || same_name(header.name, entries_.root())))
+        return no_entry;
+      const std::uint32_t entry = matcher.take(header.name, place);
       if (entry == no_entry) {
         report.add(Level::error, "VTLT-ZIP-LOCAL", {entries_.relative(header.name)}, say("zip.local"),
                    say("zip.local.hint"), "");
@@ -192,6 +195,14 @@ class ZipSource final : public PackageSource {
   }
 
  private:
+  // libarchive does not read the data of a folder, which Java writes (two bytes of deflate, with sizes behind
+  // them), and looks for the next header from there.
+  std::uint64_t place_of(const LocalHeader& header) const {
+    const auto next = std::upper_bound(places_.begin(), places_.end(), header.place);
+    if (next == places_.begin() || next == places_.end() || *(next - 1) == header.place) return header.place;
+    return std::binary_search(deep_folders_.begin(), deep_folders_.end(), *(next - 1)) ? *next : header.place;
+  }
+
   // Where the file can be cut between entries; empty when one of them is too large a share of it for that, or
   // when the central directory does not name the places where entries begin.
   std::vector<Extent> parts() {
@@ -218,7 +229,11 @@ class ZipSource final : public PackageSource {
     std::vector<char> name(65536);
     std::vector<zip::Central> listed;
     int result = global.number_entry == 0 ? UNZ_END_OF_LIST_OF_FILE : unzGoToFirstFile(zip_.get());
-    for (; result == UNZ_OK; result = unzGoToNextFile(zip_.get())) {
+    // minizip does not stop at 0xFFFF entries, where others might follow.
+    const auto next = [&] {
+      return listed.size() == global.number_entry ? UNZ_END_OF_LIST_OF_FILE : unzGoToNextFile(zip_.get());
+    };
+    for (; result == UNZ_OK; result = next()) {
       unz_file_info64 info{};
       unz64_file_pos place{};
       if (unzGetCurrentFileInfo64(zip_.get(), &info, name.data(), name.size(), nullptr, 0, nullptr, 0) !=
@@ -244,6 +259,7 @@ class ZipSource final : public PackageSource {
       if (!is_bomb(central->size, central->packed)) unpacked += central->size;
     }
     std::sort(refused_.begin(), refused_.end());
+    std::sort(deep_folders_.begin(), deep_folders_.end());
     places_.reserve(listed.size());
     for (const zip::Central& central : listed)
       places_.push_back(central.local);
@@ -323,13 +339,16 @@ class ZipSource final : public PackageSource {
   void look_for_gaps(std::vector<Extent> extents, Report& report) {
     std::sort(extents.begin(), extents.end(),
               [](const Extent& a, const Extent& b) { return a.begin < b.begin; });
-    std::uint64_t unowned = 0;
+    std::uint64_t unowned = extents.front().begin;
+    bool shared = false;
     tiled_ = true;
     for (std::size_t i = 1; i < extents.size(); ++i) {
       const std::uint64_t end = extents[i - 1].end, begin = extents[i].begin;
       tiled_ = tiled_ && end == begin;
+      shared = shared || end > begin;
       if (end != 0 && begin > end) unowned += begin - end;
     }
+    if (shared) report.add(Level::error, "VTLT-ZIP-OVERLAP", {}, say("zip.shared"), say("archive.hint"), "");
     if (unowned != 0)
       report.add(Level::error, "VTLT-ZIP-GAP", {},
                  say("zip.gap", {{"bytes", static_cast<std::int64_t>(unowned)}}), say("zip.gap.hint"), "");
@@ -344,10 +363,14 @@ class ZipSource final : public PackageSource {
     }
     // A folder for one program and a file for another.
     const bool folder = full.ends_with('/');
-    const bool other = folder
-                           ? central.size != 0 || (type_of(central) != 0 && type_of(central) != unix_folder)
-                           : type_of(central) == unix_folder || (central.attributes & dos_folder) != 0;
-    if (central.doubtful || other) differs(full, report);
+    constexpr std::uint64_t nothing_deflated = 2;
+    const bool empty = central.size == 0 && central.packed <= (central.method == 8 ? nothing_deflated : 0);
+    const bool other = folder ? !empty || (type_of(central) != 0 && type_of(central) != unix_folder)
+                              : type_of(central) == unix_folder || (central.attributes & dos_folder) != 0;
+    if (folder && (central.packed != 0 || (central.flags & zip::described) != 0))
+      deep_folders_.push_back(central.local);
+    // unzip leaves out what DOS would take for the name of the medium.
+    if (central.doubtful || other || (central.attributes & dos_volume) != 0) differs(full, report);
     if ((central.flags & (zip::encrypted | zip::strong | zip::hidden)) != 0)
       report.add(Level::error, "VTLT-ZIP-ENCRYPTED", at, say("zip.encrypted"), say("zip.encrypted.hint"), "");
     else if (central.method != 0 && central.method != 8)
@@ -364,9 +387,10 @@ class ZipSource final : public PackageSource {
   Window window_;
   Zip zip_;
   std::vector<std::uint64_t> refused_;
-  std::uint64_t directory_ = 0;        // where the list begins
-  std::vector<std::uint64_t> places_;  // of all entries, sorted
-  bool tiled_ = false;                 // each ends where the next begins
+  std::uint64_t directory_ = 0;              // where the list begins
+  std::vector<std::uint64_t> places_;        // of all entries, sorted
+  std::vector<std::uint64_t> deep_folders_;  // places of folders with data, sorted
+  bool tiled_ = false;                       // each ends where the next begins
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ std::string_view text(Bytes bytes) {
 struct Extra {
   std::optional<Bytes> wide;  // ZIP64 (4.5.3)
   std::optional<std::string_view> unicode_path;
-  bool broken = false;  // or one of these twice
+  bool broken = false;  // or one of these twice; or what makes a link of a file for libarchive alone
 };
 Extra extra_fields(Bytes rest) {
   Extra extra;
@@ -47,6 +47,7 @@ Extra extra_fields(Bytes rest) {
       extra.broken = extra.broken || extra.unicode_path || length < 5;
       extra.unicode_path = text(rest.first(length)).substr(std::min<std::size_t>(length, 5));
     }
+    extra.broken = extra.broken || id == 0x6c78;  // libarchive's "xl": type and rights that nobody else reads
     rest = rest.subspan(length);
   }
   extra.broken = extra.broken || !rest.empty();
@@ -118,14 +119,15 @@ std::optional<Local> local_at(const ReadAt& read, std::uint64_t place) {
   local.size = number(fixed, 22, 4);
   local.packed = number(fixed, 18, 4);
   const bool later = (local.flags & described) != 0;
+  local.wide = extra.wide.has_value();
   Bytes field = extra.wide.value_or(Bytes{});
+  // Both sizes stand in the field, and they do where the header refers to it (4.5.3).
+  local.doubtful =
+      local.doubtful || (local.wide ? field.size() < 16 : local.size == in_wide || local.packed == in_wide);
   for (std::optional<std::uint64_t>* value : {&local.size, &local.packed}) {
     const bool wide = **value == in_wide;
-    if (wide && field.size() >= 8)
-      *value = number(field, 0, 8);
-    else if (wide && later)
-      value->reset();
-    // Both stand in the field when one of them has to (4.5.3), and programs take them from there.
+    if (wide && field.size() >= 8) *value = number(field, 0, 8);
+    // Programs take them from there.
     if (!wide && field.size() >= 8 && number(field, 0, 8) != **value && !(later && number(field, 0, 8) == 0))
       local.doubtful = true;
     if (field.size() >= 8) field = field.subspan(8);
@@ -151,11 +153,13 @@ std::optional<std::uint64_t> end_of(const ReadAt& read, const Local& local, cons
   const std::uint64_t end = local.data + central.packed;
   if (end < local.data) return std::nullopt;
   if ((central.flags & described) == 0) return end;
-  // With a mark or without, in 64 or 32 bits: writers differ. The longest that fits is meant.
+  // With a mark or without, in 64 or 32 bits: writers differ. The longest that fits is meant; in 64 bits only
+  // where readers expect that.
+  const bool wide = local.wide || central.size >= in_wide || central.packed >= in_wide;
   std::array<unsigned char, 24> bytes{};
   for (const std::size_t length : {24, 20, 16, 12}) {
     const auto found = std::span(bytes).first(length);
-    if (!read(end, found)) continue;
+    if ((length >= 20 && !wide) || !read(end, found)) continue;
     const std::size_t width = length >= 20 ? 8 : 4, begin = length - 2 * width - 4;
     if ((begin == 0 || number(found, 0, 4) == descriptor_mark) && number(found, begin, 4) == central.crc &&
         number(found, begin + 4, width) == central.packed &&

@@ -35,6 +35,7 @@ struct Local {
   std::uint32_t crc = 0;
   std::uint16_t flags = 0, method = 0;
   std::string name;
+  bool wide = false;  // there is a ZIP64 field
   bool doubtful = false;
 };
 std::optional<Local> local_at(const ReadAt& read, std::uint64_t place);
@@ -46,8 +47,8 @@ bool agree(const Local& local, const Central& central);
 // something else than the list.
 std::optional<std::uint64_t> end_of(const ReadAt& read, const Local& local, const Central& central);
 
-// The list ends where its end record begins, and that ends with the file, but for zeros: else programs find another list, or
-// none of them what stands behind (4.3.14 to 4.3.16).
+// The list ends where its end record begins, and that ends with the file, but for zeros: else programs find
+// another list, or none of them what stands behind (4.3.14 to 4.3.16).
 bool ends_well(const ReadAt& read, std::uint64_t file_size, std::uint64_t list_begin, std::uint64_t list_end,
                std::uint64_t entries);
 

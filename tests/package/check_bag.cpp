@@ -345,7 +345,9 @@ TEST_CASE("names of a bag that do not come out of an archive as they are", "[pac
       {{"data/a b", "data/a  b"}, "P44", {}, {}},
       {{"data/đ", "data/ð"}, "P44", {}, {}},
       {{"data/a\\b"}, "VTLT-PATH-BACKSLASH", Level::warning, Level::error},
-      {{"data/a\nb"}, "VTLT-PATH-CONTROL", Level::warning, Level::warning},
+      {{"data/a\nb"}, "VTLT-PATH-CONTROL", Level::warning, Level::error},
+      {{"data/a.txt", "data/a.txt;1"}, "P44", Level::warning, Level::error},
+      {{"data/a;1", "data/b;1", "data/a;b"}, "P44", {}, {}},
       {{"data/a\xE2\x80\x8B.pdf"}, "VTLT-PATH-CONTROL", Level::error, Level::error},
       {{"data/\xEF\xBB\xBF"
         "a.pdf"},
