@@ -161,8 +161,17 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
   if (const auto parts = parts_at(files, path)) {
     const auto whole = joined(files, *parts);
     Verdict verdict = check(*whole, parts->folder, options, progress);
-    if (verdict.passed()) return verdict;
     const std::string ref = text::printable(path.string());
+    if (parts->listed && parts->sums.empty())
+      verdict.findings.push_back({"VTLT-PARTS-02",
+                                  options.strict ? Level::error : Level::warning,
+                                  ref,
+                                  "SHA256SUMS",
+                                  0,
+                                  say("part.list"),
+                                  {},
+                                  ""});
+    if (verdict.passed()) return verdict;
     for (const Path& part : damaged_parts(files, *parts))
       verdict.findings.push_back({"VTLT-PARTS-02", Level::error, ref, shown(part.filename().string()), 0,
                                   say("part.damaged"), say("archive.hint"), ""});

@@ -166,6 +166,7 @@ std::optional<Parts> parts_at(Files& files, const Path& path) {
   const auto stat = zip.empty() ? std::nullopt : files.stat(folder);
   if (!stat || stat->kind != FileKind::directory) return std::nullopt;
   Parts parts{folder, {}, {}};
+  parts.listed = files.stat(folder / sums_name, false).has_value();
   std::size_t there = 0;
   for (const auto& entry : files.list(folder))
     if (entry.name.starts_with(zip + ".") && entry.kind == FileKind::file) ++there;

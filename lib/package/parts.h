@@ -16,6 +16,7 @@ struct Parts {
   Path folder;
   std::vector<Path> files;
   std::vector<Digest> sums;  // of SHA256SUMS, where it names just these
+  bool listed = false;       // there is something of that name
 };
 
 // Writes the folder beside the ZIP, at once, and takes the ZIP away when it is safe. size: bytes of a part,

@@ -53,6 +53,12 @@ TEST_CASE("a ZIP in parts is read as the whole, and one part less is told", "[pa
         }) == 1);
   CHECK(std::count_if(wrong.findings.begin(), wrong.findings.end(),
                       [](const Finding& finding) { return finding.code == "VTLT-PARTS-02"; }) == 1);
+  const std::string list = write_test::read(parts.folder / "SHA256SUMS");
+  for (const std::string& other : {std::string("x"), list + "x\n", list.substr(list.find('\n') + 1)}) {
+    check_support::put(parts.folder / "SHA256SUMS", other);
+    CHECK(check_support::has(run(parts.folder), "VTLT-PARTS-02", Level::warning));
+  }
+  check_support::put(parts.folder / "SHA256SUMS", list);
   // Without the list it is wrong as well, and nobody knows where.
   std::filesystem::rename(parts.folder / "SHA256SUMS", folder / "SHA256SUMS");
   CHECK_FALSE(run(parts.folder).passed());
