@@ -234,12 +234,17 @@ struct NameKey {
   std::uint32_t length;  // of the part of the path that is meant
 };
 
+// ";1" at the end of a name, as VMS writes versions: unzip leaves it out.
+std::string_view version_of(std::string_view path) {
+  const std::size_t mark = path.rfind(';');
+  if (mark == std::string_view::npos ||
+      path.find_first_not_of("0123456789", mark + 1) != std::string_view::npos)
+    return {};
+  return path.substr(mark);
+}
+
 BriefKey folded_key(std::string_view path) {
-  // unzip takes ";1" for a version, as VMS writes it, and leaves it out.
-  if (const std::size_t mark = path.rfind(';');
-      mark != std::string_view::npos && mark + 1 < path.size() &&
-      path.find_first_not_of("0123456789", mark + 1) == std::string_view::npos)
-    path = path.substr(0, mark);
+  path.remove_suffix(version_of(path).size());
   return brief_key(is_ascii(path) ? ascii::lower(path) : text::fold_case_fully(path));
 }
 
@@ -410,6 +415,11 @@ void check_names(const EntryTable& entries, const NameRules& rules, Report& repo
     else if (troubles_windows(path))
       report.add(Level::warning, "VTLT-PATH-WINDOWS", {path}, say("path.windows"), say("path.windows.hint"),
                  safe_basis);
+    if (const std::string_view version = version_of(path); rules.archive && !version.empty())
+      report.add(path.size() == version.size() || path[path.size() - version.size() - 1] == '/'
+                     ? Level::error
+                     : Level::warning,
+                 "VTLT-PATH-VERSION", {path}, say("path.version"), say("path.hint"), safe_basis);
     const Entry& entry = entries[i];
     if (entry.kind == EntryKind::symlink)
       report.add(Level::error, "VTLT-PATH-SYMLINK", {path}, say("path.symlink"), say("path.symlink.hint"),

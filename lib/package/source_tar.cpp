@@ -50,6 +50,9 @@ class TarHeaders {
       const auto size = number_of(header.substr(124, 12));
       if (!size || empty_number(header.substr(124, 12)) || !is_tar_header(header) || !plain_fields(header))
         return fault();
+      const bool oldest = empty(header.substr(257, 8));
+      if (oldest != oldest_.value_or(oldest)) return fault();  // one of another format, at which some stop
+      oldest_ = oldest;
       const char type = header[156];
       if (type == 'x' || type == 'g' || type == 'L' || type == 'K') {
         if (*size > most_extension || !extension(type, text_at(at_ + block, *size))) return fault();
@@ -59,7 +62,7 @@ class TarHeaders {
       const std::uint64_t data = said_.size.value_or(*size);
       const std::string name = said_.name ? *said_.name : name_of(header);
       // What fits into the header itself is there too.
-      if ((data != *size && data < most_octal) || !known(type, data, name)) return fault();
+      if ((data != *size && data < most_octal) || !known(header, data, name)) return fault();
       if (!step(data)) break;
       return Header{place, name};
     }
@@ -108,7 +111,8 @@ class TarHeaders {
   // magic.
   static bool plain_fields(std::string_view header) {
     const auto number = [&](std::size_t at, std::size_t length) {
-      return number_of(header.substr(at, length)).has_value();
+      const std::string_view field = header.substr(at, length);
+      return number_of(field) && (!empty_number(field) || empty(field));
     };
     const bool posix = header.substr(257, 6) == std::string_view("ustar\0", 6);
     // Elsewhere this is no prefix, which not all programs know.
@@ -117,7 +121,7 @@ class TarHeaders {
     const std::string_view magic = header.substr(257, 6);  // the version behind it differs among writers
     // Before 1970 is below zero, in GNU's way.
     return header[100] != '\x80' && number(100, 8) && number(108, 8) && number(116, 8) &&
-           (header[136] == '\xff' || number(136, 12)) &&
+           (header.substr(136, 4) == "\xff\xff\xff\xff" || number(136, 12)) &&
            (magic == std::string_view("ustar\0", 6) || magic == "ustar " || empty(header.substr(257, 8)));
   }
   static std::string name_of(std::string_view header) {
@@ -128,10 +132,25 @@ class TarHeaders {
         header.substr(257, 6) == std::string_view("ustar\0", 6) ? field(345, 155) : std::string();
     return prefix.empty() ? field(0, 100) : prefix + '/' + field(0, 100);
   }
+  // "-1350244992.023960108"
+  static bool is_decimal(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    const std::size_t point = std::min(text.find('.'), text.size());
+    const auto digits = [](std::string_view part) {
+      return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    return point <= 18 && digits(text.substr(0, point)) &&
+           (point == text.size() || digits(text.substr(point + 1)));
+  }
   // A file; a link, device or folder, without data. Holes are written in too many ways.
-  static bool known(char type, std::uint64_t size, const std::string& name) {
+  bool known(std::string_view header, std::uint64_t size, const std::string& name) const {
+    const char type = header[156];
+    const bool link = type == '1' || type == '2';
+    if (!link && (header[157] != 0 || said_.what.contains("linkpath"))) return false;
     if (type >= '1' && type <= '6') return size == 0;
-    return (type == '0' || type == 0 || type == '7') && !name.ends_with('/');  // a folder once, a file today
+    // The oldest format's folder; else a folder for some and a file for others.
+    if (name.ends_with('/')) return type == 0 && size == 0 && empty(header.substr(257, 8));
+    return type == '0' || type == 0 || type == '7';
   }
   std::string text_at(std::uint64_t at, std::uint64_t size) {
     std::string text(size, 0);
@@ -171,13 +190,13 @@ class TarHeaders {
       const std::size_t equals = record.find('=');
       if (equals == std::string_view::npos) return false;
       const std::string_view key = record.substr(0, equals), value = record.substr(equals + 1);
+      if (key.empty() || static_cast<unsigned char>(key[0]) <= ' ') return false;  // GNU tar skips the blank
       // Others unpack the map and what is left of the data.
       if (key.starts_with("GNU.sparse") || key == "SCHILY.realsize" || key == "SUN.holesdata") return false;
-      if (key == "hdrcharset" && value != "ISO-IR 10646 2000 UTF-8") return false;
+      if (key == "hdrcharset" && value != "ISO-IR 10646 2000 UTF-8" && value != "BINARY") return false;
       if (value.find('\0') != std::string_view::npos && !key.starts_with("SCHILY.xattr.")) return false;
       if ((key.ends_with("time") || key == "uid" || key == "gid") &&
-          key.find('.') == std::string_view::npos &&
-          (value.empty() || value.find_first_not_of("-0123456789.") != std::string_view::npos))
+          key.find('.') == std::string_view::npos && !is_decimal(value))
         return false;
       if (type == 'g' && (key == "path" || key == "linkpath" || key == "size")) return false;
       if (key == "path" && !name(value)) return false;
@@ -210,7 +229,8 @@ class TarHeaders {
   std::size_t filling_ = 0;  // of the last block of data, before at_
   Report& report_;
   bool ended_ = false;
-  struct Said {  // of the next entry
+  std::optional<bool> oldest_;  // format, without a magic
+  struct Said {                 // of the next entry
     std::set<std::string> what;
     std::optional<std::string> name;
     std::optional<std::uint64_t> size;

@@ -195,8 +195,8 @@ class ZipSource final : public PackageSource {
   }
 
  private:
-  // libarchive does not read the data of a folder, which Java writes (two bytes of deflate, with sizes behind
-  // them), and looks for the next header from there.
+  // libarchive does not read the data of a folder, which Java writes (a few bytes of deflate, with sizes
+  // behind them), and looks for the next header from there.
   std::uint64_t place_of(const LocalHeader& header) const {
     const auto next = std::upper_bound(places_.begin(), places_.end(), header.place);
     if (next == places_.begin() || next == places_.end() || *(next - 1) == header.place) return header.place;
@@ -327,9 +327,19 @@ class ZipSource final : public PackageSource {
         while (own.size() > 1 && own.ends_with('/'))
           own.remove_suffix(1);
         const std::string_view name = entries_.path(i);
+        // Nothing, stored or deflated.
+        std::array<unsigned char, 5> data{};
+        const auto packed = std::span(data).first(std::min<std::size_t>(central.packed, data.size()));
+        static constexpr std::array<unsigned char, 2> fixed{3, 0};
+        static constexpr std::array<unsigned char, 5> stored{1, 0, 0, 0xff, 0xff};
+        const bool nothing =
+            central.packed == 0 ||
+            (central.method == 8 && central.packed <= data.size() && read(local->data, packed) &&
+             (std::ranges::equal(packed, fixed) || std::ranges::equal(packed, stored)));
         const bool named = local->name.size() == central.name && own == name &&
                            folder == (entries_[i].kind == EntryKind::directory);
-        if (!end || !named || local->doubtful || !agree(*local, central)) differs(name, report);
+        if (!end || !named || (folder && !nothing) || local->doubtful || !agree(*local, central))
+          differs(name, report);
       }
     });
     look_for_gaps(std::move(extents), report);
@@ -363,8 +373,7 @@ class ZipSource final : public PackageSource {
     }
     // A folder for one program and a file for another.
     const bool folder = full.ends_with('/');
-    constexpr std::uint64_t nothing_deflated = 2;
-    const bool empty = central.size == 0 && central.packed <= (central.method == 8 ? nothing_deflated : 0);
+    const bool empty = central.size == 0 && central.crc == 0;
     const bool other = folder ? !empty || (type_of(central) != 0 && type_of(central) != unix_folder)
                               : type_of(central) == unix_folder || (central.attributes & dos_folder) != 0;
     if (folder && (central.packed != 0 || (central.flags & zip::described) != 0))

@@ -79,9 +79,10 @@ std::optional<Central> central_at(const ReadAt& read, std::uint64_t place) {
   const Bytes name = Bytes(more).first(central.name);
   const Extra extra = extra_fields(Bytes(more).subspan(central.name));
   central.end = place + fixed.size() + more.size() + number(fixed, 32, 2);
+  const bool later = (central.flags & described) != 0;  // with a Unicode path unzip goes astray
   central.doubtful = extra.broken || number(fixed, 34, 2) != 0 ||
                      doubtful_flags(central.flags, static_cast<unsigned>(number(fixed, 6, 2))) ||
-                     (extra.unicode_path && *extra.unicode_path != text(name));
+                     (extra.unicode_path && (later || *extra.unicode_path != text(name)));
   if (!extra.wide) return central;
   Bytes field = *extra.wide;
   for (std::uint64_t* value : {&central.size, &central.packed, &central.local}) {
@@ -114,11 +115,11 @@ std::optional<Local> local_at(const ReadAt& read, std::uint64_t place) {
   local.flags = static_cast<std::uint16_t>(number(fixed, 6, 2));
   local.method = static_cast<std::uint16_t>(number(fixed, 8, 2));
   local.name = text(Bytes(more).first(name));
+  const bool later = (local.flags & described) != 0;
   local.doubtful = extra.broken || doubtful_flags(local.flags, static_cast<unsigned>(number(fixed, 4, 2))) ||
-                   (extra.unicode_path && *extra.unicode_path != local.name);
+                   (extra.unicode_path && (later || *extra.unicode_path != local.name));
   local.size = number(fixed, 22, 4);
   local.packed = number(fixed, 18, 4);
-  const bool later = (local.flags & described) != 0;
   local.wide = extra.wide.has_value();
   Bytes field = extra.wide.value_or(Bytes{});
   // Both sizes stand in the field, and they do where the header refers to it (4.5.3).

@@ -507,7 +507,6 @@ TEST_CASE("headers of a ZIP that programs read differently", "[package][hostile]
 }
 
 TEST_CASE("folders of a ZIP hold nothing, as Java writes them or otherwise", "[package][hostile]") {
-  const std::string nothing("\x03\0", 2);
   const auto zip_with = [&](const std::function<void(ZipEntry&)>& change,
                             const char* name = "/documentation/") {
     auto entries = right_entries();
@@ -519,13 +518,15 @@ TEST_CASE("folders of a ZIP hold nothing, as Java writes them or otherwise", "[p
     }
     return make_zip(entries);
   };
-  // Two bytes of deflate, with sum and sizes behind them.
+  // A few bytes of deflate, with sum and sizes behind them.
+  const std::string nothing = GENERATE(std::string("\3\0", 2), std::string("\1\0\0\xff\xff", 5));
   std::string java = zip_with([&](ZipEntry& entry) {
     entry.data = nothing;
     entry.size = 0;
     entry.central_crc = 0;
-    entry.central_packed = 2;
+    entry.central_packed = static_cast<std::uint32_t>(nothing.size());
     entry.descriptor = std::string("PK\x07\x08\0\0\0\0\2\0\0\0\0\0\0\0", 16);
+    entry.descriptor[8] = static_cast<char>(nothing.size());
   });
   for (std::size_t at = java.find("PK"); at != std::string::npos; at = java.find("PK", at + 1)) {
     const bool local = java.compare(at, 4, "PK\x03\x04") == 0;
@@ -536,6 +537,8 @@ TEST_CASE("folders of a ZIP hold nothing, as Java writes them or otherwise", "[p
   Verdict verdict = check_file("goi.zip", java);
   INFO(text_of(verdict));
   CHECK(verdict.findings.empty());
+  java[java.find(nothing, java.find("/documentation/"))] ^= 4;
+  CHECK_FALSE(check_file("goi.zip", java).passed());
   CHECK(check_file("goi.zip", zip_with([](ZipEntry&) {})).findings.empty());
   CHECK_FALSE(check_file("goi.zip", zip_with([](ZipEntry& entry) {
                            entry.data = std::string(900, 'x');
@@ -842,7 +845,7 @@ TEST_CASE("a TAR of which programs make different things", "[package][hostile][t
       {"the size of the extension header only", {{"x", pax("size", "1"), 'x'}, {name, "x", '0', "", 0, 0}}},
       {"a size that is not there", {{name, "", '0', "", 0, {}, field(124, std::string(12, ' '))}}},
       {"another size of libarchive's", {{"x", pax("SCHILY.realsize", "600"), 'x'}, {name, "x"}}},
-      {"names in another encoding", {{"x", pax("hdrcharset", "BINARY"), 'x'}, {name, "x"}}},
+      {"names in another encoding", {{"x", pax("hdrcharset", "KOI8-R"), 'x'}, {name, "x"}}},
       {"a time that is none", {{"x", pax("mtime", "hôm qua"), 'x'}, {name, "x"}}},
       {"a time with a fraction", {{"x", pax("mtime", "-1.5"), 'x'}, {name, "x"}}, true},
       {"a value with an end inside",
@@ -855,16 +858,21 @@ TEST_CASE("a TAR of which programs make different things", "[package][hostile][t
          0,
          {},
          [&](auto& header) { field(257, "ustar  ")(header), field(345, "../../tmp")(header); }}}},
-      {"a prefix without a magic",
-       {{name,
-         "x",
-         '0',
-         "",
-         0,
-         {},
-         [&](auto& header) { field(257, std::string(8, '\0'))(header), field(345, "../tmp")(header); }}}},
       {"a file with a slash at its end", {{name + "/", "", '0'}}},
       {"a medium's number that is none", {{name, "x", '0', "", 0, {}, field(329, "zzz")}}},
+      {"a key with a blank before it", {{"x", pax(" path", name + "2"), 'x'}, {name, "x"}}},
+      {"a key with a tab before it", {{"x", pax("\tsize", "1"), 'x'}, {name, "x"}}},
+      {"bytes that are UTF-8",
+       {{"x", pax("hdrcharset", "BINARY") + pax("path", name + "đ"), 'x'}, {"x", "x"}},
+       true},
+      {"a file with the name of a link", {{name, "", '0', "y"}}},
+      {"a file with the path of a link", {{"x", pax("linkpath", "y"), 'x'}, {name, ""}}},
+      {"a file with the long name of a link", {{"x", "y", 'K'}, {name, ""}}},
+      {"a medium's number that is blank", {{name, "x", '0', "", 0, {}, field(329, "        ")}}},
+      {"a time that is blank", {{name, "x", '0', "", 0, {}, field(136, std::string(12, ' '))}}},
+      {"a time before all", {{name, "x", '0', "", 0, {}, field(136, "\xff" + std::string(11, '\0'))}}},
+      {"a time of nothing but a point", {{"x", pax("mtime", "."), 'x'}, {name, "x"}}},
+      {"one without a magic", {{name, "x", '0', "", 0, {}, field(257, std::string(8, '\0'))}}},
       {"headers for nothing", {{name, "x"}, {"x", pax("comment", "x"), 'x'}}},
       {"holes",
        {{name,
@@ -899,6 +907,16 @@ TEST_CASE("a TAR of which programs make different things", "[package][hostile][t
     CHECK((has(verdict, "VTLT-TAR-HEADER", Level::error) || has(verdict, "VTLT-TAR-TRUNCATED")) != one.right);
     CHECK(verdict.passed() == one.right);
   }
+}
+
+TEST_CASE("a TAR of the oldest format", "[package][hostile][tar]") {
+  auto entries = right_tar();
+  entries.insert(entries.begin(), {EarkMaker::folder() + "/", "", '\0'});
+  for (TarEntry& entry : entries)
+    entry.spoil = [](std::string& header) { header.replace(257, 8, 8, '\0'); };
+  const Verdict verdict = check_file("goi.tar", make_tar(entries));
+  INFO(text_of(verdict));
+  CHECK(verdict.findings.empty());
 }
 
 TEST_CASE("the top folder of a TAR is a folder", "[package][hostile][tar]") {

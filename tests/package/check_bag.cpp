@@ -346,8 +346,10 @@ TEST_CASE("names of a bag that do not come out of an archive as they are", "[pac
       {{"data/đ", "data/ð"}, "P44", {}, {}},
       {{"data/a\\b"}, "VTLT-PATH-BACKSLASH", Level::warning, Level::error},
       {{"data/a\nb"}, "VTLT-PATH-CONTROL", Level::warning, Level::error},
-      {{"data/a.txt", "data/a.txt;1"}, "P44", Level::warning, Level::error},
-      {{"data/a;1", "data/b;1", "data/a;b"}, "P44", {}, {}},
+      {{"data/a;1"}, "VTLT-PATH-VERSION", {}, Level::warning},
+      {{"data/a;"}, "VTLT-PATH-VERSION", {}, Level::warning},
+      {{"data/;1"}, "VTLT-PATH-VERSION", {}, Level::error},
+      {{"data/a;b"}, "VTLT-PATH-VERSION", {}, {}},
       {{"data/a\xE2\x80\x8B.pdf"}, "VTLT-PATH-CONTROL", Level::error, Level::error},
       {{"data/\xEF\xBB\xBF"
         "a.pdf"},
@@ -376,6 +378,21 @@ TEST_CASE("names of a bag that do not come out of an archive as they are", "[pac
       CHECK(findings[0].code == one.code);
       CHECK(findings[0].level == *expected);
     }
+}
+
+TEST_CASE("names that unzip makes equal", "[package][bagit][P44]") {
+  for (const char* name : {"data/a.txt;1", "data/a.txt;"}) {
+    vtlt::package::EntryTable entries;
+    entries.add("data/a.txt", vtlt::package::EntryKind::file, 1, 0);
+    entries.add(name, vtlt::package::EntryKind::file, 1, 0);
+    entries.settle();
+    vtlt::package::Report report("tui");
+    vtlt::package::check_names(entries, {true, true}, report);
+    const auto findings = report.take(false);
+    CHECK(std::any_of(findings.begin(), findings.end(), [](const vtlt::Finding& finding) {
+      return finding.code == "P44" && finding.level == Level::error;
+    }));
+  }
 }
 
 TEST_CASE("a fetch.txt without end is not kept in memory", "[package][bagit][hostile]") {
