@@ -85,10 +85,10 @@ class TarHeaders {
   static bool empty(std::string_view bytes) {
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == 0; });
   }
-  // In octal, or as GNU writes what is too large for that.
   static bool empty_number(std::string_view field) {
     return std::all_of(field.begin(), field.end(), [](char c) { return c == ' ' || c == 0; });
   }
+  // In octal, or as GNU writes what is too large for that.
   static std::optional<std::uint64_t> number_of(std::string_view field) {
     if (field.front() == '\x80') {
       std::uint64_t value = 0;

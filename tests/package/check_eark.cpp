@@ -455,14 +455,14 @@ TEST_CASE("a right E-ARK package has nothing to tell", "[package][eark]") {
 }
 
 TEST_CASE("one break is told by the id of the requirement, at its line", "[package][eark]") {
-  std::map<std::pair<std::string, bool>, Verdict> right;
+  std::map<std::pair<std::string, bool>, Verdict> unspoilt;
   for (const Break& one : breaks()) {
     EarkMaker maker;
     maker.type = one.type;
     maker.own_mets = !one.plain;
     const auto key = std::pair(maker.type, one.plain);
-    if (!right.contains(key)) right.emplace(key, check_made(maker));
-    CHECK_FALSE(has(right.at(key), one.id));
+    if (!unspoilt.contains(key)) unspoilt.emplace(key, check_made(maker));
+    CHECK_FALSE(has(unspoilt.at(key), one.id));
     (one.representation ? maker.representation : maker.root) = one.change;
     const Tree tree = maker.make();
     const std::string where = one.representation ? rep_mets : root_mets;
@@ -628,10 +628,10 @@ TEST_CASE("a representation's METS is held to what it lists, and to its folder's
     maker.before = before;
     return check_made(maker);
   };
-  const std::string files = "<fileSec ID=\"files\">\n";
-  const std::string doc = "<fileGrp ID=\"grp-doc\" USE=\"Documentation\"><file ID=\"x\"/></fileGrp>";
-  CHECK(has(check_rep(swap(files, files + doc)), "CSIP93", Level::warning));
-  CHECK(has(check_rep(swap(files, files + "<fileGrp ID=\"grp-xsd\" USE=\"Schemas\"/>")), "CSIP97",
+  const std::string begun = "<fileSec ID=\"files\">\n";
+  const std::string documents = "<fileGrp ID=\"grp-doc\" USE=\"Documentation\"><file ID=\"x\"/></fileGrp>";
+  CHECK(has(check_rep(swap(begun, begun + documents)), "CSIP93", Level::warning));
+  CHECK(has(check_rep(swap(begun, begun + "<fileGrp ID=\"grp-xsd\" USE=\"Schemas\"/>")), "CSIP97",
             Level::warning));
   const auto documented = [](Tree& tree) { tree["representations/rep1/documentation/a.txt"] = "a"; };
   CHECK(has(check_rep([](std::string&) {}, documented), "CSIP60", Level::error));
