@@ -536,7 +536,8 @@ bool ExtentReader::run(const OnHeader& header, const OnEnd& end, const Take& tak
     const std::uint32_t entry = header(local);
     if (entry == no_entry) continue;
     last = entries_.path(entry);
-    if (local.kind != EntryKind::file) continue;
+    // The list may call a link or a folder what its own header calls a file.
+    if (local.kind != EntryKind::file || entries_[entry].kind != EntryKind::file) continue;
     Stream stream(*this, last, entries_[entry].size, local.size.has_value());
     if (!take(entry, stream)) return true;
     const bool whole = stream.finish();

@@ -564,6 +564,20 @@ TEST_CASE("folders of a ZIP hold nothing, as Java writes them or otherwise", "[p
   CHECK_FALSE(check_file("goi.zip", bytes).passed());
 }
 
+TEST_CASE("a ZIP without a file in its list", "[package][hostile]") {
+  for (const std::uint32_t mode : {0120777, 040755, 020644}) {
+    std::vector<ZipEntry> entries{
+        {"tui/bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"},
+        {"tui/data/a", "x"},
+        {"tui/manifest-sha256.txt", "x"}};
+    for (ZipEntry& entry : entries)
+      entry.unix_mode = mode;
+    const Verdict verdict = check_zip(entries);
+    CHECK_FALSE(verdict.passed());
+    CHECK(verdict.files_read == 0);
+  }
+}
+
 TEST_CASE("a ZIP that is a TAR as well", "[package][hostile]") {
   auto entries = right_entries();
   // Extra fields to the end of the first block, and the sum where the name does not reach.
