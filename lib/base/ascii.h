@@ -6,6 +6,12 @@
 
 namespace vtlt::ascii {
 
+constexpr bool is_ascii(std::string_view bytes) {
+  for (const char c : bytes)
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  return true;
+}
+
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 inline std::string lower(std::string_view text) {
   std::string out(text);

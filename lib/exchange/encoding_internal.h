@@ -4,11 +4,12 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
 #include "exchange/table.h"
 
 namespace vtlt::exchange {
 
-bool is_ascii(std::string_view bytes);
+using ascii::is_ascii;
 std::string utf16_to_utf8(std::string_view bytes, bool big_endian,
                           std::size_t& undecodable);  // no BOM, no NFC
 

@@ -399,12 +399,6 @@ bool to_windows_1252(std::string_view utf8, std::string& bytes) {
   return true;
 }
 
-bool is_ascii(std::string_view bytes) {
-  for (const char c : bytes)
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  return true;
-}
-
 std::string to_utf8(std::string_view bytes, Encoding encoding, bool keep_caps, std::size_t* undecodable) {
   std::size_t bad = 0;
   std::string out;

@@ -161,20 +161,15 @@ Verdict check(Files& files, const Path& path, const CheckOptions& options, Progr
   if (const auto parts = parts_at(files, path)) {
     const auto whole = joined(files, *parts);
     Verdict verdict = check(*whole, parts->folder, options, progress);
-    const std::string ref = text::printable(path.string());
+    Report report(text::printable(path.string()));
     if (parts->listed && parts->sums.empty())
-      verdict.findings.push_back({"VTLT-PARTS-02",
-                                  options.strict ? Level::error : Level::warning,
-                                  ref,
-                                  "SHA256SUMS",
-                                  0,
-                                  say("part.list"),
-                                  {},
-                                  ""});
-    if (verdict.passed()) return verdict;
-    for (const Path& part : damaged_parts(files, *parts))
-      verdict.findings.push_back({"VTLT-PARTS-02", Level::error, ref, shown(part.filename().string()), 0,
-                                  say("part.damaged"), say("archive.hint"), ""});
+      report.add(Level::warning, "VTLT-PARTS-02", {"SHA256SUMS"}, say("part.list"), {}, "");
+    if (!verdict.passed())
+      for (const Path& part : damaged_parts(files, *parts))
+        report.add(Level::error, "VTLT-PARTS-02", {part.filename().string()}, say("part.damaged"),
+                   say("archive.hint"), "");
+    for (Finding& finding : report.take(options.strict))
+      verdict.findings.push_back(std::move(finding));
     return verdict;
   }
   Verdict verdict;

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/delegating_files.h"
 #include "base/error.h"
+#include "records/words.h"
 #include "text/text.h"
 
 namespace vtlt::package {
@@ -89,11 +90,9 @@ std::vector<Digest> sums_of(Files& files, const Path& folder, const std::string&
   const auto stat = files.stat(folder / sums_name, false);
   if (!stat || stat->kind != FileKind::file || stat->size > block_size) return {};
   std::vector<Digest> sums;
-  const std::string text = read_whole(files, folder / sums_name);
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+  std::string text = read_whole(files, folder / sums_name);
+  if (text.ends_with('\n')) text.pop_back();
+  for (std::string_view line : records::split_at(text, "\n")) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     const std::string name = part_name(zip, sums.size() + 1);
     Digest digest;

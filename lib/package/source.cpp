@@ -16,14 +16,12 @@
 namespace vtlt::package {
 namespace {
 
+using ascii::is_ascii;
+
 constexpr std::size_t most_steps = 64;  // in the index of paths
 
 std::uint64_t key_of(std::string_view text) {
   return brief_key(text).first;
-}
-
-bool is_ascii(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 }  // namespace
@@ -38,11 +36,16 @@ BriefKey brief_key(std::string_view text) {
   return key;
 }
 
+std::string_view without_slashes(std::string_view name) {
+  while (name.size() > 1 && name.ends_with('/'))
+    name.remove_suffix(1);
+  return name;
+}
+
 // ---- table ----
 
 void EntryTable::add(std::string_view full, EntryKind kind, std::uint64_t size, std::uint64_t place) {
-  while (full.size() > 1 && full.ends_with('/'))
-    full.remove_suffix(1);
+  full = without_slashes(full);
   entries_.push_back(
       {size, place, static_cast<std::uint32_t>(pool_.size()), static_cast<std::uint32_t>(full.size()), kind});
   pool_ += full;
@@ -201,8 +204,7 @@ std::pair<std::size_t, std::size_t> EntryTable::below(std::string_view folder) c
 }
 
 std::string EntryTable::relative(std::string_view full) const {
-  while (full.size() > 1 && full.ends_with('/'))
-    full.remove_suffix(1);
+  full = without_slashes(full);
   if (root_.empty()) return std::string(full);
   if (full == root_) return {};
   if (full.starts_with(root_ + '/')) return std::string(full.substr(root_.size() + 1));

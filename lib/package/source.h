@@ -79,6 +79,9 @@ class EntryTable {
   mutable bool composed_ready_ = false;
 };
 
+// A folder's name as it is kept: "a/" → "a"; "/" stays.
+std::string_view without_slashes(std::string_view name);
+
 // Of the name at the end of a path: lower case, without the dot; "" when it has none.
 std::string extension_of(std::string_view path);
 

@@ -115,8 +115,7 @@ LocalHeader header_of(archive_entry* entry) {
     header.kind = type == AE_IFREG || type == 0 ? EntryKind::file : EntryKind::other;
   if (archive_entry_size_is_set(entry) != 0 && archive_entry_size(entry) >= 0)
     header.size = static_cast<std::uint64_t>(archive_entry_size(entry));
-  while (header.name.size() > 1 && header.name.ends_with('/'))
-    header.name.pop_back();
+  header.name.resize(without_slashes(header.name).size());
   return header;
 }
 

@@ -149,7 +149,7 @@ class TarHeaders {
     if (!link && (header[157] != 0 || said_.what.contains("linkpath"))) return false;
     if (type >= '1' && type <= '6') return size == 0;
     // The oldest format's folder; else a folder for some and a file for others.
-    if (name.ends_with('/')) return type == 0 && size == 0 && empty(header.substr(257, 8));
+    if (name.ends_with('/')) return type == 0 && size == 0 && oldest_ == true;
     return type == '0' || type == 0 || type == '7';
   }
   std::string text_at(std::uint64_t at, std::uint64_t size) {
@@ -250,10 +250,9 @@ class TarSource final : public PackageSource {
           std::string_view name = header.name;
           const auto own = headers.next();
           if (own) {
-            name = plain(own->name);
+            name = without_slashes(without_dot(own->name));
             if (own->place != header.place || !same_name(header.name, name)) headers.fault();
           }
-          if (name == "." && header.kind == EntryKind::directory) return;
           if (!entries_.full()) entries_.add(name, header.kind, header.size.value_or(0), header.place);
           unpacked += std::min(header.size.value_or(0), std::numeric_limits<std::uint64_t>::max() - unpacked);
         },
@@ -286,14 +285,6 @@ class TarSource final : public PackageSource {
   }
 
  private:
-  // As libarchive's names are kept.
-  static std::string_view plain(std::string_view name) {
-    name = without_dot(name);
-    while (name.size() > 1 && name.ends_with('/'))
-      name.remove_suffix(1);
-    return name;
-  }
-
   Files& files_;
   Path path_;
 };

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/progress.h"
 #include "base/threads.h"
@@ -19,8 +20,8 @@ namespace {
 // minizip reads single bytes; a window makes that cheap.
 class Window {
  public:
-  Window(Files& files, const Path& path)
-      : file_(files.open(path, OpenMode::read)), size_(file_->stat().size), block_(1 << 16) {}
+  Window(Files& files, const Path& path, std::size_t block)
+      : file_(files.open(path, OpenMode::read)), size_(file_->stat().size), block_(block) {}
 
   std::uint64_t size() const { return size_; }
   zlib_filefunc64_def functions() {
@@ -123,7 +124,7 @@ EntryKind kind_of(const zip::Central& central, std::string_view name) {
 class ZipSource final : public PackageSource {
  public:
   ZipSource(Files& files, Path path, Report& report)
-      : files_(files), path_(std::move(path)), window_(files, path_) {
+      : files_(files), path_(std::move(path)), window_(files, path_, 1 << 16) {
     zlib_filefunc64_def functions = window_.functions();
     zip_.reset(unzOpen2_64(path_.c_str(), &functions));
     if (window_.error()) throw *window_.error();
@@ -292,27 +293,12 @@ class ZipSource final : public PackageSource {
   // What stands before the data, and behind them, must say what the list says: there are programs that go by
   // the one or the other.
   void compare_headers(const std::vector<zip::Central>& listed, Report& report) {
-    constexpr std::size_t portion = 1024, nearby = 512;
-    const auto file = files_.open(path_, OpenMode::read);
-    std::vector<Extent> extents(listed.size() + 1);  // from header to header; and the list
+    constexpr std::size_t portion = 1024, nearby = 512;  // a header is read at once, with its name
+    std::vector<Extent> extents(listed.size() + 1);      // from header to header; and the list
     extents.back() = {directory_, directory_};
     parallel_for((listed.size() + portion - 1) / portion, [&](std::size_t part) {
-      // A header is read at once, with its name.
-      std::array<std::byte, nearby> held{};
-      std::uint64_t begin = 0;
-      std::size_t got = 0;
-      const zip::ReadAt read = [&](std::uint64_t place, std::span<unsigned char> out) {
-        if (place >= window_.size() || out.size() > window_.size() - place) return false;
-        const std::span<std::byte> to = std::as_writable_bytes(out);
-        if (out.size() > nearby) return file->read_at(place, to) == to.size();
-        if (place < begin || place - begin + out.size() > got) {
-          begin = place;
-          got = file->read_at(place, held);
-        }
-        if (out.size() > got - (place - begin)) return false;
-        std::copy_n(held.begin() + static_cast<std::ptrdiff_t>(place - begin), out.size(), to.begin());
-        return true;
-      };
+      Window window(files_, path_, nearby);
+      const zip::ReadAt read = window.reader();
       for (std::size_t i = part * portion; i < std::min(listed.size(), (part + 1) * portion); ++i) {
         const zip::Central& central = listed[i];
         const auto local = zip::local_at(read, central.local);
@@ -322,11 +308,9 @@ class ZipSource final : public PackageSource {
         }
         const auto end = zip::end_of(read, *local, central);
         extents[i] = {central.local, end.value_or(0)};
-        std::string_view own = without_dot(local->name);
-        const bool folder = own.size() > 1 && own.ends_with('/');
-        while (own.size() > 1 && own.ends_with('/'))
-          own.remove_suffix(1);
-        const std::string_view name = entries_.path(i);
+        const std::string_view whole = without_dot(local->name), own = without_slashes(whole),
+                               name = entries_.path(i);
+        const bool folder = own != whole;
         // Nothing, stored or deflated.
         std::array<unsigned char, 5> data{};
         const auto packed = std::span(data).first(std::min<std::size_t>(central.packed, data.size()));
@@ -341,6 +325,7 @@ class ZipSource final : public PackageSource {
         if (!end || !named || (folder && !nothing) || local->doubtful || !agree(*local, central))
           differs(name, report);
       }
+      if (window.error()) throw *window.error();
     });
     look_for_gaps(std::move(extents), report);
   }
@@ -385,9 +370,7 @@ class ZipSource final : public PackageSource {
     else if (central.method != 0 && central.method != 8)
       report.add(Level::error, "VTLT-ZIP-METHOD", at,
                  say("zip.method", {{"method", std::to_string(central.method)}}), say("zip.method.hint"), "");
-    const bool ascii =
-        std::none_of(full.begin(), full.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    if (!ascii && (central.flags & zip::utf8) == 0)
+    if (!ascii::is_ascii(full) && (central.flags & zip::utf8) == 0)
       report.add(Level::warning, "VTLT-ZIP-UTF8", at, say("zip.utf8"), say("zip.utf8.hint"), "P44");
   }
 

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace vtlt::package::zip {
 namespace {
 
@@ -141,9 +143,7 @@ std::optional<Local> local_at(const ReadAt& read, std::uint64_t place) {
 bool agree(const Local& local, const Central& central) {
   const bool later = (local.flags & described) != 0;
   // UTF-8 means nothing for a name in ASCII.
-  const bool ascii =
-      std::all_of(local.name.begin(), local.name.end(), [](char c) { return (c & 0x80) == 0; });
-  const unsigned ignored = ascii ? utf8 : 0U;
+  const unsigned ignored = ascii::is_ascii(local.name) ? utf8 : 0U;
   return local.method == central.method && ((local.flags ^ central.flags) & ~ignored) == 0 &&
          (local.crc == central.crc || (later && local.crc == 0)) &&
          local.size.value_or(central.size) == central.size &&

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace vtlt::text {
 
 inline constexpr char32_t kInvalid = 0xFFFFFFFF;
@@ -17,11 +19,7 @@ void put(std::string& utf8, char32_t letter);
 std::u16string to_utf16(std::string_view utf8);
 std::string to_utf8(std::u16string_view utf16);
 
-inline bool is_ascii(std::string_view bytes) {
-  for (const char c : bytes)
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  return true;
-}
+using ascii::is_ascii;
 
 // Letters that are composed whatever stands beside them, and need no ICU: Latin below the combining marks,
 // the Vietnamese block, dashes, quotes and the ellipsis, ₫. Nearly all Vietnamese text is made of these

@@ -8,7 +8,6 @@
 namespace vtlt::content {
 namespace {
 
-
 bool any_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }

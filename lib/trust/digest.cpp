@@ -39,7 +39,7 @@ Hasher::Hasher(const char* name) : state_(std::make_unique<State>()) {
     state_->value = state_->sum(0, nullptr, 0);
     return;
   }
-  state_->kind = std::string_view(name) == "sha256" ? EVP_sha256() : EVP_get_digestbyname(name);
+  state_->kind = wanted == "sha256" ? EVP_sha256() : EVP_get_digestbyname(name);
   if (state_->kind == nullptr)
     throw Error(Exit::no_verdict, "VTLT-DIGEST-02", Message("trust.digest.unknown", {{"name", std::string(name)}}));
   state_->context = EVP_MD_CTX_new();
