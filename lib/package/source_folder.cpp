@@ -72,17 +72,15 @@ class FolderSource final : public PackageSource {
   }
 
   void visit(const Work& work, Report&) override {
-    std::vector<std::uint32_t> order;
-    for (std::uint32_t i = 0; i < entries_.size(); ++i)
-      if (entries_[i].kind == EntryKind::file) order.push_back(i);
     // Large files first, so that no core is left alone with one at the end.
-    std::stable_sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
-      return entries_[a].size > entries_[b].size;
-    });
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> order;  // ~size, entry
+    for (std::uint32_t i = 0; i < entries_.size(); ++i)
+      if (entries_[i].kind == EntryKind::file) order.emplace_back(~entries_[i].size, i);
+    std::sort(order.begin(), order.end());
     parallel_for(order.size(), [&](std::size_t i) {
       check_interrupted();
-      FileStream bytes = stream(order[i]);
-      work(order[i], bytes);
+      FileStream bytes = stream(order[i].second);
+      work(order[i].second, bytes);
     });
   }
 
