@@ -41,7 +41,9 @@ class Checker {
   void chain(const std::string& name, const std::optional<journal::StreamAdopted>& adopted);
   void bodies();
   void list_objects(const objects::Store& store);
+  void begin_objects();
   void read_objects(const objects::Store& store);
+  void finish_objects();
   void compare_objects(const objects::Store& store);
   void object_changed(const Path& path);
   void schemes();
@@ -70,6 +72,9 @@ class Checker {
     bool changed = false;
   };
   std::vector<Object> objects_;
+  std::vector<std::uint32_t> order_;   // of objects_, as they are read
+  std::atomic<std::size_t> next_object_{0};   // in order_
+  std::optional<DigestLanes> lanes_;
   std::vector<std::pair<std::size_t, Error>> unread_;   // object, why
   std::unique_ptr<catalogue::Catalogue> fresh_;   // from the journal, just now
   // The one in use, read while the other is built.
@@ -195,45 +200,47 @@ void Checker::list_objects(const objects::Store& store) {
              [&](const Path& path) { find(Level::warning, "VTLT-OBJECT-07", path, Message("repository.check.object.strange")); });
 }
 
-// Each is named by its digest: nothing else has to be known for reading them.
-void Checker::read_objects(const objects::Store& store) {
+void Checker::begin_objects() {
   std::uint64_t bytes = 0;
-  std::vector<std::uint32_t> order(objects_.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    order[i] = static_cast<std::uint32_t>(i);
+  order_.resize(objects_.size());
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    order_[i] = static_cast<std::uint32_t>(i);
     bytes += objects_[i].size;
   }
   progress_.start(Message("repository.progress.check"), objects_.size(), bytes);
   // Largest first, so that no core is left with a big one at the end.
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return objects_[a].size > objects_[b].size; });
-  DigestLanes lanes([&](std::uint32_t i, const Digest& digest) { objects_[i].changed = digest != objects_[i].digest; }, bytes);
-  const auto read = [&](std::size_t i) {
+  std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return objects_[a].size > objects_[b].size; });
+  lanes_.emplace([&](std::uint32_t i, const Digest& digest) { objects_[i].changed = digest != objects_[i].digest; }, bytes);
+}
+
+// Each is named by its digest: nothing else has to be known for reading them. Whoever calls reads what is not read yet.
+void Checker::read_objects(const objects::Store& store) {
+  for (std::size_t i; (i = next_object_++) < order_.size();) {
     check_interrupted();
-    Object& object = objects_[order[i]];
+    Object& object = objects_[order_[i]];
     try {
       const auto file = files_.open(store.path_of(object.digest), OpenMode::read);
-      DigestLanes::Use use(lanes);
+      DigestLanes::Use use(*lanes_);
       // One byte more shows that it did not grow since it was listed.
-      const std::span<std::byte> room = lanes.several() ? use.room(object.size + 1) : std::span<std::byte>();
+      const std::span<std::byte> room = lanes_->several() ? use.room(object.size + 1) : std::span<std::byte>();
       const std::size_t got = room.empty() ? 0 : file->read_at(0, room);
       if (got < room.size()) {
         object.size = got;
-        use.give(order[i], got);
+        use.give(order_[i], got);
       } else {
         object.changed = sha256_file(*file, &object.size) != object.digest;
       }
       progress_.advance(1, object.size);
     } catch (const Error& error) {
+      if (error.exit() == Exit::interrupted) throw;
       const std::lock_guard hold(guard_);
-      unread_.emplace_back(order[i], error);
+      unread_.emplace_back(order_[i], error);
     }
-  };
-  // Of two cores the other has the catalogue to build, which is the longer way.
-  if (hardware_threads() > 2)
-    parallel_for(order.size(), read);
-  else
-    for (std::size_t i = 0; i < order.size(); ++i) read(i);
-  lanes.finish();
+  }
+}
+
+void Checker::finish_objects() {
+  lanes_->finish();
   progress_.finish();
 }
 
@@ -505,7 +512,11 @@ CheckReport Checker::run() {
   std::optional<Aside> reading;
   guarded([&] {
     list_objects(store);
-    reading.emplace([&] { read_objects(store); });
+    begin_objects();
+    // Of two cores the other has the catalogue to build, which is the longer way.
+    reading.emplace([&] {
+      parallel_for(hardware_threads() > 2 ? hardware_threads() : 1, [&](std::size_t) { read_objects(store); });
+    });
   });
   // Built while the chain is read: neither wants the other's outcome.
   Aside building([&] {
@@ -524,7 +535,9 @@ CheckReport Checker::run() {
   guarded([&] { catalogue(building); });
   quiet.reset();
   if (reading) guarded([&] {
+    read_objects(store);
     reading->finish();
+    finish_objects();
     compare_objects(store);
   });
   std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
