@@ -160,7 +160,7 @@ bool is_compressed(Files& files, const Path& path) {
 Verdict check(Files& files, const Path& path, const CheckOptions& options, Progress& progress) {
   if (const auto parts = parts_at(files, path)) {
     const auto whole = joined(files, *parts);
-    Verdict verdict = check(*whole, parts->folder, options, progress);
+    Verdict verdict = check(*whole, parts->whole, options, progress);
     Report report(text::printable(path.string()));
     if (parts->listed && parts->sums.empty())
       report.add(Level::warning, "VTLT-PARTS-02", {"SHA256SUMS"}, say("part.list"), {}, "");

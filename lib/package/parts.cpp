@@ -64,12 +64,12 @@ class JoinedFiles final : public DelegatingFiles {
  public:
   JoinedFiles(Files& files, Parts parts) : DelegatingFiles(files), parts_(std::move(parts)) {}
   std::unique_ptr<File> open(const Path& path, OpenMode mode, bool follow) override {
-    if (path != parts_.folder) return inner_.open(path, mode, follow);
+    if (path != parts_.whole) return inner_.open(path, mode, follow);
     VTLT_ASSERT(mode == OpenMode::read);
     return std::make_unique<JoinedFile>(inner_, parts_.files);
   }
   std::optional<FileStat> stat(const Path& path, bool follow) override {
-    if (path != parts_.folder) return inner_.stat(path, follow);
+    if (path != parts_.whole) return inner_.stat(path, follow);
     return JoinedFile(inner_, parts_.files).stat();
   }
 
@@ -83,6 +83,29 @@ std::string zip_of(const Path& folder) {
   if (name.empty()) name = folder.parent_path().filename().string();  // a slash at the end
   if (!name.ends_with(std::string(".zip") + suffix)) return {};
   return name.substr(0, name.size() - std::string_view(suffix).size());
+}
+
+// "X.zip.003" → "X.zip"; "" when it is not called so.
+std::string zip_of_part(const std::string& name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string::npos || name.size() - dot < 4 ||
+      name.find_first_not_of("0123456789", dot + 1) != std::string::npos)
+    return {};
+  std::string zip = name.substr(0, dot);
+  return zip.size() > 4 && zip.ends_with(".zip") ? zip : std::string();
+}
+
+// Parts that were copied into a folder of another name: nothing else is in it that could be a package, and
+// they are of one ZIP.
+std::string only_zip_in(Files& files, const Path& folder) {
+  std::string zip;
+  for (const auto& entry : files.list(folder)) {
+    if (entry.name == sums_name) continue;
+    const std::string one = entry.kind == FileKind::file ? zip_of_part(entry.name) : std::string();
+    if (one.empty() || (!zip.empty() && one != zip)) return {};
+    zip = one;
+  }
+  return zip;
 }
 
 // As sha256sum writes and reads them; none where the list is not of these parts, one after the other.
@@ -107,10 +130,10 @@ std::vector<Digest> sums_of(Files& files, const Path& folder, const std::string&
 }  // namespace
 
 Parts split_zip(Files& files, const Path& zip, std::uint64_t size, Progress& progress) {
-  VTLT_ASSERT(size >= block_size);
+  VTLT_ASSERT(size != 0);
   const std::string name = zip.filename().string();
   Parts parts;
-  parts.folder = zip.parent_path() / (name + suffix);
+  parts.folder = parts.whole = zip.parent_path() / (name + suffix);
   const Path unfinished = zip.parent_path() / (".tmp-" + name + suffix);
   remove_tree(files, unfinished);
   files.make_directory(unfinished);
@@ -160,11 +183,19 @@ Parts split_zip(Files& files, const Path& zip, std::uint64_t size, Progress& pro
 
 std::optional<Parts> parts_at(Files& files, const Path& path) {
   Path folder = path;
-  if (path.extension() == ".001") folder = path.parent_path();
-  const std::string zip = zip_of(folder);
-  const auto stat = zip.empty() ? std::nullopt : files.stat(folder);
-  if (!stat || stat->kind != FileKind::directory) return std::nullopt;
-  Parts parts{folder, {}, {}};
+  std::string zip = zip_of_part(path.filename().string());
+  if (!zip.empty()) {
+    folder = path.parent_path();
+    const auto part = files.stat(path), first = files.stat(folder / part_name(zip, 1));
+    if (!part || part->kind != FileKind::file || !first || first->kind != FileKind::file) return std::nullopt;
+  } else {
+    const auto stat = files.stat(folder);
+    if (!stat || stat->kind != FileKind::directory) return std::nullopt;
+    zip = zip_of(folder);
+    if (zip.empty()) zip = only_zip_in(files, folder);
+    if (zip.empty()) return std::nullopt;
+  }
+  Parts parts{folder, zip_of(folder) == zip ? folder : folder / zip, {}, {}};
   parts.listed = files.stat(folder / sums_name, false).has_value();
   std::size_t there = 0;
   for (const auto& entry : files.list(folder))

@@ -330,7 +330,7 @@ struct Unpacking::State {
   State(Files& files, const Path& path) : quiet("") {
     if (const auto parts = parts_at(files, path)) {
       whole = joined(files, *parts);
-      source = open_source(*whole, parts->folder, quiet);
+      source = open_source(*whole, parts->whole, quiet);
     } else {
       source = open_source(files, path, quiet);
     }

@@ -39,6 +39,22 @@ TEST_CASE("a ZIP in parts is read as the whole, and one part less is told", "[pa
     CHECK(verdict.kind == Found::tt05);
     CHECK(verdict.files_read == written.files);
   }
+  // Any part leads to the others, and the folder may be called otherwise now.
+  CHECK(run(parts.files.back()).passed());
+  std::filesystem::copy(parts.folder, folder / "giao 01");
+  CHECK(run(folder / "giao 01").passed());
+  CHECK(run(folder / "giao 01" / parts.files.front().filename()).passed());
+  check_support::put(folder / "giao 01/khac.zip.001", "x");  // two of them: which?
+  CHECK_FALSE(run(folder / "giao 01").passed());
+  CHECK(run(folder / "giao 01" / parts.files.front().filename()).passed());
+  std::filesystem::remove(folder / "giao 01" / parts.files[1].filename());
+  CHECK_THROWS_WITH(run(folder / "giao 01" / parts.files.front().filename()),
+                    Catch::StartsWith("VTLT-PARTS-01"));
+  // Parts of less than a mebibyte too.
+  check_support::put(folder / "goi/khac.zip", whole);
+  const Parts smaller = split_zip(system_files(), folder / "goi/khac.zip", 1'000'000, no_progress());
+  CHECK(smaller.files.size() == whole.size() / 1'000'000 + 1);
+  CHECK(run(smaller.folder).passed());
   Unpacking unpacking(system_files(), parts.folder, {"H57.32.15"});
   CHECK(unpacking.package().documents == plan.documents.size());
 
