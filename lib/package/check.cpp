@@ -52,30 +52,41 @@ bool has_documents(const EntryTable& entries) {
 
 class FirstElement final : public XmlHandler {
  public:
-  void start(std::string_view, std::string_view name, const XmlAttributes&, long) override {
-    if (name_.empty()) name_ = name;
+  void start(std::string_view, std::string_view name, const XmlAttributes& attributes, long) override {
+    if (!name_.empty()) return;
+    name_ = name;
+    profile_ = attributes.get("PROFILE");
   }
   const std::string& name() const { return name_; }
+  const std::string& profile() const { return profile_; }
 
  private:
-  std::string name_;
+  std::string name_, profile_;
 };
 
-// Local name of the root of an XML file, or of its DTD; "" where none is seen soon.
-std::string root_element(ByteStream& stream) {
-  std::array<std::byte, 4096> start{};
-  const std::size_t got = stream.read(start);
-  MemoryStream beginning(std::span<const std::byte>(start).first(got));
+struct Beginning {
+  std::string root,
+      profile;  // local name of the root or of its DTD, "" where none is seen soon; METS' @PROFILE
+};
+Beginning beginning_of(ByteStream& stream) {
+  std::vector<std::byte> start(std::size_t{1} << 16);
+  std::size_t held = 0;
+  while (const std::size_t got = stream.read(std::span(start).subspan(held)))
+    held += got;
+  MemoryStream bytes(std::span<const std::byte>(start).first(held));
   FirstElement first;
-  const XmlOutcome outcome = read_xml(beginning, first);  // which breaks off
-  return outcome.doctype ? outcome.name : first.name();
+  const XmlOutcome outcome = read_xml(bytes, first);  // which breaks off
+  return {outcome.doctype ? outcome.name : first.name(), first.profile()};
 }
 
 // E-ARK packages too may have a description of this name.
 bool is_circulars(PackageSource& source) {
   try {
-    const std::string root = root_element(*source.open(*source.entries().find(ead_of_file)));
-    return root.empty() || root == "simpledc";
+    const std::string root = beginning_of(*source.open(*source.entries().find(ead_of_file))).root;
+    if (!root.empty()) return root == "simpledc";
+    // No description at all: then by the profile, which the circular names without its version.
+    const std::string profile = beginning_of(*source.open(*source.entries().find("METS.xml"))).profile;
+    return profile.find("-v2") == std::string::npos;
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted) throw;
     return true;  // told when it is read
@@ -107,7 +118,9 @@ Found recognise(PackageSource& source) {
   // A bag that lost its declaration.
   for (const auto& prefix : {"manifest-", "tagmanifest-"})
     if (const auto [begin, end] = entries.below(prefix); begin != end) return Found::bagit;
-  return folder("representations") || folder("metadata") ? Found::eark : Found::not_a_package;
+  for (const char* name : {"representations", "metadata", "documentation", "schemas"})
+    if (folder(name)) return Found::eark;
+  return Found::not_a_package;
 }
 
 namespace {

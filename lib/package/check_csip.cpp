@@ -62,6 +62,7 @@ class CsipCheck {
     structure(root);
     check_eark_type(root, "METS.xml", report_);
     described_[""] = {root.administered, root.has_files};
+    has_representations_ = root.has_representations;
     bool representations_read = true;
     for (const std::string& name : representations()) {
       const std::string path = "representations/" + name + "/METS.xml";
@@ -247,13 +248,21 @@ class CsipCheck {
     }
   }
 
-  // Listed, but not among its kind (CSIP60, CSIP113).
+  // Listed, but not among its kind (CSIP60, CSIP113, CSIP114).
   void in_other_group(const std::string& path, char listed) {
     const std::string_view rest = home_of(path).rest;
     if (rest.starts_with("documentation/") && (listed & listed_as_documentation) == 0)
       fault("CSIP60", path, say("group.other", {{"use", "Documentation"}}));
     if (rest.starts_with("schemas/") && (listed & listed_as_schema) == 0)
       fault("CSIP113", path, say("group.other", {{"use", "Schemas"}}));
+    // Of a representation that has no METS of its own.
+    if (!has_representations_ || !path.starts_with("representations/") ||
+        (listed & listed_as_representation) != 0)
+      return;
+    const std::string folder = path.substr(0, path.find('/', 16) + 1);
+    if (!described_.contains(folder) && !rest.starts_with("metadata/") &&
+        !rest.starts_with("documentation/") && !rest.starts_with("schemas/"))
+      fault("CSIP114", path, say("group.other", {{"use", "Representations"}}));
   }
 
   static bool is_metadata(std::string_view path) {
@@ -287,6 +296,7 @@ class CsipCheck {
   std::vector<char> listed_;
   FixityPlan plan_;
   EarkClaim claim_;
+  bool has_representations_ = false;            // a group of them in the root's METS
   std::map<std::string, Described> described_;  // by folder of a METS
 };
 

@@ -215,7 +215,7 @@ class TypeCheck {
 
   void dip() {
     name_ = "DIP";
-    need(!facts_.root.objid.empty(), "DIP1", facts_.root.line, "mets", "OBJID");
+    need(!is_blank(facts_.root.objid), "DIP1", facts_.root.line, "mets", "OBJID");
     profile_and_type(EarkProfile::dip, "DIP2", "DIP3");
     if (facts_.descriptions > 0 && facts_.current_descriptions == 0)
       need(false, "DIP4", facts_.root.line, "dmdSec", "STATUS=\"CURRENT\"");

@@ -1,6 +1,7 @@
 // Judges a METS file: for TT05 and for plain E-ARK CSIP by the same rules under their own codes.
 #pragma once
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -99,6 +100,7 @@ class MetsCheck final : public MetsEvents {
     schemas,
     representations,
     unlabelled,  // fptr of another division right below the top one
+    inner,       // fptr of a division below those
     title
   };
   using Key = BriefKey;
@@ -173,7 +175,8 @@ class MetsCheck final : public MetsEvents {
   void settle_sections();
   void settle_uses_csip();
   void use_found(const Use& use, Id& id);
-  void use_dangling(const Use& use);
+  void use_unfit(const Use& use, bool exists);
+  bool has_representation_mets(std::string name);
   void settle_titles();
   void place_metadata(const MetsReference& reference, const Codes& codes, std::uint32_t entry);
   void place_in_group(std::uint32_t entry, int group, long line);
@@ -210,6 +213,7 @@ class MetsCheck final : public MetsEvents {
   bool metadata_admin_ = false, metadata_descriptive_ = false;
   std::string pointed_folder_;  // of the representation that the last mptr led to
   std::vector<Title> titles_;
+  std::optional<std::set<std::string>> described_representations_;  // lower case, of those with a METS
   std::set<std::string> divided_;  // representations that have a division
   std::uint64_t parts_counted_ = 0;
 };

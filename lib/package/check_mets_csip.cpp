@@ -37,14 +37,30 @@ Part part_of(std::string_view use_or_label) {
 
 const MetsAgent* software_agent(const std::vector<MetsAgent>& agents) {
   const auto score = [](const MetsAgent& agent) {
-    return (agent.role == "CREATOR" ? 1 : 0) + (agent.type == "OTHER" ? 2 : 0) +
-           (agent.other_type == "SOFTWARE" ? 4 : 0);
+    // Of several programs the one that is described as the rules want it.
+    const bool named = agent.names == 1 && !is_blank(agent.name),
+               noted = agent.notes.size() == 1 && !is_blank(agent.notes.front().text);
+    return (agent.role == "CREATOR" ? 8 : 0) + (agent.type == "OTHER" ? 16 : 0) +
+           (agent.other_type == "SOFTWARE" ? 32 : 0) +
+           (noted && agent.notes.front().type == "SOFTWARE VERSION" ? 4 : 0) + (noted ? 2 : 0) +
+           (named ? 1 : 0);
   };
   const MetsAgent* best = nullptr;
   for (const MetsAgent& agent : agents)
     if (best == nullptr || score(agent) > score(*best)) best = &agent;
   return best;
 }
+
+namespace {
+
+// A scheme, a host, and no blanks (RFC 3986).
+bool is_url(std::string_view text) {
+  const std::size_t mark = text.find("://");
+  return has_scheme(text) && mark != std::string_view::npos && mark + 3 < text.size() &&
+         text[mark + 3] != '/' && text.find_first_of(" \t\r\n") == std::string_view::npos;
+}
+
+}  // namespace
 
 // ---- root, header, groups ----
 
@@ -53,7 +69,7 @@ void MetsCheck::root_terms(const MetsRoot& root) {
   const bool other = lower(root.type) == "other";
   if (!root.type.empty() && !is_term(Vocabulary::content_category, root.type))
     breach_value("CSIP2", line, "TYPE", root.type);
-  if (other && root.other_type.empty())
+  if (other && is_blank(root.other_type))
     missing_attribute("CSIP3", line, "mets", "csip:OTHERTYPE");
   else if (other && lower(root.other_type) != "other" &&
            is_term(Vocabulary::content_category, root.other_type))
@@ -64,11 +80,11 @@ void MetsCheck::root_terms(const MetsRoot& root) {
     missing_attribute("CSIP4", line, "mets", "csip:CONTENTINFORMATIONTYPE");
   else if (!is_term(Vocabulary::content_type, root.content_type))
     breach_value("CSIP4", line, "csip:CONTENTINFORMATIONTYPE", root.content_type);
-  if (root.content_type == "OTHER" && root.other_content_type.empty())
+  if (root.content_type == "OTHER" && is_blank(root.other_content_type))
     missing_attribute("CSIP5", line, "mets", "csip:OTHERCONTENTINFORMATIONTYPE");
   else if (root.content_type != "OTHER" && !root.other_content_type.empty())
     breach_value("CSIP5", line, "csip:OTHERCONTENTINFORMATIONTYPE", root.other_content_type);
-  if (!root.profile.empty() && root.profile.find("://") == std::string::npos)
+  if (!is_blank(root.profile) && !is_url(trimmed(root.profile)))
     breach_value("CSIP6", line, "PROFILE", root.profile);
 }
 
@@ -111,7 +127,7 @@ void MetsCheck::group_terms(const MetsGroup& group, Part part) {
   } else if (!is_term(Vocabulary::content_type, group.content_type)) {
     breach_value("CSIP62", group.line, "csip:CONTENTINFORMATIONTYPE", group.content_type);
   }
-  if (group.content_type == "OTHER" && group.other_content_type.empty())
+  if (group.content_type == "OTHER" && is_blank(group.other_content_type))
     missing_attribute("CSIP63", group.line, "fileGrp", "csip:OTHERCONTENTINFORMATIONTYPE");
 }
 
@@ -124,6 +140,25 @@ bool MetsCheck::has_content(const std::string& folder) const {
     if (entries[i].kind == EntryKind::file && path[path.rfind('/') + 1] != '.') return true;
   }
   return false;
+}
+
+// Whether a representation of this name has a METS. Names are compared as CSIP107 compares them.
+bool MetsCheck::has_representation_mets(std::string name) {
+  while (name.ends_with('/'))
+    name.pop_back();
+  if (!described_representations_) {
+    described_representations_.emplace();
+    const EntryTable& entries = source_.entries();
+    const std::string above = folder_ + "representations/";
+    const auto [first, last] = entries.below(above);
+    for (std::size_t i = first; i < last; ++i) {
+      const std::string_view rest = entries.path(i).substr(above.size());
+      const std::size_t slash = rest.find('/');
+      if (slash != std::string_view::npos && rest.substr(slash + 1) == "METS.xml")
+        described_representations_->insert(lower(rest.substr(0, slash)));
+    }
+  }
+  return described_representations_->contains(lower(name));
 }
 
 // ---- the CSIP map ----
@@ -190,16 +225,14 @@ void MetsCheck::division_part_end(const MetsDivision& division, int file_pointer
   if (part != Part::representations) return;
   if (slash == std::string::npos && ++undivided_ == 2)
     breach(rules.absent, line, say("division.twice", {{"label", rules.label}}));
-  if (slash != std::string::npos &&
-      source_.entries().has_file(folder_ + "representations/" + division.label.substr(slash + 1) +
-                                 "/METS.xml"))
+  if (slash != std::string::npos && has_representation_mets(division.label.substr(slash + 1)))
     breach("CSIP109", line, say("element", {{"element", "mptr"}}));
   else
     plain_representations_ = plain_representations_ || file_pointers > 0 || slash == std::string::npos;
 }
 
 void MetsCheck::file_pointer(const std::string& file_id, const MetsDivision& division, long line) {
-  From from = From::elsewhere;
+  From from = in_csip_map_ ? From::inner : From::elsewhere;
   if (flavour_ == Flavour::csip && in_csip_map_ && division.depth == 1) {
     const Part part = part_of(division.label);
     from = part == Part::documentation     ? From::documentation
@@ -255,8 +288,9 @@ void MetsCheck::settle_parts() {
 void MetsCheck::settle_uses_csip() {
   static constexpr Part meant[] = {Part::documentation, Part::schemas, Part::representations};
   uses_.walk([&](const Use& use) {
-    bool fits = false;
+    bool fits = false, exists = false;
     ids_.find(use.key, [&](Id& id) {
+      exists = true;
       const bool group = id.kind == Kind::group;
       if (use.from >= From::documentation && use.from <= From::representations)
         fits = group &&
@@ -269,7 +303,7 @@ void MetsCheck::settle_uses_csip() {
       if (fits) use_found(use, id);
       return !fits;
     });
-    if (!fits) use_dangling(use);
+    if (!fits) use_unfit(use, exists);
   });
 }
 
@@ -293,13 +327,15 @@ void MetsCheck::use_found(const Use& use, Id& id) {
   if (id.whole && use.from == From::metadata_admin) named_admin_sections_.insert(id.group);
   if (id.kind != Kind::group) return;
   Group& group = groups_[static_cast<std::size_t>(id.group)];
-  group.pointed = true;
+  // A pointer in a map of the sender's own says nothing of the CSIP map.
+  group.pointed = group.pointed || use.from != From::elsewhere;
   const PartRules& rules = rules_of(group.part);
   if (use.from == From::unlabelled && group.part != Part::other && group.part != Part::metadata)
     breach(rules.label_id, use.line, say("division.label", {{"label", rules.label}}));
 }
 
-void MetsCheck::use_dangling(const Use& use) {
+// exists: the id is there, but of something else than is meant.
+void MetsCheck::use_unfit(const Use& use, bool exists) {
   const auto wrong_group = [&](Part part) {
     breach(rules_of(part).pointer_id, use.line, say("fptr.group", {{"use", rules_of(part).label}}));
   };
@@ -329,12 +365,16 @@ void MetsCheck::use_dangling(const Use& use) {
       id = "CSIP92";
       break;
     case From::unlabelled:
+    case From::inner:
     case From::elsewhere:
       break;
   }
-  // The attribute is optional, but an IDREF without its ID is no METS.
-  if (id != nullptr) breach(id, use.line, say("idref"));
-  fault(Level::error, "CSIP-METS-idref", "", use.line, say("idref"), say("repack.hint"));
+  const Message what = say(exists ? "idref.kind" : "idref");
+  if (id != nullptr) breach(id, use.line, what);
+  // The attribute is optional, but an IDREF without its ID is no METS. To XML any ID will do.
+  if (exists && id == nullptr)
+    fault(Level::warning, "CSIP-METS-idref", "", use.line, what, say("repack.hint"));
+  if (!exists) fault(Level::error, "CSIP-METS-idref", "", use.line, say("idref"), say("repack.hint"));
 }
 
 // CSIP91, CSIP92: the Metadata division names every section that is not superseded.

@@ -93,10 +93,11 @@ void MetsCheck::section(const MetsSection& section) {
   }
 }
 
-// STATUS: of the vocabulary, and what is not superseded stands in the Metadata division.
+// STATUS: of the vocabulary, and what is current stands in the Metadata division; in 2.0.4 every section.
 void MetsCheck::mark_section(const MetsSection& section, const char* id) {
   if (flavour_ == Flavour::tt05) return;
-  if (!section.id.empty()) ids_.last().current = section.status == "CURRENT";
+  if (!section.id.empty())
+    ids_.last().current = section.status == "CURRENT" || facts_.claim.version == EarkVersion::v2_0_4;
   if (section.status.empty())
     missing_attribute(id, section.line, section.element.c_str(), "STATUS");
   else if (!is_term(Vocabulary::status, section.status))

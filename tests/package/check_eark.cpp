@@ -725,10 +725,128 @@ TEST_CASE("what CSIP allows is no error", "[package][eark]") {
        {std::pair("<simpledc/>\n", Found::tt05), std::pair("<!-- not <ead> --><simpledc/>\n", Found::tt05),
         std::pair("<!-- not <simpledc> --><ead/>\n", Found::eark),
         std::pair("<!DOCTYPE ead SYSTEM \"ead.dtd\"><ead/>\n", Found::eark),
-        std::pair("no XML", Found::tt05)}) {
+        // What says nothing itself is what the METS claims to be.
+        std::pair("no XML", Found::eark), std::pair("", Found::eark)}) {
     maker.before = [text = text](Tree& tree) { tree["metadata/descriptive/EAD.xml"] = text; };
     INFO(text);
     CHECK(check_made(maker).kind == kind);
+  }
+}
+
+TEST_CASE("a description that begins late is known all the same", "[package][eark]") {
+  EarkMaker maker;
+  maker.before = [](Tree& tree) {
+    tree["metadata/descriptive/EAD.xml"] = "<!--" + std::string(9000, 'x') + "--><ead/>\n";
+  };
+  CHECK(check_made(maker).kind == Found::eark);
+}
+
+TEST_CASE("an ID of another kind breaks the rule of its attribute, and is in the METS",
+          "[package][eark][CSIP92]") {
+  for (const auto& [id, change] : {std::pair("CSIP92", set(metadata, "DMDID", "digi")),
+                                   std::pair("CSIP91", set(metadata, "ADMID", "dmd")),
+                                   std::pair("CSIP74", set(file, "ADMID", "grp-doc"))}) {
+    EarkMaker maker;
+    maker.root = change;
+    const Verdict verdict = check_made(maker);
+    INFO(id << "\n" << text_of(verdict));
+    CHECK(has(verdict, id));
+    CHECK_FALSE(has(verdict, id, Level::error));
+    CHECK_FALSE(has(verdict, "CSIP-METS-idref"));
+  }
+}
+
+TEST_CASE("a pointer of the sender's own map does not name a group for the CSIP map",
+          "[package][eark][CSIP96]") {
+  const Change own_map =
+      swap("</mets>", "<structMap LABEL=\"mine\"><div><fptr FILEID=\"grp-doc\"/></div></structMap></mets>");
+  for (const char* version : {"2-0-4", "2-2-0"}) {
+    EarkMaker maker;
+    maker.version = version;
+    maker.root = [&](std::string& text) {
+      cut("<fptr FILEID=\"grp-doc\"", "/>\n")(text);
+      own_map(text);
+    };
+    const Verdict verdict = check_made(maker);
+    INFO(text_of(verdict));
+    CHECK(has(verdict, "CSIP96"));
+    maker.root = own_map;
+    CHECK(check_made(maker).passed());
+  }
+}
+
+TEST_CASE("of two programs the one that is described is judged, in whatever order",
+          "[package][eark][CSIP15]") {
+  const std::string other =
+      "<agent ROLE=\"CREATOR\" TYPE=\"OTHER\" OTHERTYPE=\"SOFTWARE\"><name>khac</name></agent>\n";
+  for (const bool first : {true, false}) {
+    EarkMaker maker;
+    maker.root = [&](std::string& text) {
+      const std::size_t begin = text.rfind("<agent", text.find(software));
+      text.insert(first ? begin : text.find("</agent>\n", begin) + 9, other);
+    };
+    const Verdict verdict = check_made(maker);
+    INFO(text_of(verdict));
+    CHECK(verdict.passed());
+  }
+}
+
+TEST_CASE("a representation that has a METS needs its mptr, however its name is written",
+          "[package][eark][CSIP109]") {
+  for (const char* label : {"Representations/rep1", "Representations/Rep1", "Representations/rep1/"}) {
+    EarkMaker maker;
+    maker.root = [&](std::string& text) {
+      set(rep, "LABEL", label)(text);
+      cut(mptr, "/>\n")(text);
+    };
+    const Verdict verdict = check_made(maker);
+    INFO(label << "\n" << text_of(verdict));
+    CHECK(has(verdict, "CSIP109", Level::error));
+  }
+}
+
+TEST_CASE("until 2.0.4 every description stands in the Metadata division", "[package][eark][CSIP92]") {
+  EarkMaker maker;
+  maker.version = "2-0-4";
+  maker.root = [](std::string& text) {
+    drop(dmd, "STATUS")(text);
+    drop(metadata, "DMDID")(text);
+  };
+  CHECK(has(check_made(maker), "CSIP92", Level::warning));
+}
+
+TEST_CASE("content that only a group of another name lists is not in its group", "[package][eark][CSIP114]") {
+  for (const char* use : {"Foo", "Representations/rep2"}) {
+    EarkMaker maker;
+    maker.own_mets = false;
+    maker.after = [](Tree& tree) {
+      const auto first = tree.lower_bound("representations/rep1/data/");
+      tree["representations/rep2/data/b.txt"] = first->second;
+    };
+    maker.root = [&](std::string& text) {
+      const std::string href = "xlink:href=\"representations/rep1/data/";
+      const std::size_t begin = text.rfind("<file ", text.find(href));
+      std::string twin = text.substr(begin, text.find("</file>", begin) + 7 - begin);
+      const std::size_t name = twin.find(href);
+      twin.replace(name, twin.find('"', name + href.size()) - name,
+                   "xlink:href=\"representations/rep2/data/b.txt");
+      check_support::replace(twin, "<file ID=\"", "<file ID=\"twin-");
+      text.insert(text.find("</fileSec>"), "<fileGrp ID=\"grp-two\" USE=\"" + std::string(use) +
+                                               "\" csip:CONTENTINFORMATIONTYPE=\"MIXED\">" + twin +
+                                               "</fileGrp>\n");
+    };
+    const Verdict verdict = check_made(maker);
+    INFO(use << "\n" << text_of(verdict));
+    CHECK(has(verdict, "CSIP114", Level::error) == (use == std::string("Foo")));
+  }
+}
+
+TEST_CASE("a profile is a URL", "[package][eark][CSIP6]") {
+  for (const char* profile : {"https://", "://x", "see https://example.org/p.xml for it", "E-ARK"}) {
+    EarkMaker maker;
+    maker.profile = profile;
+    INFO(profile);
+    CHECK(has(check_made(maker), "CSIP6", Level::error));
   }
 }
 
