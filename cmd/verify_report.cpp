@@ -4,6 +4,7 @@
 #include <set>
 
 #include "output.h"
+#include "package/check_report.h"
 #include "text/text.h"
 #include "views.h"
 
@@ -12,7 +13,7 @@ namespace vtlt::cmd {
 std::size_t errors_of(const Checked& checked) {
   std::size_t count = 0;
   for (const Finding& finding : checked.findings)
-    count += finding.level == Level::error ? 1 : 0;
+    count += finding.level == Level::error ? package::stands_for(finding) : 0;
   return count;
 }
 

@@ -21,6 +21,13 @@ Message say(const char* key, std::vector<std::pair<std::string, MessageArg>> arg
   return Message(std::string("package.check.") + key, std::move(args));
 }
 
+std::uint64_t stands_for(const Finding& finding) {
+  if (finding.message.key != "package.check.more") return 1;
+  for (const auto& [name, value] : finding.message.args)
+    if (const auto* count = std::get_if<std::int64_t>(&value)) return static_cast<std::uint64_t>(*count);
+  return 1;
+}
+
 bool Report::may_lie_unread(const Place& place, const Message& what) const {
   using namespace std::string_view_literals;
   static constexpr auto sums = {"package.check.bag.oxum"sv, "package.check.totaldoc"sv,

@@ -18,6 +18,9 @@ std::string shown(std::string_view bytes);
 // A key of the topic package_check without its common beginning: say("size", …) is "package.check.size".
 Message say(const char* key, std::vector<std::pair<std::string, MessageArg>> args = {});
 
+// How many a finding stands for: one, or all that were counted and not kept (see Report).
+std::uint64_t stands_for(const Finding& finding);
+
 class Report {
  public:
   // Of one code at most `kept` are kept; the rest is counted and said in one more finding.
