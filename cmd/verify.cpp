@@ -35,6 +35,11 @@ void check_schemas(Context& context, const std::string& folder) {
   const auto stat = context.files().stat(folder);
   if (!stat || stat->kind != FileKind::directory)
     wrong_value("--schemas", folder, Message("cmd.expected.schemas"));
+  const auto entries = context.files().list(folder);
+  if (std::none_of(entries.begin(), entries.end(), [](const DirectoryEntry& entry) {
+        return entry.kind == FileKind::file && text::fold(entry.name).ends_with(".xsd");
+      }))
+    wrong_value("--schemas", folder, Message("cmd.expected.schemas"));
 }
 
 Checked check_repository(Context& context, const Path& start, const VerifyOptions& o) {

@@ -18,22 +18,13 @@
 #include "base/clock.h"
 #include "base/encoding.h"
 #include "base/error.h"
+#include "base/io_error.h"
 
 namespace vtlt {
 namespace {
 
 [[noreturn]] void fail(const Path& path, int number, const char* operation) {
-  const char* name = strerrorname_np(number);
-  Message hint;
-  if (number == ENOSPC || number == EDQUOT) hint = Message("base.io.full");
-  if (number == EROFS) hint = Message("base.io.read_only");
-  if (number == EACCES || number == EPERM) hint = Message("base.io.permission");
-  throw Error(Exit::no_verdict, std::string("VTLT-IO-") + (name ? name : "UNKNOWN"),
-              Message("base.io.failed", {{"path", path.string()},
-                                         {"operation", std::string(operation)},
-                                         {"reason", std::string(strerror(number))}}),
-              std::move(hint))
-      .at(path.string());
+  throw io_error(path, number, operation);
 }
 
 class Descriptor {

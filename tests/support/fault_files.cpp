@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/io_error.h"
 
 namespace vtlt::test {
 
@@ -89,19 +90,8 @@ void FaultFiles::pass(Fault::On on, const Path& path, const char* name, bool cha
   if (strikes(on, path, change, space)) fail(path, name);
 }
 
-// The same as lib/base/files.cpp throws.
 void FaultFiles::fail(const Path& path, const char* name) const {
-  const int number = fault_.number;
-  Message hint;
-  if (number == ENOSPC || number == EDQUOT) hint = Message("base.io.full");
-  if (number == EROFS) hint = Message("base.io.read_only");
-  if (number == EACCES || number == EPERM) hint = Message("base.io.permission");
-  throw Error(Exit::no_verdict, std::string("VTLT-IO-") + strerrorname_np(number),
-              Message("base.io.failed", {{"path", path.string()},
-                                         {"operation", std::string(name)},
-                                         {"reason", std::string(strerror(number))}}),
-              hint)
-      .at(path.string());
+  throw io_error(path, fault_.number, name);
 }
 
 std::unique_ptr<File> FaultFiles::open(const Path& path, OpenMode mode, bool follow) {
