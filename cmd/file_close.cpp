@@ -114,7 +114,7 @@ int run(Context& context, const CloseOptions& o) {
   }
   if (o.dry_run) report.say(Message("cmd.nothing_written"));
   if (!o.dry_run && results.size() == 1)
-    report.next(in_fonds(context, "vtlt package " + name_of(results[0].file.file) + " --kind sip -o goi"));
+    report.next(in_fonds(context, "vtlt package " + name_of(results[0].file.file) + " -o goi"));
   if (!o.dry_run && results.size() > 1)
     report.say(Message("cmd.file.close.all", {{"count", static_cast<std::int64_t>(results.size())}}));
   // One file is the answer itself, as it always was.

@@ -246,7 +246,10 @@ void require_profile(Context& context, const package::Profile& profile, const Pa
   if (verdict.passed()) return;
   std::vector<Finding> errors;
   for (const Finding& finding : verdict.findings)
-    if (finding.level == Level::error) errors.push_back(finding);
+    if (finding.level == Level::error) {
+      errors.push_back(finding);
+      errors.back().ref = text::printable(path.filename().string());  // where it is written to goes again
+    }
   throw Error(Exit::refused, "VTLT-PROFILE",
               Message("cmd.package.profile.refused", {{"profile", profile.name()}}),
               Message("cmd.package.profile.refused.hint"))
@@ -315,8 +318,24 @@ int run(Context& context, const PackageOptions& o) {
   if (!o.again.empty())
     add(repository::pack_again(repository, o.again, directory, o.zip, common.zip_digest, common.schemas));
   try {
+    const auto pack = [&](const repository::PackRequest& request) {
+      try {
+        return repository::pack(repository, request);
+      } catch (Error& error) {
+        // Of a document or a field it does not say whose it is.
+        if (error.exit() == Exit::refused && error.path().empty() && request.file)
+          error.at(repository::name_of(repository, {repository::Target::Kind::file, *request.file}));
+        throw;
+      }
+    };
+    // All are judged before the first is written.
+    if (requests.size() > 1 && !o.dry_run)
+      for (repository::PackRequest request : requests) {
+        request.dry_run = true;
+        pack(request);
+      }
     for (const auto& request : requests)
-      add(repository::pack(repository, request));
+      add(pack(request));
   } catch (const Error&) {
     // Those before the one that was refused are there.
     if (!results.empty() && !context.json()) report.show(context);

@@ -10,6 +10,7 @@
 #include "package/check_schemas.h"
 #include "package/check_tt05.h"
 #include "package/xml_words.h"
+#include "records/words.h"
 
 namespace vtlt::package {
 namespace {
@@ -243,8 +244,8 @@ void Tt05Check::compare_premis(const PremisFacts& facts, const std::string& path
   }
 }
 
-// PL III: the identifier of the linked document; PL I: source, size, path here, identifier, of the same fonds
-// (D21).
+// PL III: the identifier of the linked document; PL I: for each computer file of it source, size, path here
+// and identifier, of the same fonds (D21).
 void Tt05Check::check_fetch(ByteStream& stream, const std::string& path) {
   std::string text(64 << 10, '\0');
   std::size_t used = 0;
@@ -256,24 +257,27 @@ void Tt05Check::check_fetch(ByteStream& stream, const std::string& path) {
   text.resize(used);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
     text.pop_back();
-  const Report::Place place{path, 1};
-  if (text.empty() || text.find('\n') != std::string::npos) {
-    report_.add(Level::error, "TT05-FETCH-form", place, say("fetch.form"), say("repack.hint"),
+  const auto bad_form = [&](long line) {
+    report_.add(Level::error, "TT05-FETCH-form", {path, line}, say("fetch.form"), say("repack.hint"),
                 "D21; " + appendix_);
+  };
+  if (sort_.kind != PackageKind::aip) {
+    if (text.empty() || text.find('\n') != std::string::npos) bad_form(1);
     return;
   }
-  if (sort_.kind != PackageKind::aip) return;
-  const auto spaces = std::count(text.begin(), text.end(), ' ');
   std::string fonds;
   for (const MetsAgent& agent : root_.agents)
     for (const auto& note : agent.notes)
       if (note.type == "IDENTIFICATIONCODE") fonds = note.text;
-  if (!text.starts_with("urn_") || spaces < 3)
-    report_.add(Level::error, "TT05-FETCH-form", place, say("fetch.form"), say("repack.hint"),
-                "D21; " + appendix_);
-  else if (!fonds.empty() && !text.starts_with("urn_" + fonds + "_"))
-    report_.add(Level::error, "TT05-FETCH-fonds", place, say("fetch.fonds"), say("fetch.fonds.hint"),
-                "D21; " + appendix_);
+  long number = 0;
+  for (std::string_view line : records::split_at(text, "\n")) {
+    ++number;
+    if (!line.starts_with("urn_") || std::count(line.begin(), line.end(), ' ') < 3)
+      bad_form(number);
+    else if (!fonds.empty() && !line.starts_with("urn_" + fonds + "_"))
+      report_.add(Level::error, "TT05-FETCH-fonds", {path, number}, say("fetch.fonds"),
+                  say("fetch.fonds.hint"), "D21; " + appendix_);
+  }
 }
 
 void Tt05Check::check_listed() {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <map>
 #include <set>
 #include <string_view>
@@ -106,6 +107,17 @@ std::string languages_of(const std::string& given) {
     codes += (codes.empty() ? "" : ";") + (code.empty() ? "11" : code);
   }
   return codes;
+}
+
+// Dates that may be known in part, and how the remarks call them; an AIP may say 09/2026 or 2026.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> partial_date_words = {
+    {{"startDate", "Thời gian bắt đầu"},
+     {"endDate", "Thời gian kết thúc"},
+     {"issuedDate", "Thời gian của tài liệu"},
+     {"photoTime", "Thời gian của tài liệu"},
+     {"recordDate", "Thời gian của tài liệu"}}};
+bool is_partial_date(const std::string& value) {
+  return !value.empty() && value.size() != std::string_view("31/12/2026").size();
 }
 
 std::string number_text(long long number) {
@@ -324,6 +336,23 @@ Fields ordered(Values values, const std::vector<Element>& order,
   return fields;
 }
 
+// D10: a SIP has whole dates only (PL III), and a day is never made up: such a date is left empty, and what
+// is known of it stands in the remarks.
+Fields without_partial_dates(const Plan& plan, Fields fields) {
+  if (plan.kind != Kind::sip || plan.spec != Spec::tt05) return fields;
+  std::string known;
+  for (auto& [name, value] : fields)
+    for (const auto& [date, words] : partial_date_words)
+      if (name == date && is_partial_date(value)) {
+        known += (known.empty() ? "" : "; ") + std::string(words) + ": " + value;
+        value.clear();
+      }
+  if (known.empty()) return fields;
+  for (auto& [name, value] : fields)
+    if (name == "description") value += (value.empty() ? "" : "; ") + known;
+  return fields;
+}
+
 Error missing(int ordinal, const std::string& field, const char* hint) {
   if (ordinal == 0)
     return Error(Exit::refused, "VTLT-D05", Message("package.write.file_field_missing", {{"field", field}}),
@@ -331,24 +360,6 @@ Error missing(int ordinal, const std::string& field, const char* hint) {
   return Error(Exit::refused, "VTLT-D05",
                Message("package.write.field_missing", {{"ordinal", std::int64_t{ordinal}}, {"field", field}}),
                Message(hint));
-}
-
-// D10: a SIP has whole dates (PL III), and a day is never made up; an AIP may say 09/2026 or 2026.
-bool is_partial_date(const std::string& name, const std::string& value) {
-  static const std::set<std::string_view> dates = {"startDate", "endDate", "issuedDate", "photoTime",
-                                                   "recordDate"};
-  return dates.count(name) != 0 && !value.empty() && value.size() != std::string_view("31/12/2026").size();
-}
-
-Error partial_date(int ordinal, const std::string& field, const std::string& value) {
-  const Message hint("package.write.partial_date.hint");
-  if (ordinal == 0)
-    return Error(Exit::refused, "VTLT-D10",
-                 Message("package.write.file_partial_date", {{"field", field}, {"value", value}}), hint);
-  return Error(Exit::refused, "VTLT-D10",
-               Message("package.write.partial_date",
-                       {{"ordinal", std::int64_t{ordinal}}, {"field", field}, {"value", value}}),
-               hint);
 }
 
 Error too_long(int ordinal, const Element& element, std::size_t length) {
@@ -435,8 +446,6 @@ void require_fields(const Fields& fields, const Sort& sort, Form form, int ordin
     const auto& [name, value] = fields[i];
     const std::size_t length = text::length(value);
     if (order[i].limit != 0 && length > order[i].limit) throw too_long(ordinal, order[i], length);
-    if (sort.kind == Kind::sip && sort.spec == Spec::tt05 && is_partial_date(name, value))
-      throw partial_date(ordinal, name, value);
     const bool needed = name == "title" || name == "requestID" || name == "requestDate" || name == "purpose";
     if (needed && value.empty()) throw missing(ordinal, name, "package.write.field_missing.hint");
     if (name == "confidenceLevel") confidence = value;
@@ -513,15 +522,17 @@ bool digitised(const Plan& plan) {
 }
 
 Fields ead_fields(const Plan& plan) {
-  return writing::ordered(writing::file_values(plan),
-                          writing::elements(writing::sort_of(plan), writing::Form::file),
-                          plan.kind == Kind::dip ? std::map<std::string, std::string>() : plan.file.original);
+  return writing::without_partial_dates(
+      plan, writing::ordered(
+                writing::file_values(plan), writing::elements(writing::sort_of(plan), writing::Form::file),
+                plan.kind == Kind::dip ? std::map<std::string, std::string>() : plan.file.original));
 }
 
 Fields ead_document_fields(const Plan& plan, const PackedDocument& document) {
-  return writing::ordered(writing::document_values(plan, document),
-                          writing::elements(writing::sort_of(plan), writing::form_of(document.document)),
-                          document.document.original);
+  return writing::without_partial_dates(
+      plan, writing::ordered(writing::document_values(plan, document),
+                             writing::elements(writing::sort_of(plan), writing::form_of(document.document)),
+                             document.document.original));
 }
 
 }  // namespace vtlt::package

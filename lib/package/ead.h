@@ -34,7 +34,7 @@ Form form_of(const records::Document& document);
 const char* form_name(Form form);  // "doc", "pic", "media"; "" for the file
 
 // Throws (exit 3) at the first value that is longer than the circular allows or missing where it is mandatory
-// (VTLT-D05), or a partial date in a SIP (VTLT-D10). ordinal 0: the file's own EAD.xml.
+// (VTLT-D05). ordinal 0: the file's own EAD.xml.
 void require_fields(const Fields& fields, const Sort& sort, Form form, int ordinal);
 
 Stamp write_ead(const Fields& fields, Output output);

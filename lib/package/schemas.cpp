@@ -34,7 +34,7 @@ void add_given(Files& files, const Path& directory, std::vector<Schema>& schemas
   const auto entries = files.list(directory);
   const std::string mets = mets_schema(entries);
   if (mets.empty())
-    throw Error(Exit::usage, "VTLT-PACKAGE-02", Message("package.write.schemas_without_mets"),
+    throw Error(Exit::usage, "VTLT-PACKAGE-11", Message("package.write.schemas_without_mets"),
                 Message("package.write.schemas_without_mets.hint"))
         .at(directory.string());
   for (const auto& entry : entries) {
@@ -45,7 +45,7 @@ void add_given(Files& files, const Path& directory, std::vector<Schema>& schemas
     });
     if (taken) continue;  // the data are written by our EAD schemas, not by another's
     if (schemas.size() == schema_count_limit)
-      throw Error(Exit::usage, "VTLT-PACKAGE-02",
+      throw Error(Exit::usage, "VTLT-PACKAGE-11",
                   Message("package.write.schemas_many", {{"limit", std::int64_t{schema_count_limit}}}))
           .at(directory.string());
     schemas.push_back({name, read_whole(files, directory / entry.name, schema_size_limit)});

@@ -222,9 +222,13 @@ PackResult pack(Repository& repository, const PackRequest& request) {
   if (request.spec == package::Spec::csip_2_2)
     throw Error(Exit::usage, "VTLT-PACKAGE-06", Message("repository.pack.kind_later"));
   if ((request.kind == package::Kind::dip) != request.use.has_value())
-    throw Error(Exit::usage, "VTLT-PACKAGE-06", Message("repository.pack.request"), Message("repository.pack.request.hint"));
+    throw Error(Exit::usage, "VTLT-PACKAGE-10", Message("repository.pack.request"), Message("repository.pack.request.hint"));
   const text::Date today = *text::from_iso(to_date(now()));
   Prepared ready = prepare(repository, request, today);
+  // D16: asked here, not of what is made again: it was handed out already.
+  if (request.spec == package::Spec::tt05 && ready.gathered.plan.kind == package::Kind::sip &&
+      package::digitised(ready.gathered.plan))
+    throw Error(Exit::refused, "VTLT-D16", Message("repository.pack.digitised"), Message("repository.pack.digitised.hint"));
   journal::PackagePlanned plan = plan_for(repository, ready.gathered, request);
   const auto earlier = repository.catalogue().package_by_seed(plan.seed);
   if (earlier) {

@@ -330,7 +330,8 @@ class Gathering {
   void name_batch() {
     if (came_together()) return;
     auto& loose = all_.plan.loose;
-    if (year_ == 0) throw Error(Exit::refused, "VTLT-PACKAGE-05", Message("repository.pack.no_year"));
+    if (year_ == 0) throw Error(Exit::refused, "VTLT-PACKAGE-09", Message("repository.pack.no_year"),
+                  Message("repository.pack.no_year.hint"));
     all_.plan.file.year = year_;
     loose.title = (loose.incoming ? "Văn bản đến năm " : "Văn bản đi năm ") + std::to_string(year_) +
                   " của " + all_.plan.fonds.name;
@@ -350,6 +351,21 @@ class Gathering {
 Gathered gather(Repository& repository, const PackRequest& request) {
   return Gathering(repository, request).run();
 }
+
+namespace {
+
+void warn_partial_dates(Gathered& gathered) {
+  std::int64_t count = 0, first = 0;
+  for (const auto& packed : gathered.plan.documents) {
+    if (packed.document.date.empty() || packed.document.date.whole()) continue;
+    if (count++ == 0) first = packed.ordinal;
+  }
+  if (count == 0) return;
+  gathered.findings.push_back(warning("D10", Message("repository.pack.partial_dates", {{"count", count}, {"first", first}}),
+                                      "TT 05/2025 PL III", {}, Message("repository.pack.partial_dates.hint")));
+}
+
+}  // namespace
 
 ChosenKind settle_kind(Gathered& gathered, const PackRequest& request) {
   const bool digitised = package::digitised(gathered.plan);
@@ -371,10 +387,6 @@ ChosenKind settle_kind(Gathered& gathered, const PackRequest& request) {
     }
     return {"TT 05/2025 Đ42, PL V", {}};
   }
-  if (gathered.plan.kind == package::Kind::sip && digitised) {
-    gathered.findings.push_back(warning("D16", Message("repository.pack.digitised"), "TT 05/2025 Đ8k3", {},
-                                        Message("repository.pack.digitised.hint")));
-  }
   // D25: what is submitted to historical archives is permanent; said, not refused: a SIP also moves between
   // systems.
   if (!loose && gathered.plan.kind == package::Kind::sip &&
@@ -388,6 +400,7 @@ ChosenKind settle_kind(Gathered& gathered, const PackRequest& request) {
     note.basis = "TT 05/2025 PL III";
     gathered.findings.push_back(std::move(note));
   }
+  if (gathered.plan.kind == package::Kind::sip) warn_partial_dates(gathered);
   const auto why = [&](const std::string& where) {
     return Message("repository.pack.why." + where + (loose ? ".loose" : ".file"));
   };

@@ -373,7 +373,12 @@ TEST_CASE("a document that stands in another package is named by a .fetch.txt", 
   CHECK(found(with(aip, right), "TT05-FETCH-form", path) == nullptr);
   CHECK(found(with(aip, right), "TT05-FETCH-fonds", path) == nullptr);
   must_tell(with(aip, ""), "TT05-FETCH-form", path.c_str(), Level::error);
-  must_tell(with(aip, right + right), "TT05-FETCH-form", path.c_str(), Level::error);
+  // A line for each computer file of the document.
+  CHECK(found(with(aip, right + "urn_UB_uuid-1 9 data/1-pl.pdf ID-1\n"), "TT05-FETCH-form", path) == nullptr);
+  must_tell(with(aip, right + "x\n" + right), "TT05-FETCH-form", path.c_str(), Level::error);
+  must_tell(with(aip, right + "urn_P02_uuid-1 12 data/1.pdf ID-1\n"), "TT05-FETCH-fonds", path.c_str(),
+            Level::error);
+  must_tell(with(Maker{}, "ID-1\nID-2\n"), "TT05-FETCH-form", path.c_str(), Level::error);
   must_tell(with(aip, "urn_UB_uuid-1 12 data/1.pdf"), "TT05-FETCH-form", path.c_str(), Level::error);
   must_tell(with(aip, "uuid-1 12 data/1.pdf ID-1"), "TT05-FETCH-form", path.c_str(), Level::error);
   must_tell(with(aip, "urn_P02_uuid-1 12 data/1.pdf ID-1"), "TT05-FETCH-fonds", path.c_str(), Level::error);
