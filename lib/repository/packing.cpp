@@ -79,6 +79,9 @@ void fill_result(PackResult& result, const Gathered& gathered) {
   result.links = gathered.links;
   result.findings = gathered.findings;
   result.findings.insert(result.findings.end(), result.written.findings.begin(), result.written.findings.end());
+  // Here it is the sender who reads them.
+  for (Finding& finding : result.findings)
+    if (finding.hint.key == "package.check.repack.hint") finding.hint = Message("repository.pack.content.hint");
 }
 
 // What a file that came in a package tells of its earlier life (D22).

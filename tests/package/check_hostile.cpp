@@ -419,6 +419,17 @@ class LockedFolder final : public vtlt::DelegatingFiles {
 
 }  // namespace
 
+TEST_CASE("what is counted and not listed counts as errors all the same", "[package][hostile]") {
+  Report report("", 3);
+  for (int i = 0; i < 10; ++i)
+    report.add(Level::error, "A", {"a"}, say("size"));
+  report.add(Level::error, "B", {"b"}, say("size"));
+  std::uint64_t errors = 0;
+  for (const vtlt::Finding& finding : report.take(false))
+    errors += stands_for(finding);
+  CHECK(errors == 11);
+}
+
 TEST_CASE("what lies in a folder that cannot be read is not called missing", "[package]") {
   const Workshop workshop;
   Maker maker;
