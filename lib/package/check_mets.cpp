@@ -1,5 +1,7 @@
 #include "package/check_mets.h"
 
+#include <libxml/xmlerror.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -249,9 +251,14 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema, XmlHandler
     fault(Level::error, "CSIPSTR4", "TT05-METS-xml", outcome.line, broken_xml(outcome), say("repack.hint"));
     return std::move(facts_);
   }
+  // A schema that does not know the root is none of METS: nothing was judged by it.
+  const auto of_other = [&](const XmlOutcome::Breach& breach) {
+    return flavour_ == Flavour::csip && breach.code == XML_SCHEMAV_CVC_ELT_1 &&
+           breach.line == facts_.root.line;
+  };
   for (const auto& breach : outcome.breaches)
-    fault(Level::error, "CSIP-METS-schema", "TT05-METS-schema", breach.line, broken_schema(breach, *schema),
-          say("repack.hint"));
+    fault(of_other(breach) ? Level::warning : Level::error, "CSIP-METS-schema", "TT05-METS-schema",
+          breach.line, broken_schema(breach, *schema), say("repack.hint"));
   facts_.read = true;
   if (!facts_.is_mets) return std::move(facts_);
   settle_header();

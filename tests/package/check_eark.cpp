@@ -841,6 +841,25 @@ TEST_CASE("content that only a group of another name lists is not in its group",
   }
 }
 
+TEST_CASE("a shipped schema that is none of METS judges nothing", "[package][eark]") {
+  const auto with = [](const std::string& elements) {
+    EarkMaker maker;
+    maker.before = [=](Tree& tree) {
+      tree["schemas/mets.xsd"] =
+          "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" "
+          "targetNamespace=\"http://www.loc.gov/METS/\">" +
+          elements + "</xs:schema>\n";
+    };
+    return check_made(maker);
+  };
+  const Verdict none = with("");
+  INFO(text_of(none));
+  CHECK_FALSE(has(none, "CSIP-METS-schema", Level::error));
+  CHECK(has(none, "CSIP-METS-schema", Level::warning));
+  CHECK(has(with("<xs:element name=\"mets\"><xs:complexType/></xs:element>"), "CSIP-METS-schema",
+            Level::error));
+}
+
 TEST_CASE("a profile is a URL", "[package][eark][CSIP6]") {
   for (const char* profile : {"https://", "://x", "see https://example.org/p.xml for it", "E-ARK"}) {
     EarkMaker maker;
