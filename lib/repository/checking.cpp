@@ -534,6 +534,9 @@ CheckReport Checker::run() {
   guarded([&] { heads(); });
   guarded([&] { catalogue(building); });
   quiet.reset();
+  // What the catalogues held is needed for the objects.
+  fresh_.reset();
+  held_.catalogue.reset();
   if (reading) guarded([&] {
     read_objects(store);
     reading->finish();
