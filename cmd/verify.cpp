@@ -61,6 +61,9 @@ Checked check_repository(Context& context, const Path& start, const VerifyOption
   checked.blanked = found.blanked;
   for (const auto& [stream, head] : found.heads)
     checked.heads.push_back(journal::printed(head));
+  if (!o.profile.empty())
+    checked.findings.push_back(
+        {"VTLT-PROFILE-unjudged", Level::warning, {}, {}, 0, Message("profile.repository"), {}, {}});
   return checked;
 }
 
@@ -104,9 +107,6 @@ Checked check_one(Context& context, const std::string& path, const VerifyOptions
       throw Error(Exit::no_verdict, "VTLT-USE-05", Message("cmd.no_file", {{"path", text::printable(path)}}));
     checked = package::is_repository(context.files(), path) ? check_repository(context, path, o)
                                                             : check_package(context, path, o, wanted);
-    if (checked.repository && wanted.profile)
-      checked.findings.push_back(
-          {"VTLT-PROFILE-unjudged", Level::warning, {}, {}, 0, Message("profile.repository"), {}, {}});
   } catch (const Error& error) {
     if (error.exit() == Exit::interrupted || error.exit() == Exit::bug) throw;
     checked.complete = false;
