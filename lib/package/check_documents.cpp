@@ -65,7 +65,11 @@ Documents::Documents(const PackageSort& sort, const FileFacts& file, std::uint64
 // An AIP's document may leave out the code of the archive that stands before the file's (c).
 bool Documents::belongs(const std::string& prefix) const {
   if (prefix == file_.code) return true;
-  return sort_.kind == PackageKind::aip && !prefix.empty() && file_.code.ends_with('.' + prefix);
+  if (sort_.kind != PackageKind::aip || !file_.code.ends_with('.' + prefix)) return false;
+  // What is left of it begins with the organ and has the year: no mere end of the code.
+  const auto parts = parts_of(prefix);
+  return !parts.empty() && !parts[0].empty() && !is_number(parts[0]) && !is_year(parts[0]) &&
+         std::any_of(parts.begin() + 1, parts.end(), [](std::string_view part) { return is_year(part); });
 }
 
 // P38: the year is the part of the code that one product in use got wrong in every document.
@@ -134,6 +138,7 @@ void Documents::take(EadForm form, const EadRecord& record, const std::string& p
     if (std::from_chars(given.data(), given.data() + given.size(), number).ec == std::errc()) {
       const std::lock_guard hold(guard_);
       ordinals_.push_back(number);
+      uncoded_ = true;
     }
   }
   const std::string parent = record.value("arcFileCode");
@@ -142,8 +147,12 @@ void Documents::take(EadForm form, const EadRecord& record, const std::string& p
                 say("arcfilecode", {{"code", shown(parent)}, {"file", shown(file_.code)}}), say("p38.hint"),
                 basis_of(form));
   const auto date = tt05_date(record.value("issuedDate"), true);
-  if (date && date->whole() && file_.start.whole() && file_.end.whole() &&
-      (*date < file_.start || *date > file_.end))
+  // Of dates that are known in part the years can be compared.
+  const bool whole = date && date->whole() && file_.start.whole() && file_.end.whole();
+  const bool outside = whole ? *date < file_.start || *date > file_.end
+                             : date && ((!file_.start.empty() && date->year < file_.start.year) ||
+                                        (!file_.end.empty() && date->year > file_.end.year));
+  if (outside)
     report_.add(Level::warning, "TT05-EAD-issuedDate", {path, record.line("issuedDate")},
                 say("outside", {{"date", text::to_dmy(*date)},
                                 {"start", text::to_dmy(file_.start)},
@@ -154,7 +163,7 @@ void Documents::take(EadForm form, const EadRecord& record, const std::string& p
   std::uint32_t count = 0;
   if (is_number(pages) && pages.size() <= 6)
     std::from_chars(pages.data(), pages.data() + pages.size(), count);
-  else
+  else if (form < EadForm::sip_picture)  // photos and recordings have no pages
     pages_known_ = false;
   pages_ += count;
   const auto number = static_cast<std::uint32_t>(paths_.size());
@@ -200,8 +209,12 @@ void Documents::settle(const std::string& ead_path, std::uint64_t documents) {
                               {"found", static_cast<std::int64_t>(pages_)}}),
                 say("field.hint"), "D8; TT 05/2025 Đ24");
   if (!all_read || sort_.batch || sort_.kind == PackageKind::dip) return;
-  // D4: from 1 without gaps. Equal ones are told above.
+  // D4: from 1 without gaps, each once. Equal codes are told above.
   std::sort(ordinals_.begin(), ordinals_.end());
+  const auto twice = std::adjacent_find(ordinals_.begin(), ordinals_.end());
+  if (uncoded_ && twice != ordinals_.end())
+    report_.add(Level::error, "D4", {ead_path}, say("ordinal.twice", {{"ordinal", std::to_string(*twice)}}),
+                say("p38.hint"), "D4; TT 05/2025 PL I, III");
   ordinals_.erase(std::unique(ordinals_.begin(), ordinals_.end()), ordinals_.end());
   for (std::size_t i = 0; i < ordinals_.size(); ++i)
     if (ordinals_[i] != i + 1) {

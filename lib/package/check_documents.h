@@ -55,6 +55,7 @@ class Documents {
   std::vector<std::string> paths_;
   std::uint64_t pages_ = 0;
   bool pages_known_ = true;
+  bool uncoded_ = false;  // an ordinal that stands in no code
 };
 
 }  // namespace vtlt::package

@@ -360,9 +360,12 @@ class Check {
       add(Level::error, "process", record_.line("process"), say("ead.process"));
     const auto start = tt05_date(record_.value("startDate"), true),
                end = tt05_date(record_.value("endDate"), true);
-    if (start && end && start->year > end->year)
-      add(Level::error, "endDate", record_.line("endDate"), say("ead.span"));
-    else if (start && end && start->whole() && end->whole() && *start > *end)
+    const bool months = start && end && start->month != 0 && end->month != 0,
+               days = months && start->whole() && end->whole();
+    // As far as both are known.
+    if (start && end &&
+        (start->year > end->year || (months && start->year == end->year && start->month > end->month) ||
+         (days && *start > *end)))
       add(Level::error, "endDate", record_.line("endDate"), say("ead.span"));
   }
 

@@ -10,7 +10,6 @@
 #include "package/check_schemas.h"
 #include "package/check_tt05.h"
 #include "package/xml_words.h"
-#include "records/words.h"
 
 namespace vtlt::package {
 namespace {
@@ -247,37 +246,45 @@ void Tt05Check::compare_premis(const PremisFacts& facts, const std::string& path
 // PL III: the identifier of the linked document; PL I: for each computer file of it source, size, path here
 // and identifier, of the same fonds (D21).
 void Tt05Check::check_fetch(ByteStream& stream, const std::string& path) {
-  std::string text(64 << 10, '\0');
-  std::size_t used = 0;
-  while (used < text.size()) {
-    const std::size_t got = stream.read(std::as_writable_bytes(std::span(text).subspan(used)));
-    if (got == 0) break;
-    used += got;
-  }
-  text.resize(used);
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
-    text.pop_back();
+  constexpr std::size_t longest = 64 << 10;
+  const std::string basis = "D21; " + appendix_;
   const auto bad_form = [&](long line) {
-    report_.add(Level::error, "TT05-FETCH-form", {path, line}, say("fetch.form"), say("repack.hint"),
-                "D21; " + appendix_);
+    report_.add(Level::error, "TT05-FETCH-form", {path, line}, say("fetch.form"), say("repack.hint"), basis);
   };
-  if (sort_.kind != PackageKind::aip) {
-    if (text.empty() || text.find('\n') != std::string::npos) bad_form(1);
-    return;
-  }
   std::string fonds;
   for (const MetsAgent& agent : root_.agents)
     for (const auto& note : agent.notes)
-      if (note.type == "IDENTIFICATIONCODE") fonds = note.text;
-  long number = 0;
-  for (std::string_view line : records::split_at(text, "\n")) {
-    ++number;
-    if (!line.starts_with("urn_") || std::count(line.begin(), line.end(), ' ') < 3)
-      bad_form(number);
-    else if (!fonds.empty() && !line.starts_with("urn_" + fonds + "_"))
-      report_.add(Level::error, "TT05-FETCH-fonds", {path, number}, say("fetch.fonds"),
-                  say("fetch.fonds.hint"), "D21; " + appendix_);
+      if (agent.type == "ORGANIZATION" && note.type == "IDENTIFICATIONCODE" && fonds.empty())
+        fonds = note.text;
+  long lines = 0;
+  const auto judge = [&](std::string_view line) {
+    if (is_blank(line)) return;
+    ++lines;
+    if (sort_.kind != PackageKind::aip) {
+      if (lines == 2) bad_form(lines);
+    } else if (!line.starts_with("urn_") || std::count(line.begin(), line.end(), ' ') < 3) {
+      bad_form(lines);
+    } else if (!fonds.empty() && !line.starts_with("urn_" + fonds + "_")) {
+      report_.add(Level::error, "TT05-FETCH-fonds", {path, lines}, say("fetch.fonds"),
+                  say("fetch.fonds.hint"), basis);
+    }
+  };
+  std::string held(longest, '\0');
+  std::size_t used = 0;
+  while (const std::size_t got = stream.read(std::as_writable_bytes(std::span(held).subspan(used)))) {
+    used += got;
+    std::size_t begin = 0;
+    for (std::size_t end;
+         (end = std::string_view(held).substr(0, used).find('\n', begin)) != std::string::npos;
+         begin = end + 1)
+      judge(std::string_view(held).substr(begin, end - begin));
+    if (begin == 0 && used == held.size()) return bad_form(lines + 1);  // a line without end
+    std::copy(held.begin() + static_cast<std::ptrdiff_t>(begin),
+              held.begin() + static_cast<std::ptrdiff_t>(used), held.begin());
+    used -= begin;
   }
+  judge(std::string_view(held).substr(0, used));
+  if (lines == 0) bad_form(1);
 }
 
 void Tt05Check::check_listed() {

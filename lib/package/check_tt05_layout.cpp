@@ -92,6 +92,18 @@ void Tt05Check::check_structure() {
                 say("member.forbidden.hint"));
       }
     }
+    // Elsewhere among the metadata it is known by its name.
+    for (const char* folder : {"metadata/", "representations/rep1/metadata/"}) {
+      const auto [first, last] = entries_.below(folder);
+      for (std::size_t i = first; i < last; ++i) {
+        const std::string path(entries_.path(i));
+        const std::string name = ascii::lower(path.substr(path.rfind('/') + 1));
+        if (entries_[i].kind == EntryKind::file && name.starts_with("premis") && name.ends_with(".xml") &&
+            !path.starts_with(std::string(folder) + "preservation/"))
+          fault(Level::error, "TT05-STR-PREMIS", path, 0, say("member.forbidden", {{"path", shown(path)}}),
+                say("member.forbidden.hint"));
+      }
+    }
   }
 }
 
@@ -165,6 +177,14 @@ void Tt05Check::check_schemas_folder() {
     if (!schemas_.ships(name))
       fault(Level::warning, "TT05-STR-schemas", std::string("schemas/") + name, 0,
             say("member.absent", {{"path", std::string("schemas/") + name}}));
+  for (const auto& [form, name] :
+       {std::pair("EAD_pic_", "EAD_pic.xsd"), std::pair("EAD_media_", "EAD_media.xsd")}) {
+    const auto [first, last] =
+        entries_.below("representations/rep1/metadata/descriptive/" + std::string(form));
+    if (first != last && !schemas_.ships(name))
+      fault(Level::warning, "TT05-STR-schemas", std::string("schemas/") + name, 0,
+            say("member.absent", {{"path", std::string("schemas/") + name}}));
+  }
   if (entries_.has_file("schemas/ead.xsd") && !entries_.has_file("schemas/EAD.xsd"))
     fault(Level::note, "TT05-STR-sample", "schemas/ead.xsd", 0, say("sample.schema"));
 }
@@ -230,7 +250,7 @@ void Tt05Check::check_root() {
   check_agents(root_, path, true);
   if (sort_.kind == PackageKind::aip) {
     const auto premis = entries_.find("metadata/preservation/PREMIS.xml");
-    if (premis && (listed_[*premis] & listed_with_digest) == 0)
+    if (premis && (!root_.administered || (listed_[*premis] & listed_with_digest) == 0))
       fault(Level::error, "TT05-METS-amdSec", path, root.line, say("amdsec"));
   }
   const bool linked = std::any_of(root_.uses.begin(), root_.uses.end(),
@@ -296,12 +316,16 @@ void Tt05Check::check_rep1() {
     fault(Level::error, "TT05-METS-PROFILE", path, root.line,
           say("value.expected",
               {{"name", "PROFILE"}, {"value", shown(root.profile)}, {"expected", csip_profile}}));
-  if (rep1_.has_header && root_.has_header && !rep1_.header.package_type.empty() &&
-      rep1_.header.package_type != root_.header.package_type)
+  const bool dip_in_sip = sort_.kind == PackageKind::dip && rep1_.header.package_type == "DIP";
+  if (rep1_.has_header && root_.has_header && !rep1_.header.package_type.empty() && !dip_in_sip &&
+      !root_.header.package_type.empty() && rep1_.header.package_type != root_.header.package_type)
     fault(Level::error, "TT05-METS-OAISPACKAGETYPE", path, rep1_.header.line,
           say("value.expected", {{"name", "csip:OAISPACKAGETYPE"},
                                  {"value", shown(rep1_.header.package_type)},
                                  {"expected", shown(root_.header.package_type)}}));
+  if (sort_.kind == PackageKind::aip && !rep1_.administered &&
+      entries_.has_file("representations/rep1/metadata/preservation/PREMIS_rep1.xml"))
+    fault(Level::error, "TT05-METS-amdSec", path, root.line, say("amdsec"));
   check_agents(rep1_, path, false);
   const char* state = sort_.kind == PackageKind::sip ? "ORIGINAL" : "NORMALIZED";
   for (const std::string& type : rep1_.map_types)

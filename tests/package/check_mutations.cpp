@@ -7,6 +7,7 @@
 #include "trust/digest.h"
 
 using namespace vtlt::package;
+using check_support::has;
 using check_support::make_zip;
 using check_support::Maker;
 using check_support::put;
@@ -386,6 +387,116 @@ TEST_CASE("a document that stands in another package is named by a .fetch.txt", 
   must_tell(with(Maker{}, "\n"), "TT05-FETCH-form", path.c_str(), Level::error);
   for (const Maker& maker : {dip(), batch("SIP"), batch("AIP")})
     must_tell(with(maker, right), "TT05-STR-fetch", path.c_str(), Level::error);
+}
+
+TEST_CASE("lines of a .fetch.txt are judged to the last, by the agency's own code", "[package][D21]") {
+  const std::string path = "representations/rep1/data/3.fetch.txt";
+  std::string many;
+  for (int i = 0; i < 3000; ++i)
+    many += "urn_UB_uuid-1 12 data/" + std::to_string(i) + ".pdf ID-1\n";
+  const auto with = [&](const std::string& text, const Text& mets = {}) {
+    Maker aip;
+    aip.kind = "AIP";
+    aip.before_mets = [=](Tree& tree) { tree[path] = text; };
+    aip.root_mets = mets;
+    return check_made(aip);
+  };
+  CHECK(found(with(many), "TT05-FETCH-form", path) == nullptr);
+  must_tell(with(many + "urn_P02_uuid-1 12 data/1.pdf ID-1\n"), "TT05-FETCH-fonds", path.c_str(),
+            Level::error);
+  must_tell(with(std::string(200'000, 'x')), "TT05-FETCH-form", path.c_str(), Level::error);
+  // A product in use says its software's version under the agency's word.
+  const Verdict sample = with(many, swap_text("SOFTWARE VERSION", "IDENTIFICATIONCODE"));
+  INFO(text_of(sample));
+  CHECK(found(sample, "TT05-FETCH-fonds", path) == nullptr);
+}
+
+TEST_CASE("an AIP's document code has the file's, with or without the archive's in front", "[package][D24]") {
+  const auto with = [&](const std::string& code) {
+    Maker aip;
+    aip.kind = "AIP";
+    aip.file_code = "LTLS.H57.32.15.2026.04.VP";
+    aip.first_document = [=](std::string& text) {
+      const std::size_t begin = text.find("<docCode>") + 9;
+      text.replace(begin, text.find('<', begin) - begin, code + ".0000001");
+    };
+    const Verdict verdict = check_made(aip);
+    INFO(code << "\n" << text_of(verdict));
+    return std::any_of(verdict.findings.begin(), verdict.findings.end(), [](const vtlt::Finding& finding) {
+      return finding.code == "TT05-EAD-docCode" && finding.level == Level::error;
+    });
+  };
+  for (const char* right : {"H57.32.15.2026.04.VP", "LTLS.H57.32.15.2026.04.VP"})
+    CHECK_FALSE(with(right));
+  for (const char* wrong : {"VP", "04.VP", "2026.04.VP", "15.2026.04.VP"})
+    CHECK(with(wrong));
+}
+
+TEST_CASE("PREMIS in a SIP is found by its name, and an AIP's hangs on amdSec", "[package][D17]") {
+  for (const char* path : {"metadata/other/PREMIS.xml", "metadata/descriptive/premis.xml",
+                           "representations/rep1/metadata/other/PREMIS_rep1.xml"}) {
+    Maker sip;
+    sip.before_mets = [=](Tree& tree) { tree[path] = "<premis/>\n"; };
+    must_tell(check_made(sip), "TT05-STR-PREMIS", path, Level::error);
+  }
+  for (const auto& [where, path] : {std::pair(&Maker::root_mets, "METS.xml"),
+                                    std::pair(&Maker::rep1_mets, "representations/rep1/METS.xml")}) {
+    Maker aip;
+    aip.kind = "AIP";
+    aip.*where = [](std::string& text) {
+      const std::size_t begin = text.find("<amdSec"), end = text.find("</amdSec>") + 9;
+      REQUIRE(end > begin);
+      text.erase(begin, end - begin);
+    };
+    must_tell(check_made(aip), "TT05-METS-amdSec", path, Level::error);
+  }
+}
+
+TEST_CASE("photos in an AIP have ordinals of their own, no pages, and a schema", "[package][D4][D8]") {
+  const auto with = [](const char* third, const char* fourth, const char* pages) {
+    Maker aip;
+    aip.kind = "AIP";
+    aip.before_mets = [=](Tree& tree) {
+      for (const auto& [name, ordinal] : {std::pair("3", third), std::pair("4", fourth)})
+        tree["representations/rep1/metadata/descriptive/EAD_pic_" + std::string(name) + ".xml"] =
+            "<simpledc><docOrdinal>" + std::string(ordinal) + "</docOrdinal></simpledc>\n";
+    };
+    aip.file_record = [=](std::string& text) {
+      replace(text, "<totalDoc>2", "<totalDoc>4");
+      const std::size_t begin = text.find("<numberOfPage>") + 14;
+      text.replace(begin, text.find('<', begin) - begin, pages);
+    };
+    return check_made(aip);
+  };
+  const Verdict right = with("3", "4", "999");
+  INFO(text_of(right));
+  CHECK_FALSE(has(right, "D4"));
+  CHECK(has(right, "TT05-EAD-numberOfPage", Level::warning));
+  must_tell(right, "TT05-STR-schemas", "schemas/EAD_pic.xsd", Level::warning);
+  CHECK(has(with("3", "3", "3"), "D4", Level::error));
+  CHECK(has(with("2", "3", "3"), "D4", Level::error));
+  CHECK(has(with("3", "5", "3"), "D4", Level::error));
+}
+
+TEST_CASE("dates that are known in part are compared as far as they go", "[package][D8][D10]") {
+  const auto with = [](const std::string& start, const std::string& end, const std::string& issued) {
+    Maker aip;
+    aip.kind = "AIP";
+    aip.file_record = [=](std::string& text) {
+      replace(text, "<startDate>01/01/2026", "<startDate>" + start);
+      replace(text, "<endDate>31/12/2026", "<endDate>" + end);
+    };
+    aip.first_document = aip.second_document = [=](std::string& text) {
+      replace(text, "<issuedDate>05/01/2026", "<issuedDate>" + issued);
+    };
+    return check_made(aip);
+  };
+  CHECK(has(with("12/2026", "01/2026", "2026"), "TT05-EAD-endDate", Level::error));
+  CHECK(has(with("01/02/2026", "01/2026", "2026"), "TT05-EAD-endDate", Level::error));
+  CHECK_FALSE(has(with("01/2026", "2026", "2026"), "TT05-EAD-endDate", Level::error));
+  CHECK(has(with("2026", "2026", "1999"), "TT05-EAD-issuedDate", Level::warning));
+  CHECK(has(with("01/01/2026", "31/12/2026", "2027"), "TT05-EAD-issuedDate", Level::warning));
+  CHECK_FALSE(has(with("2026", "2026", "05/01/2026"), "TT05-EAD-issuedDate", Level::warning));
 }
 
 TEST_CASE("parts of METS and of the tree that one package alone does not show", "[package][D17][D19]") {
