@@ -139,6 +139,12 @@ class PremisReader final : public XmlHandler {
     }
     if (thing_ != "object") return;
     if (object_.type.empty()) fault("TT05-PREMIS-object", object_.line, say("premis.category"));
+    static constexpr std::string_view categories[] = {"file", "representation", "bitstream",
+                                                      "intellectualEntity"};
+    if (!object_.type.empty() &&
+        std::find(std::begin(categories), std::end(categories), object_.type) == std::end(categories))
+      fault("TT05-PREMIS-object", object_.line,
+            say("value", {{"name", "xsi:type"}, {"value", shown(object_.type)}}));
     if (object_.has_original && object_.original.empty())
       fault("TT05-PREMIS-originalName", object_.line, say("element.empty", {{"element", "originalName"}}));
     if (object_.type != "file") return;

@@ -215,6 +215,7 @@ void Tt05Check::finish_reading() {
   documents_->settle("metadata/descriptive/EAD.xml", verdict_.documents);
   compare_premis(premis_[0], root_premis);
   compare_premis(premis_[1], rep1_premis);
+  if (sort_.kind == PackageKind::aip && premis_[0].read && premis_[1].read) look_for_objects();
   if (sort_.kind == PackageKind::aip && premis_[0].read && premis_[0].events + premis_[1].events == 0)
     report_.add(Level::warning, "TT05-PREMIS-event", {root_premis}, say("premis.noevent"), say("repack.hint"),
                 "D22; " + appendix_);
@@ -240,6 +241,28 @@ void Tt05Check::compare_premis(const PremisFacts& facts, const std::string& path
     if (!right)
       report_.add(Level::error, "TT05-PREMIS-fixity", {path, static_cast<long>(file.line)},
                   say("premis.differs"), say("changed.hint"), "D18; " + appendix_);
+  }
+}
+
+// D18: what METS lists stands in PREMIS too. A linked document's contents are in another package.
+void Tt05Check::look_for_objects() {
+  std::vector<char> described(entries_.size(), 0);
+  std::vector<Digest> elsewhere;  // of objects that do not say where
+  for (const PremisFacts& facts : premis_)
+    for (const PremisFile& file : facts.files)
+      if (file.entry != no_entry)
+        described[file.entry] = 1;
+      else
+        elsewhere.push_back(file.digest);
+  std::sort(elsewhere.begin(), elsewhere.end());
+  const auto [first, last] = entries_.below("representations/rep1/data/");
+  for (std::size_t i = first; i < last; ++i) {
+    const auto entry = static_cast<std::uint32_t>(i);
+    if (entries_[i].kind != EntryKind::file || roles_[i] == Role::fetch || described[i] != 0 ||
+        !plan_.known(entry) || std::binary_search(elsewhere.begin(), elsewhere.end(), plan_.digest(entry)))
+      continue;
+    report_.add(Level::warning, "TT05-PREMIS-object", {std::string(entries_.path(i))}, say("premis.absent"),
+                say("repack.hint"), "D18; " + appendix_);
   }
 }
 

@@ -31,6 +31,7 @@ class Tt05Check {
   void look(std::uint32_t entry, ByteStream& stream);  // from several threads
   void finish_reading();
   void compare_premis(const PremisFacts& facts, const std::string& path);
+  void look_for_objects();
   void check_fetch(ByteStream& stream, const std::string& path);
   void check_listed();
 

@@ -478,6 +478,25 @@ TEST_CASE("photos in an AIP have ordinals of their own, no pages, and a schema",
   CHECK(has(with("3", "5", "3"), "D4", Level::error));
 }
 
+TEST_CASE("PREMIS has an object of a known category for each file", "[package][D18]") {
+  const auto with = [](const Text& change) {
+    Maker aip;
+    aip.kind = "AIP";
+    aip.premis_rep1 = change;
+    return check_made(aip);
+  };
+  CHECK_FALSE(has(with({}), "TT05-PREMIS-object"));
+  CHECK(has(with(swap_text("premis:file", "premis:taiLieu")), "TT05-PREMIS-object", Level::error));
+  const Verdict gone = with([](std::string& text) {
+    const std::size_t begin = text.rfind("<premis:object ", text.find("premis:file")),
+                      end = text.find("</premis:object>", begin) + 16;
+    REQUIRE(begin < end);
+    text.erase(begin, end - begin);
+  });
+  INFO(text_of(gone));
+  CHECK(has(gone, "TT05-PREMIS-object", Level::warning));
+}
+
 TEST_CASE("dates that are known in part are compared as far as they go", "[package][D8][D10]") {
   const auto with = [](const std::string& start, const std::string& end, const std::string& issued) {
     Maker aip;
