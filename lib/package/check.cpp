@@ -65,8 +65,8 @@ class FirstElement final : public XmlHandler {
 };
 
 struct Beginning {
-  std::string root,
-      profile;  // local name of the root or of its DTD, "" where none is seen soon; METS' @PROFILE
+  std::string root;     // local name of it or of its DTD, "" where none is seen soon
+  std::string profile;  // of a METS
 };
 Beginning beginning_of(ByteStream& stream) {
   std::vector<std::byte> start(std::size_t{1} << 16);

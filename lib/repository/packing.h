@@ -48,9 +48,9 @@ struct PackResult {
   std::vector<Finding> findings;
 };
 // Throws exit 3: VTLT-PACKAGE-02 destroyed, -03 file not closed, -04 no organ code, -05 a document without content,
-// -09 loose documents without any date, VTLT-P12 secret, VTLT-D16 a digitised SIP, D21 …, VTLT-ACCESS-02, -03 not to be used so, VTLT-DIP-01 a reading copy for
-// longer than 15 days; exit 2 VTLT-PACKAGE-06 a spec that is not written, -07 documents that do
-// not go together, -10 a DIP without a request.
+// -09 loose documents without any date, VTLT-P12 secret, VTLT-D16 a digitised SIP, D21 …, VTLT-ACCESS-02, -03 not to be
+// used so, VTLT-DIP-01 a reading copy for longer than 15 days; exit 2 VTLT-PACKAGE-06 a spec that is not written, -07
+// documents that do not go together, -10 a DIP without a request.
 PackResult pack(Repository& repository, const PackRequest& request);
 // Repeats the package of an earlier plan ("goi-2026-007") or throws exit 3 VTLT-PACKAGE-02 saying why not.
 PackResult pack_again(Repository& repository, const std::string& name, const Path& directory, bool zip,

@@ -330,7 +330,8 @@ class Gathering {
   void name_batch() {
     if (came_together()) return;
     auto& loose = all_.plan.loose;
-    if (year_ == 0) throw Error(Exit::refused, "VTLT-PACKAGE-09", Message("repository.pack.no_year"),
+    if (year_ == 0)
+      throw Error(Exit::refused, "VTLT-PACKAGE-09", Message("repository.pack.no_year"),
                   Message("repository.pack.no_year.hint"));
     all_.plan.file.year = year_;
     loose.title = (loose.incoming ? "Văn bản đến năm " : "Văn bản đi năm ") + std::to_string(year_) +
