@@ -207,6 +207,7 @@ class CsipCheck {
   struct Home {
     Described described;
     std::string_view rest;
+    bool own;  // of the representation it lies in
   };
   Home home_of(std::string_view path) const {
     const std::size_t slash = path.find('/', 16);
@@ -214,8 +215,8 @@ class CsipCheck {
                                 ? std::string(path.substr(0, slash + 1))
                                 : "";
     const auto described = described_.find(own);
-    return {(described == described_.end() ? described_.begin() : described)->second,
-            path.substr(own.size())};
+    const bool found = described != described_.end();
+    return {(found ? described : described_.begin())->second, path.substr(own.size()), found && !own.empty()};
   }
 
   // Which rule a file that no METS lists breaks: that of its kind of metadata or group, else that of the file
@@ -250,17 +251,15 @@ class CsipCheck {
 
   // Listed, but not among its kind (CSIP60, CSIP113, CSIP114).
   void in_other_group(const std::string& path, char listed) {
-    const std::string_view rest = home_of(path).rest;
+    const Home home = home_of(path);
+    const std::string_view rest = home.rest;
     if (rest.starts_with("documentation/") && (listed & listed_as_documentation) == 0)
       fault("CSIP60", path, say("group.other", {{"use", "Documentation"}}));
     if (rest.starts_with("schemas/") && (listed & listed_as_schema) == 0)
       fault("CSIP113", path, say("group.other", {{"use", "Schemas"}}));
     // Of a representation that has no METS of its own.
-    if (!has_representations_ || !path.starts_with("representations/") ||
-        (listed & listed_as_representation) != 0)
-      return;
-    const std::string folder = path.substr(0, path.find('/', 16) + 1);
-    if (!described_.contains(folder) && !rest.starts_with("metadata/") &&
+    if (has_representations_ && !home.own && rest.size() < path.size() &&
+        (listed & listed_as_representation) == 0 && !rest.starts_with("metadata/") &&
         !rest.starts_with("documentation/") && !rest.starts_with("schemas/"))
       fault("CSIP114", path, say("group.other", {{"use", "Representations"}}));
   }

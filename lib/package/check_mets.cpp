@@ -1,7 +1,5 @@
 #include "package/check_mets.h"
 
-#include <libxml/xmlerror.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -253,8 +251,7 @@ MetsFacts MetsCheck::run(ByteStream& stream, const XmlSchema* schema, XmlHandler
   }
   // A schema that does not know the root is none of METS: nothing was judged by it.
   const auto of_other = [&](const XmlOutcome::Breach& breach) {
-    return flavour_ == Flavour::csip && breach.code == XML_SCHEMAV_CVC_ELT_1 &&
-           breach.line == facts_.root.line;
+    return flavour_ == Flavour::csip && is_unknown_element(breach) && breach.line == facts_.root.line;
   };
   for (const auto& breach : outcome.breaches)
     fault(of_other(breach) ? Level::warning : Level::error, "CSIP-METS-schema", "TT05-METS-schema",

@@ -3,6 +3,7 @@
 #include <deque>
 
 #include "base/ascii.h"
+#include "package/bag_lines.h"
 #include "package/check_documents.h"
 #include "package/check_kinds.h"
 #include "package/check_mets.h"
@@ -266,6 +267,19 @@ void Tt05Check::look_for_objects() {
   }
 }
 
+namespace {
+
+// No encoding is declared: bytes as they are.
+class Verbatim final : public TagDecoder {
+ public:
+  bool decode(std::string_view bytes, bool, std::string& out) override {
+    out += bytes;
+    return true;
+  }
+};
+
+}  // namespace
+
 // PL III: the identifier of the linked document; PL I: for each computer file of it source, size, path here
 // and identifier, of the same fonds (D21).
 void Tt05Check::check_fetch(ByteStream& stream, const std::string& path) {
@@ -280,34 +294,23 @@ void Tt05Check::check_fetch(ByteStream& stream, const std::string& path) {
       if (agent.type == "ORGANIZATION" && note.type == "IDENTIFICATIONCODE" && fonds.empty())
         fonds = note.text;
   long lines = 0;
-  const auto judge = [&](std::string_view line) {
+  const auto judge = [&](std::string_view line, long number) {
     if (is_blank(line)) return;
     ++lines;
     if (sort_.kind != PackageKind::aip) {
-      if (lines == 2) bad_form(lines);
-    } else if (!line.starts_with("urn_") || std::count(line.begin(), line.end(), ' ') < 3) {
-      bad_form(lines);
+      if (lines == 2 || line.size() > longest) bad_form(number);
+    } else if (line.size() > longest || !line.starts_with("urn_") ||
+               std::count(line.begin(), line.end(), ' ') < 3) {
+      bad_form(number);
     } else if (!fonds.empty() && !line.starts_with("urn_" + fonds + "_")) {
-      report_.add(Level::error, "TT05-FETCH-fonds", {path, lines}, say("fetch.fonds"),
+      report_.add(Level::error, "TT05-FETCH-fonds", {path, number}, say("fetch.fonds"),
                   say("fetch.fonds.hint"), basis);
     }
   };
-  std::string held(longest, '\0');
-  std::size_t used = 0;
-  while (const std::size_t got = stream.read(std::as_writable_bytes(std::span(held).subspan(used)))) {
-    used += got;
-    std::size_t begin = 0;
-    for (std::size_t end;
-         (end = std::string_view(held).substr(0, used).find('\n', begin)) != std::string::npos;
-         begin = end + 1)
-      judge(std::string_view(held).substr(begin, end - begin));
-    if (begin == 0 && used == held.size()) return bad_form(lines + 1);  // a line without end
-    std::copy(held.begin() + static_cast<std::ptrdiff_t>(begin),
-              held.begin() + static_cast<std::ptrdiff_t>(used), held.begin());
-    used -= begin;
-  }
-  judge(std::string_view(held).substr(0, used));
-  if (lines == 0) bad_form(1);
+  Verbatim verbatim;
+  const TagLines outcome = read_lines(stream, verbatim, judge);
+  if (lines == 0 || (outcome.mark && sort_.kind == PackageKind::aip)) bad_form(1);
+  if (outcome.too_long) bad_form(lines + 1);
 }
 
 void Tt05Check::check_listed() {

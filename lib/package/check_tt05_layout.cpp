@@ -81,25 +81,17 @@ void Tt05Check::check_structure() {
             say("member.extra"), say("orphan.hint"));
   }
   if (sip) {
-    // Anything under a folder of this name is preservation metadata, whatever the file is called (D17).
-    for (const char* folder : {"metadata/preservation/", "representations/rep1/metadata/preservation/"}) {
-      const auto [first, last] = entries_.below(folder);
-      for (std::size_t i = first; i < last; ++i) {
-        const std::string path(entries_.path(i));
-        if (entries_[i].kind == EntryKind::file && !path.ends_with("/PREMIS.xml") &&
-            !path.ends_with("/PREMIS_rep1.xml"))
-          fault(Level::error, "TT05-STR-PREMIS", path, 0, say("member.forbidden", {{"path", shown(path)}}),
-                say("member.forbidden.hint"));
-      }
-    }
-    // Elsewhere among the metadata it is known by its name.
+    // Anything under a folder of this name is preservation metadata, whatever the file is called (D17);
+    // elsewhere it is known by its name.
     for (const char* folder : {"metadata/", "representations/rep1/metadata/"}) {
       const auto [first, last] = entries_.below(folder);
       for (std::size_t i = first; i < last; ++i) {
         const std::string path(entries_.path(i));
-        const std::string name = ascii::lower(path.substr(path.rfind('/') + 1));
-        if (entries_[i].kind == EntryKind::file && name.starts_with("premis") && name.ends_with(".xml") &&
-            !path.starts_with(std::string(folder) + "preservation/"))
+        const std::string name = path.substr(path.rfind('/') + 1), folded = ascii::lower(name);
+        const bool kept = path.starts_with(std::string(folder) + "preservation/");
+        const bool premis = kept ? name != "PREMIS.xml" && name != "PREMIS_rep1.xml"  // those were told
+                                 : folded.starts_with("premis") && folded.ends_with(".xml");
+        if (entries_[i].kind == EntryKind::file && premis)
           fault(Level::error, "TT05-STR-PREMIS", path, 0, say("member.forbidden", {{"path", shown(path)}}),
                 say("member.forbidden.hint"));
       }
@@ -173,18 +165,17 @@ void Tt05Check::check_schemas_folder() {
   if (!mets)
     fault(Level::note, "TT05-STR-schemas", "schemas/METS.xsd", 0,
           say("member.absent", {{"path", "schemas/METS.xsd"}}));
-  for (const char* name : {"EAD.xsd", "EAD_doc.xsd"})
-    if (!schemas_.ships(name))
-      fault(Level::warning, "TT05-STR-schemas", std::string("schemas/") + name, 0,
-            say("member.absent", {{"path", std::string("schemas/") + name}}));
-  for (const auto& [form, name] :
-       {std::pair("EAD_pic_", "EAD_pic.xsd"), std::pair("EAD_media_", "EAD_media.xsd")}) {
+  const auto described = [&](const char* form) {
     const auto [first, last] =
         entries_.below("representations/rep1/metadata/descriptive/" + std::string(form));
-    if (first != last && !schemas_.ships(name))
+    return first != last;
+  };
+  for (const auto& [name, needed] :
+       {std::pair("EAD.xsd", true), std::pair("EAD_doc.xsd", true),
+        std::pair("EAD_pic.xsd", described("EAD_pic_")), std::pair("EAD_media.xsd", described("EAD_media_"))})
+    if (needed && !schemas_.ships(name))
       fault(Level::warning, "TT05-STR-schemas", std::string("schemas/") + name, 0,
             say("member.absent", {{"path", std::string("schemas/") + name}}));
-  }
   if (entries_.has_file("schemas/ead.xsd") && !entries_.has_file("schemas/EAD.xsd"))
     fault(Level::note, "TT05-STR-sample", "schemas/ead.xsd", 0, say("sample.schema"));
 }

@@ -109,6 +109,10 @@ Message broken_xml(const XmlOutcome& outcome) {
   }
 }
 
+bool is_unknown_element(const XmlOutcome::Breach& breach) {
+  return breach.code == XML_SCHEMAV_CVC_ELT_1;
+}
+
 Message broken_schema(const XmlOutcome::Breach& breach, const XmlSchema& schema) {
   if (breach.undecided) return say("xml.undecided", {{"schema", schema.name()}});
   const Said said = said_of(breach.text);

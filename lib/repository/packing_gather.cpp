@@ -347,14 +347,6 @@ class Gathering {
   int year_ = 0;
 };
 
-}  // namespace
-
-Gathered gather(Repository& repository, const PackRequest& request) {
-  return Gathering(repository, request).run();
-}
-
-namespace {
-
 void warn_partial_dates(Gathered& gathered) {
   std::int64_t count = 0, first = 0;
   for (const auto& packed : gathered.plan.documents) {
@@ -367,6 +359,10 @@ void warn_partial_dates(Gathered& gathered) {
 }
 
 }  // namespace
+
+Gathered gather(Repository& repository, const PackRequest& request) {
+  return Gathering(repository, request).run();
+}
 
 ChosenKind settle_kind(Gathered& gathered, const PackRequest& request) {
   const bool digitised = package::digitised(gathered.plan);

@@ -36,7 +36,7 @@ class Library {
   // OpenSSL.
   static const Library* get() {
     static const Library library;
-    return library.usable_ ? &library : nullptr;
+    return library.pairs_ != 0 || library.vectors_ != 0 ? &library : nullptr;
   }
   // Two ways: the processor's own SHA instructions on two contents at a time, its vectors on 8 or 16. 0: that
   // way does not exist or is the slower one.
@@ -111,7 +111,6 @@ class Library {
     // [m: AMD EPYC, Intel Xeon].
     const bool slower = pairs_ != 0 && (wide == 8 || time_of(bytes, wide) > time_of(bytes, two));
     if (!slower && agrees(bytes, wide)) vectors_ = wide;
-    usable_ = pairs_ != 0 || vectors_ != 0;
   }
 
   // lanes: two, or as many as the processor's vectors have.
@@ -160,7 +159,6 @@ class Library {
   decltype(&::init_mb_mgr_sse) sse_ = nullptr;
   decltype(&::init_mb_mgr_auto) best_ = nullptr;
   std::size_t pairs_ = 0, vectors_ = 0;
-  bool usable_ = false;
 };
 
 #else
